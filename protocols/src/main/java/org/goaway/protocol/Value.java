@@ -1,0 +1,79 @@
+package org.goaway.protocol;
+
+import java.util.Arrays;
+
+/**
+ * An encoded value: what replicas hold, compare and hand over without knowing the application's classes.
+ *
+ * <p>Immutable by agreement: nobody writes to {@link #bytes()}. Two values are equal when their encodings are. A value
+ * remembers what one decoder made of it, so that the next read with the same decoder is a field access. Safe for any
+ * thread: the remembered pair is an immutable record, published by a plain write, and losing a race costs one decoding.
+ */
+public final class Value {
+
+    private final byte[] bytes;
+    private Decoded decoded;
+
+    private Value(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Wraps the array without copying it. */
+    public static Value of(byte[] bytes) {
+        return new Value(bytes);
+    }
+
+    /** Wraps the encoding of an object that {@code decoder} need not decode again. */
+    public static Value of(byte[] bytes, Decoder decoder, Object object) {
+        Value value = new Value(bytes);
+        value.decoded = new Decoded(decoder, object);
+        return value;
+    }
+
+    /** The encoding itself, not a copy. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** What {@code decoder} makes of the encoding; asks it at most once while readers agree on the decoder. */
+    public Object decoded(Decoder decoder) {
+        Decoded known = decoded;
+        if (known != null && known.decoder == decoder) {
+            return known.object;
+        }
+        Object object = decoder.decode(bytes);
+        decoded = new Decoded(decoder, object);
+        return object;
+    }
+
+    /** Drops what was remembered for {@code decoder}, so that its classes can be collected. */
+    public void forget(Decoder decoder) {
+        Decoded known = decoded;
+        if (known != null && known.decoder == decoder) {
+            decoded = null;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Value value && Arrays.equals(bytes, value.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return bytes.length <= 12 ? Arrays.toString(bytes) : bytes.length + " bytes";
+    }
+
+    /** Turns an encoding into an object. Called from any thread; must not keep the array. */
+    @FunctionalInterface
+    public interface Decoder {
+        Object decode(byte[] bytes);
+    }
+
+    private record Decoded(Decoder decoder, Object object) {}
+}
