@@ -1,0 +1,267 @@
+package org.goaway.protocol.kit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.stream.LongStream;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Protocol;
+import org.goaway.protocol.Transport;
+
+/**
+ * Members in one JVM, run by the test's thread in simulated time. The same seed and the same calls give the same run.
+ *
+ * <p>Each member has an event loop: messages, ticks and what {@link #onLoop} brings run there one at a time; a paused
+ * member holds them and runs them in order when it goes on, a crashed one never runs them.
+ */
+public final class LocalCluster {
+
+    /** Makes one member's protocol. */
+    @FunctionalInterface
+    public interface Factory<P extends Protocol> {
+        P create(MemberId self, Transport transport, Clock clock);
+    }
+
+    private static final long TICK = Duration.ofMillis(10).toNanos();
+    private static final int REMEMBERED = 400;
+
+    private final Random random;
+    private final Schedule schedule;
+    private final Firewall firewall;
+    private final Map<MemberId, SimulatedMember> members = new LinkedHashMap<>();
+    private final Epoch epoch;
+    private final Map<Class<?>, Integer> sent = new HashMap<>();
+    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+
+    /** A cluster of members m1, m2, … that founded it together. */
+    public LocalCluster(int size, long seed) {
+        random = new Random(seed * 0x9E3779B97F4A7C15L + size);
+        schedule = new Schedule(random);
+        firewall = new Firewall(random);
+        epoch = Epoch.founding(new TreeSet<>(LongStream.rangeClosed(1, size)
+                .mapToObj(number -> new MemberId(0, number))
+                .toList()));
+        for (MemberId id : epoch.members()) {
+            long origin = random.nextLong() >> 16;
+            SimulatedMember member = new SimulatedMember(id, () -> origin + schedule.now());
+            members.put(id, member);
+            schedule.after(random.nextInt((int) TICK), () -> tick(member));
+        }
+    }
+
+    /** Gives every member such a protocol, which learns the founding epoch at once. Returns each member's. */
+    public <P extends Protocol> Map<MemberId, P> install(Factory<P> factory) {
+        Map<MemberId, P> installed = new LinkedHashMap<>();
+        for (SimulatedMember member : members.values()) {
+            int channel = member.protocols.size();
+            P protocol = factory.create(member.id, new Link(member, channel), member.clock);
+            member.protocols.add(protocol);
+            installed.put(member.id, protocol);
+        }
+        installed.values().forEach(protocol -> protocol.onEpoch(epoch));
+        return installed;
+    }
+
+    public List<MemberId> members() {
+        return List.copyOf(members.keySet());
+    }
+
+    public Epoch epoch() {
+        return epoch;
+    }
+
+    /** The run's only source of chance. */
+    public Random random() {
+        return random;
+    }
+
+    public Firewall firewall() {
+        return firewall;
+    }
+
+    public Clock clock(MemberId member) {
+        return members.get(member).clock;
+    }
+
+    /** Simulated nanoseconds since the beginning, for histories. */
+    public long now() {
+        return schedule.now();
+    }
+
+    /** Runs {@code action} later, on no member's loop: as an application's thread does, even while its member is paused. */
+    public void after(Duration delay, Runnable action) {
+        schedule.after(delay, action);
+    }
+
+    /** Runs {@code action} on the member's loop, now or when its pause is over. */
+    public void onLoop(MemberId member, Runnable action) {
+        schedule.after(0, () -> members.get(member).execute(action));
+    }
+
+    /** Stops the member's loop for this time, from now. */
+    public void pause(MemberId member, Duration time) {
+        SimulatedMember paused = members.get(member);
+        paused.pause();
+        schedule.after(time, paused::resume);
+    }
+
+    /** Ends the member for good; the others' protocols learn it by {@code onGone} within 50 milliseconds, each by itself. */
+    public void crash(MemberId member) {
+        members.get(member).crash();
+        members.keySet().stream().filter(other -> !other.equals(member)).forEach(other -> lose(other, member));
+    }
+
+    /** Lets {@code at} believe within 50 milliseconds that {@code member} is gone, whether it is or not. */
+    public void lose(MemberId at, MemberId member) {
+        SimulatedMember observer = members.get(at);
+        schedule.after(
+                random.nextInt(50_000_000),
+                () -> observer.execute(() -> observer.protocols.forEach(protocol -> protocol.onGone(member))));
+    }
+
+    public boolean crashed(MemberId member) {
+        return members.get(member).crashed();
+    }
+
+    /**
+     * Starts a client at a member: it begins {@code operations} operations one after another on the member's loop, the
+     * next some time (up to {@code think}) after the former ended in whatever way.
+     *
+     * @param operation begins the operation of this number, counted from 0; called on the member's loop
+     * @return completed when the last has ended
+     */
+    public CompletableFuture<Void> client(
+            MemberId member, int operations, Duration think, IntFunction<? extends CompletionStage<?>> operation) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        next(member, 0, operations, think, operation, done);
+        return done;
+    }
+
+    private void next(
+            MemberId member,
+            int number,
+            int operations,
+            Duration think,
+            IntFunction<? extends CompletionStage<?>> operation,
+            CompletableFuture<Void> done) {
+        if (number == operations) {
+            done.complete(null);
+            return;
+        }
+        long pause = (long) (random.nextDouble() * think.toNanos());
+        schedule.after(
+                pause,
+                () -> members.get(member)
+                        .execute(() -> operation
+                                .apply(number)
+                                .whenComplete((result, failure) ->
+                                        next(member, number + 1, operations, think, operation, done))));
+    }
+
+    /** Lets this much time pass. */
+    public void run(Duration time) {
+        runUntil(() -> false, time);
+    }
+
+    /** Lets time pass until the condition holds, but no longer than this. Returns whether it holds. */
+    public boolean runUntil(BooleanSupplier condition, Duration atMost) {
+        long end = schedule.now() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (schedule.next() > end) {
+                schedule.skipTo(end);
+                return condition.getAsBoolean();
+            }
+            schedule.runNext();
+        }
+        return true;
+    }
+
+    /** How many messages of this type were sent since {@link #forgetSent}, one for each receiver other than the sender. */
+    public int sent(Class<? extends Message> type) {
+        return sent.getOrDefault(type, 0);
+    }
+
+    /** How many messages were sent since {@link #forgetSent}. */
+    public int sent() {
+        return sent.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public void forgetSent() {
+        sent.clear();
+    }
+
+    /** The last few hundred deliveries, one a line. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("last deliveries:\n");
+        deliveries.forEach(delivery -> text.append(delivery).append('\n'));
+        return text.toString();
+    }
+
+    private void tick(SimulatedMember member) {
+        if (member.runs()) {
+            member.protocols.forEach(protocol -> protocol.onTick(member.clock.nanos()));
+        }
+        schedule.after(TICK, () -> tick(member));
+    }
+
+    private record Delivery(long time, MemberId from, MemberId to, Message message) {
+        @Override
+        public String toString() {
+            return String.format("%10.3f ms  %s -> %s  %s", time / 1e6, from, to, message);
+        }
+    }
+
+    /** One protocol's transport at one member: what it sends reaches the same protocol of the others. */
+    private final class Link implements Transport {
+
+        private final SimulatedMember self;
+        private final int channel;
+
+        Link(SimulatedMember self, int channel) {
+            this.self = self;
+            this.channel = channel;
+        }
+
+        @Override
+        public void send(MemberId to, Message message) {
+            if (self.crashed()) {
+                return;
+            }
+            if (!to.equals(self.id)) {
+                sent.merge(message.getClass(), 1, Integer::sum);
+            }
+            SimulatedMember receiver = members.get(to);
+            for (long delay : firewall.fate(self.id, to, message).delays()) {
+                schedule.after(delay, () -> receiver.execute(() -> deliver(receiver, message)));
+            }
+        }
+
+        @Override
+        public void multicast(Collection<MemberId> to, Message message) {
+            to.stream().filter(member -> !member.equals(self.id)).forEach(member -> send(member, message));
+        }
+
+        private void deliver(SimulatedMember receiver, Message message) {
+            deliveries.add(new Delivery(schedule.now(), self.id, receiver.id, message));
+            if (deliveries.size() > REMEMBERED) {
+                deliveries.remove();
+            }
+            receiver.protocols.get(channel).onMessage(self.id, message);
+        }
+    }
+}

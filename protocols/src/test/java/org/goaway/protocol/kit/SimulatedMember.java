@@ -1,0 +1,61 @@
+package org.goaway.protocol.kit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Protocol;
+
+/** One member: its protocols, its clock, and the events that its loop holds while it is paused. */
+final class SimulatedMember {
+
+    final MemberId id;
+    final Clock clock;
+    final List<Protocol> protocols = new ArrayList<>();
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private int pauses;
+    private boolean crashed;
+
+    SimulatedMember(MemberId id, Clock clock) {
+        this.id = id;
+        this.clock = clock;
+    }
+
+    /** Runs {@code event} on this member's loop: now, after its pause, or never if it has crashed. */
+    void execute(Runnable event) {
+        if (crashed) {
+            return;
+        }
+        if (pauses > 0) {
+            held.add(event);
+        } else {
+            event.run();
+        }
+    }
+
+    boolean runs() {
+        return pauses == 0 && !crashed;
+    }
+
+    boolean crashed() {
+        return crashed;
+    }
+
+    void crash() {
+        crashed = true;
+        held.clear();
+    }
+
+    void pause() {
+        pauses++;
+    }
+
+    void resume() {
+        pauses--;
+        while (pauses == 0 && !held.isEmpty()) {
+            held.remove().run();
+        }
+    }
+}
