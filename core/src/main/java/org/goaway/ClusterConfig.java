@@ -1,0 +1,187 @@
+package org.goaway;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The settings of a cluster as one of its members was given them. Immutable.
+ *
+ * <p>What is not set here is looked up when the cluster starts, in this order: system properties {@code goaway.*},
+ * environment variables {@code GOAWAY_*}, the file if there is one, and the default that the getter names.
+ *
+ * <pre>{@code
+ * ClusterConfig.builder().localServers(3).timeout(Duration.ofSeconds(5)).build()
+ * }</pre>
+ */
+public final class ClusterConfig {
+
+    /** Who starts the servers. */
+    public enum Launch {
+        /** This process starts them as processes of this machine, and ends them. */
+        LOCAL,
+        /** This process starts them as nodes in itself, for tests. */
+        IN_PROCESS,
+        /** They run already, or are equals of this process. */
+        NONE
+    }
+
+    /** How members find each other with {@link Launch#NONE}. */
+    public enum Discovery {
+        /** At the addresses of the key {@code servers}. */
+        SERVERS,
+        /** By multicast on the local network. */
+        MULTICAST
+    }
+
+    private final Map<ConfigKey, Object> set;
+    private final String cluster;
+
+    ClusterConfig(Map<ConfigKey, Object> set) {
+        this.set = new EnumMap<>(set);
+        cluster = get(ConfigKey.CLUSTER, null) instanceof String name ? name : ConfigDefaults.cluster(launch());
+    }
+
+    /** A builder with nothing set. */
+    public static ClusterConfigBuilder builder() {
+        return new ClusterConfigBuilder(new EnumMap<>(ConfigKey.class));
+    }
+
+    /** A builder that has set what this one's had, and nothing else. */
+    public ClusterConfigBuilder toBuilder() {
+        return new ClusterConfigBuilder(new EnumMap<>(set));
+    }
+
+    /** Whether the key was set, rather than left to its default. */
+    public boolean isSet(ConfigKey key) {
+        return set.containsKey(key);
+    }
+
+    /**
+     * The cluster's name; clusters of different names never meet. {@code goaway-} and the user's name by default, and a
+     * new random one where this process starts the servers.
+     */
+    public String cluster() {
+        return cluster;
+    }
+
+    /** The addresses of the servers, each {@code host} or {@code host:port}; none by default. */
+    public List<String> servers() {
+        return get(ConfigKey.SERVERS, null) instanceof Integer ? List.of() : list(ConfigKey.SERVERS);
+    }
+
+    /**
+     * How many servers this process starts; 0 with {@link Launch#NONE}. By default one for each processor, but from 2 to
+     * 4.
+     */
+    public int localServers() {
+        return launch() == Launch.NONE ? 0 : get(ConfigKey.SERVERS, ConfigDefaults.localServers());
+    }
+
+    /** The address of this process, {@code host} or {@code host:port}; empty: the one that routes to the servers. */
+    public Optional<String> spawner() {
+        return Optional.ofNullable(get(ConfigKey.SPAWNER, null));
+    }
+
+    /** Who starts the servers; {@link Launch#LOCAL} by default. */
+    public Launch launch() {
+        return ConfigChecks.launch(get(ConfigKey.LAUNCH, "local"));
+    }
+
+    /** How members find each other; {@link Discovery#SERVERS} by default. */
+    public Discovery discovery() {
+        return ConfigChecks.discovery(get(ConfigKey.DISCOVERY, "servers"));
+    }
+
+    /** How many members, this one included, there are to be before the start ends; empty: it waits for no others. */
+    public OptionalInt expect() {
+        Integer members = get(ConfigKey.EXPECT, null);
+        return members == null ? OptionalInt.empty() : OptionalInt.of(members);
+    }
+
+    /** Further jars and folders whose classes may be sent to other members; none by default. */
+    public List<Path> filepaths() {
+        return list(ConfigKey.FILEPATHS).stream().map(Path::of).toList();
+    }
+
+    /** How many members vote on what the cluster agrees on; 3 by default, and all where there are fewer. */
+    public int voters() {
+        return get(ConfigKey.VOTERS, 3);
+    }
+
+    /**
+     * How long an operation may take before it ends with {@link UnavailableException} or {@link OutcomeUnknownException};
+     * 10 seconds by default.
+     */
+    public Duration timeout() {
+        return get(ConfigKey.TIMEOUT, Duration.ofSeconds(10));
+    }
+
+    /** Whether the spawner runs tasks too; true by default. */
+    public boolean spawnerTasks() {
+        return get(ConfigKey.SPAWNER_TASKS, true);
+    }
+
+    /** How many tasks a member runs at the same time; empty: 4 for each of its processors. */
+    public OptionalInt taskThreads() {
+        Integer threads = get(ConfigKey.TASK_THREADS, null);
+        return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
+    }
+
+    /** The labels of this member, and of the servers that it starts; none by default. */
+    public Set<String> labels() {
+        return Set.copyOf(list(ConfigKey.LABELS));
+    }
+
+    /** The interface's name, address or network to use; empty: what routes to the other members. */
+    public Optional<String> bind() {
+        return Optional.ofNullable(get(ConfigKey.BIND, null));
+    }
+
+    /** The java command that servers are started with; empty: the one that this process runs on. */
+    public Optional<String> java() {
+        return Optional.ofNullable(get(ConfigKey.JAVA, null));
+    }
+
+    /** The options of the java command that servers are started with; none by default. */
+    public List<String> jvmArgs() {
+        return list(ConfigKey.JVM_ARGS);
+    }
+
+    /** Whether what tasks print appears at the spawner; true by default. */
+    public boolean output() {
+        return get(ConfigKey.OUTPUT, true);
+    }
+
+    private List<String> list(ConfigKey key) {
+        return get(key, List.of());
+    }
+
+    /** The builder's methods give each key one type; that is what makes the cast safe. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <T> T get(ConfigKey key, T otherwise) {
+        Object value = set.get(key);
+        return value == null ? otherwise : (T) value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClusterConfig that && set.equals(that.set) && cluster.equals(that.cluster);
+    }
+
+    @Override
+    public int hashCode() {
+        return set.hashCode();
+    }
+
+    /** What was set, and the cluster's name. */
+    @Override
+    public String toString() {
+        return "ClusterConfig '" + cluster + "' " + set;
+    }
+}

@@ -1,0 +1,34 @@
+package org.goaway;
+
+import java.nio.file.Path;
+
+/**
+ * The runtime behind this package: found by {@link java.util.ServiceLoader} with GoAway's own class loader. Programs do
+ * not call it.
+ *
+ * <p>Safe for any thread.
+ */
+public interface ClusterProvider {
+
+    /**
+     * Starts a node and its cluster, and returns when it is ready for use.
+     *
+     * @param config what {@link #complete} returned
+     * @param caller the class that asked for it: its loader is the application's
+     */
+    Cluster start(ClusterConfig config, Class<?> caller);
+
+    /**
+     * Completes what the program set by system properties, environment and file, in this order of precedence.
+     *
+     * @param code what the program set
+     * @param file the configuration file; null for none
+     */
+    ClusterConfig complete(ClusterConfig code, Path file);
+
+    /** The cluster of the node that the current thread's task runs on; null outside a task. */
+    Cluster currentInTask();
+
+    /** The current thread's task; null outside a task. */
+    TaskContext task();
+}

@@ -1,0 +1,31 @@
+package org.goaway;
+
+import java.time.Duration;
+
+/** The {@link UpdateOnRelease} of a name in whatever cluster is current at each call. */
+final class CurrentUpdateOnRelease extends CurrentObject<UpdateOnRelease> implements UpdateOnRelease {
+
+    CurrentUpdateOnRelease(String name) {
+        super(name);
+    }
+
+    @Override
+    UpdateOnRelease bound() {
+        return GoAway.current().updateOnRelease(name());
+    }
+
+    @Override
+    public Held acquire() {
+        return bound().acquire();
+    }
+
+    @Override
+    public boolean tryAcquire(Duration atMost) {
+        return bound().tryAcquire(atMost);
+    }
+
+    @Override
+    public void release() {
+        bound().release();
+    }
+}

@@ -1,0 +1,9 @@
+package org.goaway;
+
+public interface Held extends AutoCloseable {
+
+    long token();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,40 @@
+package org.goaway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Refuses the settings that this version knows and cannot honour: never silently. */
+final class LaterVersions {
+
+    private LaterVersions() {}
+
+    static void refuse(Map<ConfigKey, Object> set) {
+        only(set, ConfigKey.LAUNCH, "use local or none", "local", "none", "in-process");
+        only(set, ConfigKey.DISCOVERY, "use servers or multicast", "servers", "multicast");
+        only(set, ConfigKey.STACK, "use tcp", "tcp");
+        only(set, ConfigKey.ROLE, "use peer", "peer");
+        only(set, ConfigKey.LEASE, "leave it out", Duration.ofSeconds(2));
+        only(set, ConfigKey.INSECURE, "leave it out", false);
+        only(set, ConfigKey.KEY_FILE, "leave it out");
+        only(set, ConfigKey.ROUTER, "leave it out");
+        if (set.get(ConfigKey.SERVERS) instanceof List<?> servers) {
+            for (Object server : servers) {
+                if (server.toString().contains("@")) {
+                    throw new ConfigException(
+                            ConfigKey.SERVERS.text(),
+                            "servers: " + server
+                                    + " is not in this version, which logs in nowhere; start the server there by hand, and"
+                                    + " leave out the user");
+                }
+            }
+        }
+    }
+
+    private static void only(Map<ConfigKey, Object> set, ConfigKey key, String instead, Object... honoured) {
+        Object value = set.get(key);
+        if (value != null && !List.of(honoured).contains(value)) {
+            throw new ConfigException(key.text(), key.text() + ": " + value + " is not in this version; " + instead);
+        }
+    }
+}

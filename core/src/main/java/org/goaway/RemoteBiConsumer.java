@@ -1,0 +1,20 @@
+package org.goaway;
+
+import java.io.Serializable;
+
+/**
+ * A piece of code with two arguments and no result that can run on another member.
+ *
+ * <p>Serializable only so that the compiler keeps what is needed to send it; Java serialization is not used. What it
+ * captures travels with it, by value, and whatever it throws reaches the caller as the cause of a
+ * {@link RemoteTaskException}.
+ *
+ * @param <A> its first argument
+ * @param <B> its second argument
+ */
+@FunctionalInterface
+public interface RemoteBiConsumer<A, B> extends Serializable {
+
+    /** Runs on the member that the task was sent to. */
+    void accept(A a, B b) throws Exception;
+}

@@ -1,0 +1,3 @@
+package org.goaway;
+
+public interface StrictCentralized extends LinearizableObject {}

@@ -1,0 +1,155 @@
+package org.goaway;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How one task is to run. Immutable; what is not set has the default that its method names.
+ *
+ * <pre>{@code
+ * TaskOptions.builder().name("chunk 3").timeout(Duration.ofMinutes(5)).build()
+ * }</pre>
+ */
+public final class TaskOptions {
+
+    private static final TaskOptions DEFAULTS = builder().build();
+
+    private final Member member;
+    private final String label;
+    private final String name;
+    private final Duration timeout;
+    private final boolean virtual;
+
+    private TaskOptions(Builder builder) {
+        member = builder.member;
+        label = builder.label;
+        name = builder.name;
+        timeout = builder.timeout;
+        virtual = builder.virtual;
+    }
+
+    /** Options with nothing set. */
+    public static TaskOptions defaults() {
+        return DEFAULTS;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The one member it may run on; empty: any. */
+    public Optional<Member> member() {
+        return Optional.ofNullable(member);
+    }
+
+    /** The label of the members it may run on; empty: any. */
+    public Optional<String> label() {
+        return Optional.ofNullable(label);
+    }
+
+    /** Its name in messages and log lines; empty: its id. */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** How long it may run; empty: without bound. */
+    public Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+
+    /** Whether it asks for a virtual thread. */
+    public boolean virtual() {
+        return virtual;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TaskOptions that
+                && Objects.equals(member, that.member)
+                && Objects.equals(label, that.label)
+                && Objects.equals(name, that.name)
+                && Objects.equals(timeout, that.timeout)
+                && virtual == that.virtual;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(member, label, name, timeout, virtual);
+    }
+
+    @Override
+    public String toString() {
+        return "TaskOptions[on=" + (member == null ? null : member.name()) + ", label=" + label + ", name=" + name
+                + ", timeout=" + timeout + ", virtual=" + virtual + "]";
+    }
+
+    /** Collects options. Not for several threads at once. */
+    public static final class Builder {
+        private Member member;
+        private String label;
+        private String name;
+        private Duration timeout;
+        private boolean virtual;
+
+        private Builder() {}
+
+        /**
+         * Binds the task to {@code member}. By default it runs where the fewest tasks wait. A bound task never moves: it
+         * ends with {@link MemberLeftException} when the member leaves.
+         */
+        public Builder on(Member member) {
+            this.member = Objects.requireNonNull(member, "member");
+            return this;
+        }
+
+        /** Lets only members with this label run the task; with no such member, starting it is refused. */
+        public Builder label(String label) {
+            this.label = Objects.requireNonNull(label, "label");
+            return this;
+        }
+
+        /** Names the task in messages and log lines; its id by default. */
+        public Builder name(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * Bounds how long the task runs; without bound by default. When the time is up its thread is interrupted and
+         * the task ends as {@link TaskStatus#FAILED}, caused by a {@link java.util.concurrent.TimeoutException}.
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Runs the task on a virtual thread where the member's Java is 24 or later; on a platform thread by default and
+         * on an older Java. For tasks that mostly wait: those that compute would keep others from running.
+         */
+        public Builder virtual(boolean virtual) {
+            this.virtual = virtual;
+            return this;
+        }
+
+        /**
+         * Checks and returns the options.
+         *
+         * @throws IllegalArgumentException if they contradict each other, or a value is out of its range
+         */
+        public TaskOptions build() {
+            if (member != null && label != null) {
+                throw new IllegalArgumentException(
+                        "on(" + member.name() + ") and label(" + label + ") are both set: use one of them");
+            }
+            if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+                throw new IllegalArgumentException("timeout is " + timeout + ": it must be longer than 0");
+            }
+            if (label != null && label.isBlank()) {
+                throw new IllegalArgumentException("label is blank: it must name a label of a member");
+            }
+            return new TaskOptions(this);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.goaway;
+
+import java.util.Collection;
+
+/**
+ * The ways to start a task: a function that runs on some member, once.
+ *
+ * <p>How to pick a shape: {@code goaway} takes them all.
+ */
+@SuppressWarnings({"overloads", "FunctionalInterfaceClash"}) // where javac sees two, call and run name the one
+public interface TaskStarter {
+
+    /** Starts a function with no argument. */
+    default <R> RemoteTask<R> goaway(RemoteCallable<R> fn) {
+        return call(TaskOptions.defaults(), fn);
+    }
+
+    /** Starts a function with no argument, with options. */
+    default <R> RemoteTask<R> goaway(TaskOptions options, RemoteCallable<R> fn) {
+        return call(options, fn);
+    }
+
+    /** Starts code with no argument. */
+    default RemoteTask<Void> goaway(RemoteRunnable fn) {
+        return run(TaskOptions.defaults(), fn);
+    }
+
+    /** Starts code with no argument, with options. */
+    default RemoteTask<Void> goaway(TaskOptions options, RemoteRunnable fn) {
+        return run(options, fn);
+    }
+
+    /** Starts a function with one argument. */
+    default <A, R> RemoteTask<R> goaway(RemoteFunction<A, R> fn, A a) {
+        return call(TaskOptions.defaults(), fn, a);
+    }
+
+    /** Starts a function with one argument, with options. */
+    default <A, R> RemoteTask<R> goaway(TaskOptions options, RemoteFunction<A, R> fn, A a) {
+        return call(options, fn, a);
+    }
+
+    /** Starts code with one argument. */
+    default <A> RemoteTask<Void> goaway(RemoteConsumer<A> fn, A a) {
+        return run(TaskOptions.defaults(), fn, a);
+    }
+
+    /** Starts code with one argument, with options. */
+    default <A> RemoteTask<Void> goaway(TaskOptions options, RemoteConsumer<A> fn, A a) {
+        return run(options, fn, a);
+    }
+
+    /** Starts a function with two arguments. */
+    default <A, B, R> RemoteTask<R> goaway(RemoteBiFunction<A, B, R> fn, A a, B b) {
+        return call(TaskOptions.defaults(), fn, a, b);
+    }
+
+    /** Starts a function with two arguments, with options. */
+    default <A, B, R> RemoteTask<R> goaway(TaskOptions options, RemoteBiFunction<A, B, R> fn, A a, B b) {
+        return call(options, fn, a, b);
+    }
+
+    /** Starts code with two arguments. */
+    default <A, B> RemoteTask<Void> goaway(RemoteBiConsumer<A, B> fn, A a, B b) {
+        return run(TaskOptions.defaults(), fn, a, b);
+    }
+
+    /** Starts code with two arguments, with options. */
+    default <A, B> RemoteTask<Void> goaway(TaskOptions options, RemoteBiConsumer<A, B> fn, A a, B b) {
+        return run(options, fn, a, b);
+    }
+
+    /** Starts a function with three arguments. */
+    default <A, B, C, R> RemoteTask<R> goaway(RemoteTriFunction<A, B, C, R> fn, A a, B b, C c) {
+        return call(TaskOptions.defaults(), fn, a, b, c);
+    }
+
+    /** Starts a function with three arguments, with options. */
+    default <A, B, C, R> RemoteTask<R> goaway(TaskOptions options, RemoteTriFunction<A, B, C, R> fn, A a, B b, C c) {
+        return call(options, fn, a, b, c);
+    }
+
+    /** Starts code with three arguments. */
+    default <A, B, C> RemoteTask<Void> goaway(RemoteTriConsumer<A, B, C> fn, A a, B b, C c) {
+        return run(TaskOptions.defaults(), fn, a, b, c);
+    }
+
+    /** Starts code with three arguments, with options. */
+    default <A, B, C> RemoteTask<Void> goaway(TaskOptions options, RemoteTriConsumer<A, B, C> fn, A a, B b, C c) {
+        return run(options, fn, a, b, c);
+    }
+
+    /** Starts a function with no argument. */
+    default <R> RemoteTask<R> call(RemoteCallable<R> fn) {
+        return call(TaskOptions.defaults(), fn);
+    }
+
+    /** Starts a function with no argument, with options. */
+    <R> RemoteTask<R> call(TaskOptions options, RemoteCallable<R> fn);
+
+    /** Starts a function with one argument. */
+    default <A, R> RemoteTask<R> call(RemoteFunction<A, R> fn, A a) {
+        return call(TaskOptions.defaults(), fn, a);
+    }
+
+    /** Starts a function with one argument, with options. */
+    <A, R> RemoteTask<R> call(TaskOptions options, RemoteFunction<A, R> fn, A a);
+
+    /** Starts a function with two arguments. */
+    default <A, B, R> RemoteTask<R> call(RemoteBiFunction<A, B, R> fn, A a, B b) {
+        return call(TaskOptions.defaults(), fn, a, b);
+    }
+
+    /** Starts a function with two arguments, with options. */
+    <A, B, R> RemoteTask<R> call(TaskOptions options, RemoteBiFunction<A, B, R> fn, A a, B b);
+
+    /** Starts a function with three arguments. */
+    default <A, B, C, R> RemoteTask<R> call(RemoteTriFunction<A, B, C, R> fn, A a, B b, C c) {
+        return call(TaskOptions.defaults(), fn, a, b, c);
+    }
+
+    /** Starts a function with three arguments, with options. */
+    <A, B, C, R> RemoteTask<R> call(TaskOptions options, RemoteTriFunction<A, B, C, R> fn, A a, B b, C c);
+
+    /** Starts code with no argument. */
+    default RemoteTask<Void> run(RemoteRunnable fn) {
+        return run(TaskOptions.defaults(), fn);
+    }
+
+    /** Starts code with no argument, with options. */
+    RemoteTask<Void> run(TaskOptions options, RemoteRunnable fn);
+
+    /** Starts code with one argument. */
+    default <A> RemoteTask<Void> run(RemoteConsumer<A> fn, A a) {
+        return run(TaskOptions.defaults(), fn, a);
+    }
+
+    /** Starts code with one argument, with options. */
+    <A> RemoteTask<Void> run(TaskOptions options, RemoteConsumer<A> fn, A a);
+
+    /** Starts code with two arguments. */
+    default <A, B> RemoteTask<Void> run(RemoteBiConsumer<A, B> fn, A a, B b) {
+        return run(TaskOptions.defaults(), fn, a, b);
+    }
+
+    /** Starts code with two arguments, with options. */
+    <A, B> RemoteTask<Void> run(TaskOptions options, RemoteBiConsumer<A, B> fn, A a, B b);
+
+    /** Starts code with three arguments. */
+    default <A, B, C> RemoteTask<Void> run(RemoteTriConsumer<A, B, C> fn, A a, B b, C c) {
+        return run(TaskOptions.defaults(), fn, a, b, c);
+    }
+
+    /** Starts code with three arguments, with options. */
+    <A, B, C> RemoteTask<Void> run(TaskOptions options, RemoteTriConsumer<A, B, C> fn, A a, B b, C c);
+
+    /** Calls {@code fn} once for each item. */
+    default <T, R> TaskGroup<R> map(Collection<? extends T> items, RemoteFunction<T, R> fn) {
+        return map(TaskOptions.defaults(), items, fn);
+    }
+
+    /** Calls {@code fn} once for each item, with options. */
+    <T, R> TaskGroup<R> map(TaskOptions options, Collection<? extends T> items, RemoteFunction<T, R> fn);
+
+    /** Runs {@code fn} once for each item. */
+    default <T> TaskGroup<Void> forEach(Collection<? extends T> items, RemoteConsumer<T> fn) {
+        return forEach(TaskOptions.defaults(), items, fn);
+    }
+
+    /** Runs {@code fn} once for each item, with options. */
+    <T> TaskGroup<Void> forEach(TaskOptions options, Collection<? extends T> items, RemoteConsumer<T> fn);
+}
