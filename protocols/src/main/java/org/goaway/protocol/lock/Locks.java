@@ -1,0 +1,154 @@
+package org.goaway.protocol.lock;
+
+import java.util.function.LongFunction;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Protocol;
+import org.goaway.protocol.Transport;
+
+/**
+ * Locks that are first come, first served, with fencing tokens and named conditions (PROTOCOLS.md 3.2 to 3.4). One
+ * instance serves the plain locks and the locks of the release-consistent objects.
+ *
+ * <p>All methods are called on the event loop. None may be called before the first epoch is known. What a caller asks for
+ * with a token that is not its present hold is an {@link IllegalStateException}.
+ */
+public final class Locks implements Protocol {
+
+    private final MemberId self;
+    private final LockHome home;
+    private final LockClient client;
+    private Epoch epoch;
+
+    /**
+     * Makes the protocol of one member.
+     *
+     * @param self this member
+     */
+    public Locks(MemberId self, Transport transport, Clock clock) {
+        this(self, transport, clock, LockQueue::new);
+    }
+
+    Locks(MemberId self, Transport transport, Clock clock, LongFunction<LockQueue> newQueue) {
+        this.self = self;
+        this.home = new LockHome(transport, clock, newQueue);
+        this.client = new LockClient(transport, clock);
+    }
+
+    /**
+     * Queues for the lock at its home. Every request counts for itself: reentrance is the caller's matter.
+     *
+     * @param holder who asks, in words, for example "task 7 on server-1": shown to those that wait behind it
+     */
+    public Ticket acquire(ObjectId lock, String holder) {
+        return client.acquire(lock, holder);
+    }
+
+    /**
+     * Gives up a request that still waits, with or without a condition: its token is cancelled, the lock is not held. A
+     * signal that it had taken goes to the next that waits. Does nothing for a request that was granted or failed.
+     */
+    public void cancel(Ticket ticket) {
+        client.cancel(ticket);
+    }
+
+    /** Ends the hold, hands the lock on and sends the hold's signals. */
+    public void release(ObjectId lock, long token) {
+        client.release(lock, token);
+    }
+
+    /**
+     * Ends the hold and waits for a signal of the condition, in one step, so that no signal is missed in between. The
+     * ticket's token is the one of a new hold; when it fails or is cancelled, the lock is not held.
+     */
+    public Ticket await(ObjectId lock, long token, String condition) {
+        return client.await(lock, token, condition);
+    }
+
+    /** Lets a request that awaits a condition wait for the lock only, as after a time-out. Else does nothing. */
+    public void wake(Ticket ticket) {
+        client.wake(ticket);
+    }
+
+    /** Wakes the request that has waited longest for the condition, once this hold ends; it then queues for the lock. */
+    public void signal(ObjectId lock, long token, String condition) {
+        client.signal(lock, token, new Signal(condition, false));
+    }
+
+    /** Wakes all requests that wait for the condition, once this hold ends. */
+    public void signalAll(ObjectId lock, long token, String condition) {
+        client.signal(lock, token, new Signal(condition, true));
+    }
+
+    /**
+     * Ends the hold by a message of another protocol, which has been sent to the home already and makes it call {@link
+     * #handOn}. It is sent again when the home asks.
+     */
+    public void endWith(ObjectId lock, long token, Message ending) {
+        client.endWith(lock, token, ending);
+    }
+
+    /** The home is known to have seen the end of this member's hold of {@code token}: its message is dropped. */
+    public void forget(ObjectId lock, long token) {
+        client.forget(lock, token);
+    }
+
+    /** At the home: whether the lock is held with this very token. */
+    public boolean isHeldWith(ObjectId lock, long token) {
+        return home.isHeldWith(lock, token);
+    }
+
+    /** At the home: ends the hold that {@link #isHeldWith} found; its token is the base of the holds that follow. */
+    public void handOn(ObjectId lock) {
+        home.handOn(lock);
+    }
+
+    @Override
+    public void onMessage(MemberId from, Message message) {
+        if (!(message instanceof LockMessage about)) {
+            throw new IllegalArgumentException("not a message about locks: " + message);
+        }
+        if (epoch == null || about.epoch() != epoch.number()) {
+            return; // of another epoch (C7); its sender repeats it
+        }
+        if (about instanceof Acquire acquire) {
+            home.onAcquire(from, acquire);
+        } else if (about instanceof Await await) {
+            home.onAwait(from, await);
+        } else if (about instanceof Cancel cancel) {
+            home.onCancel(from, cancel);
+        } else if (about instanceof Unlock unlock) {
+            home.onUnlock(unlock);
+        } else if (about instanceof Grant grant) {
+            client.onGrant(grant);
+        } else if (about instanceof Queued queued) {
+            client.onQueued(queued);
+        } else {
+            client.onRefused((Refused) about);
+        }
+    }
+
+    @Override
+    public void onEpoch(Epoch learned) {
+        epoch = learned;
+        home.onEpoch(learned.number());
+        client.onEpoch(learned);
+    }
+
+    @Override
+    public void onGone(MemberId member) {
+        if (!member.equals(self)) {
+            home.onGone(member);
+            client.onGone(member);
+        }
+    }
+
+    @Override
+    public void onTick(long nanos) {
+        home.onTick(nanos);
+        client.onTick(nanos);
+    }
+}

@@ -1,0 +1,25 @@
+package org.goaway.protocol.lock;
+
+/** When to send something again: after 100 milliseconds, then twice as long each time, at most 1.6 seconds. */
+final class Repeat {
+
+    private static final long FIRST = 100_000_000;
+    private static final long LONGEST = 16 * FIRST;
+
+    private long interval = FIRST;
+    private long next;
+
+    Repeat(long now) {
+        next = now + interval;
+    }
+
+    /** Whether it is time; asks for the next time then. */
+    boolean isDue(long now) {
+        if (now - next < 0) {
+            return false;
+        }
+        interval = Math.min(2 * interval, LONGEST);
+        next = now + interval;
+        return true;
+    }
+}

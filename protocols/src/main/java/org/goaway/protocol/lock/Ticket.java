@@ -1,0 +1,87 @@
+package org.goaway.protocol.lock;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ProtocolException;
+
+/**
+ * One request for a lock, from asking until granted, refused or cancelled. Written on the event loop; readable from any
+ * thread.
+ */
+public final class Ticket {
+
+    private final CompletableFuture<Long> token = new CompletableFuture<>();
+    private final ObjectId lock;
+    private final long request;
+    private final String holder;
+    private final Repeat repeat;
+    private volatile String heldBy;
+    private volatile long base;
+    private volatile boolean signalled;
+
+    Ticket(ObjectId lock, long request, String holder, long now) {
+        this.lock = lock;
+        this.request = request;
+        this.holder = holder;
+        this.repeat = new Repeat(now);
+    }
+
+    /** The lock asked for. */
+    public ObjectId lock() {
+        return lock;
+    }
+
+    /**
+     * The fencing token, once the lock is held. Fails with a {@link ProtocolException} when it cannot be had in this
+     * epoch; is cancelled by {@link Locks#cancel}. Not to be completed by others.
+     */
+    public CompletableFuture<Long> token() {
+        return token;
+    }
+
+    /** Who held the lock when the home last said so; at most about two seconds old. Empty: not known, or nobody. */
+    public Optional<String> heldBy() {
+        return Optional.ofNullable(heldBy);
+    }
+
+    /** Once granted: the token of the last hold that changed the object that the lock guards; 0: none. */
+    public long base() {
+        return base;
+    }
+
+    /** Once granted, for a request that awaited a condition: whether a signal woke it. */
+    public boolean signalled() {
+        return signalled;
+    }
+
+    long request() {
+        return request;
+    }
+
+    String holder() {
+        return holder;
+    }
+
+    boolean isDue(long now) {
+        return repeat.isDue(now);
+    }
+
+    void onQueued(Queued queued) {
+        heldBy = queued.heldBy();
+    }
+
+    void onGrant(Grant grant) {
+        base = grant.base();
+        signalled = grant.signalled();
+        token.complete(grant.token());
+    }
+
+    void fail(String reason) {
+        token.completeExceptionally(new ProtocolException(ProtocolException.Outcome.NOT_DONE, reason));
+    }
+
+    void cancel() {
+        token.cancel(false);
+    }
+}
