@@ -1,0 +1,134 @@
+package org.goaway.protocol.spine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+
+/**
+ * A client's commands that are not answered yet. Numbers them, bounds how many are under way, and knows which are due to
+ * be sent, again or for the first time. One writer: the event loop.
+ */
+final class Outbox {
+
+    /** How far sequences under way may lie apart: bounds what the log remembers for a client. */
+    private static final long WINDOW = 1_024;
+
+    private static final long MAX_BYTES_UNDER_WAY = 64L << 20;
+    private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MemberId self;
+    private final long timeoutNanos;
+    private final TreeMap<Long, Pending> pending = new TreeMap<>();
+    private final ArrayDeque<Pending> unsent = new ArrayDeque<>();
+    private long bytesUnderWay;
+    private long last;
+
+    Outbox(MemberId self, long timeoutNanos) {
+        this.self = self;
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    CompletableFuture<Message> add(Message body, long now) {
+        last++;
+        Pending added = new Pending(last, body, now + timeoutNanos);
+        pending.put(last, added);
+        unsent.add(added);
+        return added.future;
+    }
+
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
+    /** The commands to be sent for the first time that fit under the bounds, from now on under way to {@code leader}. */
+    List<Command> takeUnsent(MemberId leader, long now) {
+        List<Command> commands = new ArrayList<>();
+        while (!unsent.isEmpty() && fits(unsent.peek())) {
+            Pending next = unsent.remove();
+            bytesUnderWay += next.bytes;
+            commands.add(command(next, leader, now));
+        }
+        return commands;
+    }
+
+    private boolean fits(Pending next) {
+        return next.sequence < pending.firstKey() + WINDOW
+                && (bytesUnderWay == 0 || bytesUnderWay + next.bytes <= MAX_BYTES_UNDER_WAY);
+    }
+
+    /** The commands to be sent again: those sent to another member, or too long ago. */
+    List<Command> takeDue(MemberId leader, long now) {
+        List<Command> commands = new ArrayList<>();
+        for (Pending one : pending.values()) {
+            if (one.sentTo != null && (!one.sentTo.equals(leader) || now - one.sentAt >= REPEAT_NANOS)) {
+                commands.add(command(one, leader, now));
+            }
+        }
+        return commands;
+    }
+
+    private Command command(Pending one, MemberId leader, long now) {
+        one.sentTo = leader;
+        one.sentAt = now;
+        return new Command(self, one.sequence, pending.firstKey(), one.body);
+    }
+
+    /** Whether something was sent to {@code leader} so long ago that it should have answered. */
+    boolean overdue(MemberId leader, long now) {
+        return pending.values().stream().anyMatch(one -> leader.equals(one.sentTo) && now - one.sentAt >= REPEAT_NANOS);
+    }
+
+    /** Ends the command's wait; null: it has ended before. */
+    Pending remove(long sequence) {
+        Pending removed = pending.remove(sequence);
+        if (removed != null) {
+            if (removed.sentTo == null) {
+                unsent.remove(removed);
+            } else {
+                bytesUnderWay -= removed.bytes;
+            }
+        }
+        return removed;
+    }
+
+    /** Takes out what has reached its bound. */
+    List<Pending> takeExpired(long now) {
+        List<Long> expired = new ArrayList<>();
+        // Deadlines rise with sequences.
+        for (Pending one : pending.values()) {
+            if (now - one.deadline < 0) {
+                break;
+            }
+            expired.add(one.sequence);
+        }
+        return expired.stream().map(this::remove).toList();
+    }
+
+    /** One command and how far it has come. */
+    static final class Pending {
+        final long sequence;
+        final Message body;
+        final CompletableFuture<Message> future = new CompletableFuture<>();
+        private final long bytes;
+        private final long deadline;
+        private MemberId sentTo;
+        private long sentAt;
+
+        private Pending(long sequence, Message body, long deadline) {
+            this.sequence = sequence;
+            this.body = body;
+            this.bytes = Weight.of(body);
+            this.deadline = deadline;
+        }
+
+        /** Whether some log may have got it. */
+        boolean wasSent() {
+            return sentTo != null;
+        }
+    }
+}

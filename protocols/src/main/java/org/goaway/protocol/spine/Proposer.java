@@ -1,0 +1,118 @@
+package org.goaway.protocol.spine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ReplicatedLog;
+
+/**
+ * The leader's side: packs commands into entries of the log, several under way at once. What waits while all slots are
+ * taken goes into fewer, larger entries, so the busier the log the better it packs. One writer: the event loop.
+ */
+final class Proposer {
+
+    private static final int MAX_ENTRIES_UNDER_WAY = 4;
+    private static final int MAX_COMMANDS = 1_000;
+    static final long MAX_BYTES = 1 << 20;
+
+    /** An entry's slot is given up after this long: the log may never answer, and clients repeat. */
+    private static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final ReplicatedLog log;
+    private final Clock clock;
+    private final Consumer<Applied> applied;
+    private final ArrayDeque<Command> queue = new ArrayDeque<>();
+    private final Set<Key> held = new HashSet<>();
+    private final Set<Slot> slots = new LinkedHashSet<>();
+
+    Proposer(ReplicatedLog log, Clock clock, Consumer<Applied> applied) {
+        this.log = log;
+        this.clock = clock;
+        this.applied = applied;
+    }
+
+    /** Queues the commands that are not queued or under way already. */
+    void add(List<Command> commands) {
+        for (Command command : commands) {
+            if (held.add(Key.of(command))) {
+                queue.add(command);
+            }
+        }
+    }
+
+    /** Appends what is queued as far as there are free slots. */
+    void flush() {
+        while (!queue.isEmpty() && slots.size() < MAX_ENTRIES_UNDER_WAY) {
+            Slot slot = new Slot(pack(), clock.nanos());
+            slots.add(slot);
+            var unused =
+                    log.append(new Entry(slot.commands)).whenComplete((answer, failure) -> onAppended(slot, answer));
+        }
+    }
+
+    private List<Command> pack() {
+        List<Command> pack = new ArrayList<>();
+        long bytes = 0;
+        while (!queue.isEmpty() && pack.size() < MAX_COMMANDS) {
+            bytes += Weight.of(queue.peek().body());
+            if (bytes > MAX_BYTES && !pack.isEmpty()) {
+                break;
+            }
+            pack.add(queue.remove());
+        }
+        return pack;
+    }
+
+    /** A failure is no news: the commands may be applied or not, and their clients repeat them. */
+    private void onAppended(Slot slot, Message answer) {
+        giveUp(slot);
+        if (answer instanceof Applied results) {
+            applied.accept(results);
+        }
+        flush();
+    }
+
+    private void giveUp(Slot slot) {
+        if (slots.remove(slot)) {
+            slot.commands.forEach(command -> held.remove(Key.of(command)));
+        }
+    }
+
+    void onTick(long nanos) {
+        List<Slot> old =
+                slots.stream().filter(slot -> nanos - slot.since >= SLOT_NANOS).toList();
+        old.forEach(this::giveUp);
+        flush();
+    }
+
+    /** This member does not lead any more: the queue goes to whoever does, by the clients' repeating. */
+    void stop() {
+        queue.forEach(command -> held.remove(Key.of(command)));
+        queue.clear();
+    }
+
+    private record Key(MemberId client, long sequence) {
+        static Key of(Command command) {
+            return new Key(command.client(), command.sequence());
+        }
+    }
+
+    /** Compared by identity. */
+    private static final class Slot {
+        private final List<Command> commands;
+        private final long since;
+
+        Slot(List<Command> commands, long since) {
+            this.commands = commands;
+            this.since = since;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.goaway.protocol.spine;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Numbers;
+import org.goaway.protocol.ReplicatedState;
+import org.goaway.protocol.membership.EpochRegister;
+import org.goaway.protocol.membership.Found;
+import org.goaway.protocol.membership.Founded;
+import org.goaway.protocol.strict.StrictCommand;
+import org.goaway.protocol.strict.StrictPiece;
+import org.goaway.protocol.strict.StrictState;
+
+/**
+ * The whole replicated state machine: the epoch register, the strict store's data, and what each client was answered.
+ * One writer: the thread that applies the log.
+ */
+public final class SpineState implements ReplicatedState {
+
+    private final EpochRegister register = new EpochRegister();
+    private final StrictState strict;
+    private final Answers answers = new Answers();
+
+    public SpineState(Numbers numbers) {
+        this.strict = new StrictState(numbers);
+    }
+
+    @Override
+    public Message apply(Message entry) {
+        if (!(entry instanceof Entry commands)) {
+            return new Rejected("not an entry of this log: " + entry.getClass().getName());
+        }
+        List<Reply> replies = new ArrayList<>(commands.commands().size());
+        for (Command command : commands.commands()) {
+            Message answer = once(command);
+            if (answer != null) {
+                replies.add(new Reply(command.client(), command.sequence(), answer));
+            }
+        }
+        return new Applied(replies, strict.takeNotices());
+    }
+
+    /** The answer to {@code command}, which takes effect unless it has before; null: nobody waits for it any more. */
+    private Message once(Command command) {
+        if (!answers.wanted(command)) {
+            return null;
+        }
+        Message known = answers.known(command);
+        if (known != null) {
+            return known;
+        }
+        Message answer = step(command);
+        boolean harmlessTwice = command.body() instanceof StrictCommand strictly && strictly.repeatable();
+        if (!harmlessTwice) {
+            answers.keep(command, answer);
+        }
+        return answer;
+    }
+
+    private Message step(Command command) {
+        try {
+            if (command.body() instanceof StrictCommand strictly) {
+                return strict.apply(command.client(), strictly);
+            } else if (command.body() instanceof Found found) {
+                return register.apply(found);
+            }
+            return new Rejected("the log knows no command " + command.body());
+        } catch (RuntimeException wrong) {
+            // Every voter fails in the same way: the answer is part of the agreed history.
+            return new Rejected(command.body() + " failed: " + wrong);
+        }
+    }
+
+    @Override
+    public void writeTo(Consumer<Message> pieces) {
+        register.current().ifPresent(epoch -> pieces.accept(new Founded(epoch)));
+        strict.writeTo(pieces);
+        answers.writeTo(pieces);
+    }
+
+    @Override
+    public void readFrom(Iterator<Message> pieces) {
+        register.restore(null);
+        strict.reset();
+        answers.reset();
+        pieces.forEachRemaining(this::read);
+    }
+
+    private void read(Message piece) {
+        if (piece instanceof Founded founded) {
+            register.restore(founded.epoch());
+        } else if (piece instanceof StrictPiece strictly) {
+            strict.read(strictly);
+        } else if (piece instanceof SpinePiece client) {
+            answers.read(client);
+        } else {
+            throw new IllegalArgumentException("not a piece of this log's snapshot: " + piece);
+        }
+    }
+}
