@@ -1,6 +1,5 @@
 package org.goaway.protocol.lock;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class LockHome {
     private final Transport transport;
     private final Clock clock;
     private final LongFunction<LockQueue> newQueue;
-    private final Map<ObjectId, LockQueue> queues = new HashMap<>();
+    private final Map<ObjectId, LockQueue> queues = new LinkedHashMap<>();
     private final Map<ObjectId, Repeat> held = new LinkedHashMap<>();
     private final Set<MemberId> gone = new HashSet<>();
     private long epoch;

@@ -1,7 +1,7 @@
 package org.goaway.protocol.lock;
 
 /** When to send something again: after 100 milliseconds, then twice as long each time, at most 1.6 seconds. */
-final class Repeat {
+public final class Repeat {
 
     private static final long FIRST = 100_000_000;
     private static final long LONGEST = 16 * FIRST;
@@ -9,12 +9,13 @@ final class Repeat {
     private long interval = FIRST;
     private long next;
 
-    Repeat(long now) {
+    /** Due for the first time 100 milliseconds after {@code now}. */
+    public Repeat(long now) {
         next = now + interval;
     }
 
     /** Whether it is time; asks for the next time then. */
-    boolean isDue(long now) {
+    public boolean isDue(long now) {
         if (now - next < 0) {
             return false;
         }
