@@ -33,14 +33,19 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.SERVERS, List.copyOf(addresses));
     }
 
+    /** Says how many servers this process starts. */
+    public ClusterConfigBuilder servers(int count) {
+        return put(ConfigKey.SERVERS, count);
+    }
+
     /** Lets this process start {@code count} servers on this machine: {@code launch("local")} with their number. */
     public ClusterConfigBuilder localServers(int count) {
-        return launch("local").put(ConfigKey.SERVERS, count);
+        return launch("local").servers(count);
     }
 
     /** Lets this process start {@code count} servers in itself: for tests, where starting processes takes too long. */
     public ClusterConfigBuilder inProcessServers(int count) {
-        return launch("in-process").put(ConfigKey.SERVERS, count);
+        return launch("in-process").servers(count);
     }
 
     /** Sets the address of this process, {@code host} or {@code host:port}. */

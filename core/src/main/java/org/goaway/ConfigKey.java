@@ -1,5 +1,6 @@
 package org.goaway;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** The settings of a cluster, and what each may be. */
@@ -43,8 +44,14 @@ public enum ConfigKey {
         return allowed;
     }
 
-    /** The refusal of {@code value}. */
+    /** The refusal of {@code value}, saying what is allowed. */
     public ConfigException refuse(Object value) {
-        return new ConfigException(text(), text() + ": " + value + " is not allowed; it takes " + allowed);
+        return refuse(value, "is not allowed; it takes " + allowed);
+    }
+
+    /** The refusal of {@code value} for any other reason. */
+    ConfigException refuse(Object value, String why) {
+        Object shown = value instanceof Duration time ? time.toMillis() + "ms" : value;
+        return new ConfigException(text(), text() + ": " + shown + " " + why);
     }
 }

@@ -20,21 +20,23 @@ final class LaterVersions {
         only(set, ConfigKey.ROUTER, "leave it out");
         if (set.get(ConfigKey.SERVERS) instanceof List<?> servers) {
             for (Object server : servers) {
-                if (server.toString().contains("@")) {
-                    throw new ConfigException(
-                            ConfigKey.SERVERS.text(),
-                            "servers: " + server
-                                    + " is not in this version, which logs in nowhere; start the server there by hand, and"
-                                    + " leave out the user");
-                }
+                refuseUser(server.toString());
             }
+        }
+    }
+
+    /** A user to log in as is for launching over SSH. */
+    private static void refuseUser(String server) {
+        if (server.contains("@")) {
+            throw ConfigKey.SERVERS.refuse(
+                    server, "names a user, and logging in is not in this version; start the server there by hand");
         }
     }
 
     private static void only(Map<ConfigKey, Object> set, ConfigKey key, String instead, Object... honoured) {
         Object value = set.get(key);
         if (value != null && !List.of(honoured).contains(value)) {
-            throw new ConfigException(key.text(), key.text() + ": " + value + " is not in this version; " + instead);
+            throw key.refuse(value, "is not in this version; " + instead);
         }
     }
 }
