@@ -4,34 +4,79 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+/**
+ * This process's node of a cluster: starts tasks on its members, hands out their shared objects, knows who is in it.
+ *
+ * <p>Handles that it hands out belong to it: when it is closed they throw {@link ClusterClosedException}. Making them is
+ * local and cheap; two for the same kind and name are equal in effect. Safe for any thread.
+ *
+ * <p>In this version the members are those that formed the cluster. One that is lost is not replaced; what goes on
+ * without it, each kind of object says.
+ */
 public interface Cluster extends TaskStarter, AutoCloseable {
 
+    /**
+     * Starts a node and returns when its cluster is ready: all expected members in, and agreed on it. For programs that need
+     * several clusters; {@link GoAway#init()} is this for the one that {@link GoAway}'s methods mean.
+     *
+     * <p>With {@code launch("none")} it joins, or forms a cluster with, other processes as their equal.
+     *
+     * @throws ConfigException if a setting made outside the program is wrong
+     * @throws GoAwayException if the cluster does not come about in time; nothing is left running
+     */
     static Cluster start(ClusterConfig config) {
         return GoAway.start(config);
     }
 
+    /** The cluster's name; clusters of different names never meet. */
     String name();
 
+    /** The {@link StrictCentralized} object of this name. */
     StrictCentralized strictCentralized(String name);
 
+    /** The {@link LinFastRead} object of this name. */
     LinFastRead linFastRead(String name);
 
+    /** The {@link Weak} object of this name. */
     Weak weak(String name);
 
+    /** The {@link UpdateOnRelease} object of this name. */
     UpdateOnRelease updateOnRelease(String name);
 
+    /** The {@link ClusterLock} of this name. */
     ClusterLock lock(String name);
 
+    /** The member that this node is. */
     Member self();
 
+    /**
+     * The members as this node sees them, the Raft leader first, the others in the order in which they joined. Local; a copy,
+     * maybe outdated.
+     */
     List<Member> members();
 
+    /**
+     * Waits until there are at least {@code count} members, this one included.
+     *
+     * @throws UnavailableException if they are not there within {@code timeout}; it names those that are
+     * @throws GoAwayException if this thread is interrupted; its interrupt flag is set
+     */
     void awaitMembers(int count, Duration timeout);
 
+    /**
+     * Calls {@code listener} when a member joined, left, or is suspected to, until the registration is closed. On one thread
+     * of this node for all listeners, in order; a slow one may miss events, but not the latest.
+     */
     Registration onMembership(Consumer<MembershipEvent> listener);
 
+    /** Whether {@link #close()} was called, or the node has ended for another reason. */
     boolean isClosed();
 
+    /**
+     * Leaves the cluster. Tasks that this process started and that have not ended are interrupted and fail with
+     * {@link ClusterClosedException}; the servers that it launched are stopped and their processes ended, with their data;
+     * no thread of GoAway stays behind. Waits for that, a bounded time. Idempotent; a second caller waits for the first.
+     */
     @Override
     void close();
 }

@@ -5,6 +5,21 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+/**
+ * The way in: starts the process's cluster, and offers its methods without a variable for it.
+ *
+ * <p>There is one default cluster in a process: what {@code init} opened, until it is closed. Inside a task all of this
+ * means the node that the task runs on. Handles made here ({@link #lock}, {@link #weak}, …) belong to no cluster and look for
+ * it at each call, so they may be made in static fields, before {@code init}, on any member.
+ *
+ * <pre>{@code
+ * try (Cluster cluster = GoAway.init(args)) {
+ *     System.out.println(goaway(() -> 6 * 7).join());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for any thread.
+ */
 @SuppressWarnings({"overloads", "FunctionalInterfaceClash"}) // where javac sees two, call and run name the one
 public final class GoAway {
 
@@ -12,60 +27,89 @@ public final class GoAway {
 
     private GoAway() {}
 
+    /**
+     * Starts the default cluster with what system properties and environment say; without those with servers as processes of
+     * this machine, one for each processor but from 2 to 4. Returns when it is ready for use.
+     *
+     * @throws IllegalStateException if the default cluster is open (its name is in the message), or this is a task
+     * @throws ConfigException if a setting is wrong
+     * @throws GoAwayException if the cluster does not come about in time; nothing is left running
+     */
     public static Cluster init() {
         return DEFAULT.open(ClusterConfig.builder().build(), null, Caller.find());
     }
 
+    /** Does what {@link #init()} does, with the settings of a goaway.yaml too; properties and environment go before it. */
     public static Cluster init(Path configFile) {
         return DEFAULT.open(ClusterConfig.builder().build(), configFile, Caller.find());
     }
 
+    /**
+     * Starts the default cluster as the program's arguments say: with the configuration file that the first one names, if it
+     * ends in .yaml or .yml; else as {@link #init()}.
+     */
     public static Cluster init(String... args) {
         boolean file = args.length > 0 && (args[0].endsWith(".yaml") || args[0].endsWith(".yml"));
         return file ? init(Path.of(args[0])) : init();
     }
 
+    /** Does what {@link #init()} does, with these settings, which go before all others. */
     public static Cluster init(ClusterConfig config) {
         return DEFAULT.open(config, null, Caller.find());
     }
 
+    /** Does what {@link #init()} does, with so many servers as processes of this machine, on loopback. */
     public static Cluster local(int servers) {
         return init(ClusterConfig.builder().localServers(servers).build());
     }
 
+    /**
+     * Does what {@link #init()} does, with so many servers as nodes in this process: for tests. Classes and values travel
+     * between them as between processes.
+     */
     public static Cluster inProcess(int servers) {
         return init(ClusterConfig.builder().inProcessServers(servers).build());
     }
 
+    /**
+     * The cluster of the node that this task runs on; outside a task, the one that {@code init} opened.
+     *
+     * @throws ClusterClosedException if there is none, or it is closed
+     */
     public static Cluster current() {
         return DEFAULT.current();
     }
 
+    /**
+     * What this task can know of itself.
+     *
+     * @throws IllegalStateException if this thread runs no task
+     */
     public static TaskContext task() {
         return DEFAULT.task();
     }
 
-    /** The StrictCentralized object of this name in {@link #current()}, at each call. Makes no call itself. */
+    /** The {@link StrictCentralized} of this name in whatever cluster is current at each call. */
     public static StrictCentralized strictCentralized(String name) {
         return new CurrentStrictCentralized(name);
     }
 
-    /** The LinFastRead object of this name in {@link #current()}, at each call. Makes no call itself. */
+    /** The {@link LinFastRead} of this name in whatever cluster is current at each call. */
     public static LinFastRead linFastRead(String name) {
         return new CurrentLinFastRead(name);
     }
 
-    /** The Weak object of this name in {@link #current()}, at each call. Makes no call itself. */
+    /** The {@link Weak} of this name in whatever cluster is current at each call. */
     public static Weak weak(String name) {
         return new CurrentWeak(name);
     }
 
-    /** The UpdateOnRelease object of this name in {@link #current()}, at each call. Makes no call itself. */
+    /** The {@link UpdateOnRelease} of this name in whatever cluster is current at each call. */
     public static UpdateOnRelease updateOnRelease(String name) {
         return new CurrentUpdateOnRelease(name);
     }
 
-    /** The ClusterLock object of this name in {@link #current()}, at each call. Makes no call itself. */
+    /** The {@link ClusterLock} of this name in whatever cluster is current at each call. */
     public static ClusterLock lock(String name) {
         return new CurrentClusterLock(name);
     }

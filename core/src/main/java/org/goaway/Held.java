@@ -1,9 +1,20 @@
 package org.goaway;
 
+/**
+ * A lock or a section that this thread holds until {@link #close()}; made for try-with-resources. For the thread that got
+ * it only.
+ */
 public interface Held extends AutoCloseable {
 
+    /** The fencing token: it rises with every grant of the same lock or object, whoever gets it. */
     long token();
 
+    /**
+     * Ends the hold. Does not wait for other members. Idempotent.
+     *
+     * @throws LockLostException if the hold was lost before; where the block has thrown already, it is added to that as
+     *     suppressed
+     */
     @Override
     void close();
 }

@@ -2,11 +2,44 @@ package org.goaway;
 
 import java.util.function.UnaryOperator;
 
+/**
+ * A shared object whose operations take effect one at a time, each at some moment between its call and its return, in the
+ * same order for all members. Each operation is on one field (but {@link #clear()}) and atomic; two operations together
+ * are not, unless a {@link ClusterLock} makes them so.
+ *
+ * <p>An operation that cannot be done in the configured time ends with {@link UnavailableException} (it was certainly not
+ * done; safe to repeat) or {@link OutcomeUnknownException} (it may have been, or may yet be).
+ */
 public interface LinearizableObject extends SharedObject {
 
+    /**
+     * Replaces the field's value by what {@code fn} makes of it, atomically, and returns the new one.
+     *
+     * <p>{@code fn} runs in this thread, and again when another write came between: it should have no side effects. What
+     * it throws is thrown here, and nothing is changed.
+     *
+     * @param initial what {@code fn} is given if the field was never set, or was removed; its type is the one that the
+     *     value is read as
+     * @throws WrongTypeException if the field holds a value of another type than {@code initial}
+     */
     <T> T update(String field, T initial, UnaryOperator<T> fn);
 
+    /**
+     * Sets the field to {@code next} if it has the value {@code expected}, and tells whether it had.
+     *
+     * <p>Compares encodings: of scalars, strings, enums, {@code java.time}, UUIDs, records, and arrays and lists of these.
+     *
+     * @param expected null: absent
+     * @param next null removes the field
+     * @throws IllegalArgumentException if {@code expected} is of another kind: use {@link #update}
+     */
     boolean compareAndSet(String field, Object expected, Object next);
 
+    /**
+     * Adds to the field's number, atomically, and returns the sum, which the field then holds as a Long. A field never set
+     * counts as 0.
+     *
+     * @throws WrongTypeException if the field holds no whole number
+     */
     long addAndGet(String field, long delta);
 }

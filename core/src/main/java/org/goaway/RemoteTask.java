@@ -6,22 +6,60 @@ import java.util.concurrent.Future;
 /**
  * A function that was sent to a member, and the promise of its result.
  *
+ * <p>It runs at most once, and never on a second member. Its result or exception arrives after everything that it has
+ * printed. Stages that depend on it run on a thread of GoAway's own for callbacks unless an executor is given: they must
+ * not block for long.
+ *
+ * <p>How it fails is the same for all ways to ask: {@link #join()} throws the exception itself, {@code get} an
+ * {@link java.util.concurrent.ExecutionException} and stages a {@link java.util.concurrent.CompletionException} with
+ * that exception as cause. It is
+ *
+ * <ul>
+ *   <li>{@link RemoteTaskException} when the function threw, or its time was up;
+ *   <li>{@link MemberLeftException} when its member left the cluster, at once; its {@code mayHaveRun()} is false if the task
+ *       certainly did not start, and then repeating is safe;
+ *   <li>{@link NotTransferableException} when its result cannot travel: the function did run;
+ *   <li>{@link java.util.concurrent.CancellationException} after {@link #cancel};
+ *   <li>{@link ClusterClosedException} when the cluster was closed first.
+ * </ul>
+ *
+ * <p>When the member that started it is lost, the task is interrupted. Safe for any thread.
+ *
  * @param <R> the result; {@link Void} for code that returns nothing
  */
 public interface RemoteTask<R> extends Future<R>, CompletionStage<R> {
 
+    /** Its identity, unique in the cluster. */
     String id();
 
+    /** Where it runs, or ran last. */
     Member member();
 
+    /** How far it is as far as this member knows, which may be a message behind. */
     TaskStatus status();
 
+    /**
+     * Waits for the result and returns it. Inside a task, the waiting one lets another run meanwhile; a wait of more than 5
+     * seconds is logged once, with what {@link #explain()} tells.
+     *
+     * @throws GoAwayException as the type says; also when this thread is interrupted, and then its interrupt flag is set
+     *     and the task goes on
+     */
     R join();
 
+    /**
+     * Gives the task up: from now on it counts as cancelled here, and its member is told so. One that has not started will
+     * not. Does not wait for the remote thread.
+     *
+     * @param mayInterruptIfRunning whether the remote thread is interrupted; without it, it runs to its end unheard
+     * @return false if it had ended before
+     */
     @Override
     boolean cancel(boolean mayInterruptIfRunning);
 
+    /** One line on why it is where it is: queued behind what, waiting for which lock, running since when. */
     String explain();
 
+    /** The last 64 KiB of what it has printed to {@code System.out} and {@code System.err}, as far as it has arrived. */
     String output();
 }

@@ -5,7 +5,25 @@ import java.util.Collection;
 /**
  * The ways to start a task: a function that runs on some member, once.
  *
- * <p>How to pick a shape: {@code goaway} takes them all.
+ * <p>{@code goaway} takes every shape. Where javac finds it ambiguous (a lambda with arguments but without their types,
+ * {@code x -> f(x)}; a reference to an overloaded, generic or varargs method) write {@code call} for what returns a result
+ * and {@code run} for what does not, or capture: {@code goaway(() -> f(x))}.
+ *
+ * <p>Function and arguments are encoded before the method returns: what the program does to them later is not seen by the
+ * task, and the task works on copies, even on this member. Their classes travel when the member asks for them; statics do
+ * not travel. The member is the one with the fewest unfinished tasks for its processors, in turn among equals; this member
+ * is among them unless {@code spawner_tasks} or the options say otherwise. Starting sends and does not wait; a task is
+ * queued where it runs when all threads there are taken.
+ *
+ * <p>All methods throw {@link NotTransferableException} when function or an argument cannot travel (it names the captured
+ * variable), {@link ClusterClosedException} on a closed cluster, and {@link UnavailableException} when no member may run it;
+ * nothing was started then. What happens later, the task tells: see {@link RemoteTask}. Arguments may be null. Safe for any
+ * thread, and for tasks: one that is started by a task ends when the starter's member is lost.
+ *
+ * <pre>{@code
+ * RemoteTask<Integer> task = cluster.goaway(() -> 6 * 7);
+ * int answer = task.join();
+ * }</pre>
  */
 @SuppressWarnings({"overloads", "FunctionalInterfaceClash"}) // where javac sees two, call and run name the one
 public interface TaskStarter {
@@ -154,19 +172,23 @@ public interface TaskStarter {
     /** Starts code with three arguments, with options. */
     <A, B, C> RemoteTask<Void> run(TaskOptions options, RemoteTriConsumer<A, B, C> fn, A a, B b, C c);
 
-    /** Calls {@code fn} once for each item. */
+    /**
+     * Calls {@code fn} once for each item. Items are handed out as members get free, so a slow member gets fewer.
+     *
+     * <p>The collection is read before this returns.
+     */
     default <T, R> TaskGroup<R> map(Collection<? extends T> items, RemoteFunction<T, R> fn) {
         return map(TaskOptions.defaults(), items, fn);
     }
 
-    /** Calls {@code fn} once for each item, with options. */
+    /** Calls {@code fn} once for each item, as {@link #map(Collection, RemoteFunction)} does, with options for each task. */
     <T, R> TaskGroup<R> map(TaskOptions options, Collection<? extends T> items, RemoteFunction<T, R> fn);
 
-    /** Runs {@code fn} once for each item. */
+    /** Runs {@code fn} once for each item, handed out as {@link #map(Collection, RemoteFunction)} does. */
     default <T> TaskGroup<Void> forEach(Collection<? extends T> items, RemoteConsumer<T> fn) {
         return forEach(TaskOptions.defaults(), items, fn);
     }
 
-    /** Runs {@code fn} once for each item, with options. */
+    /** Runs {@code fn} once for each item, handed out as {@code map} does, with options for each task. */
     <T> TaskGroup<Void> forEach(TaskOptions options, Collection<? extends T> items, RemoteConsumer<T> fn);
 }
