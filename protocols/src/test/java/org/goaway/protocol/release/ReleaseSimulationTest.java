@@ -1,0 +1,19 @@
+package org.goaway.protocol.release;
+
+import org.goaway.protocol.kit.Seeds;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("simulation")
+class ReleaseSimulationTest {
+
+    @Test
+    void shouldShowAllOfEachReleaseToEachLaterSectionOnThreeMembers() {
+        Seeds.run(1500, run -> ReleaseScenario.run(run, 3, new ReleaseScenario.Real()));
+    }
+
+    @Test
+    void shouldShowAllOfEachReleaseToEachLaterSectionOnFiveMembers() {
+        Seeds.run(1000, run -> ReleaseScenario.run(run, 5, new ReleaseScenario.Real()));
+    }
+}
