@@ -24,8 +24,8 @@ final class LockClient {
         private final Ticket ticket;
         private final long token;
         private final List<Signal> signals = new ArrayList<>();
-        /** How it ended, for the home if it asks; null while it lasts. */
-        private Message ending;
+        /** Tells the home how it ended; null while it lasts. */
+        private Runnable ending;
 
         Hold(Ticket ticket, long token) {
             this.ticket = ticket;
@@ -64,7 +64,7 @@ final class LockClient {
         Ticket ticket = newTicket(lock, hold.ticket.holder());
         Await await = new Await(
                 epoch.number(), lock, token, ticket.request(), ticket.holder(), condition, false, hold.signals);
-        hold.ending = await;
+        hold.ending = () -> toHome(lock, await);
         ask(new Pending(ticket, await));
         return ticket;
     }
@@ -83,7 +83,7 @@ final class LockClient {
                     await.signals());
             Hold hold = holds.get(await.lock());
             if (hold != null && hold.token == await.token()) {
-                hold.ending = woken;
+                hold.ending = () -> toHome(woken.lock(), woken);
             }
             ask(new Pending(ticket, woken));
         }
@@ -97,8 +97,7 @@ final class LockClient {
         if (pending.message() instanceof Await await) {
             Hold hold = holds.get(await.lock());
             if (hold != null && hold.token == await.token()) {
-                hold.ending = new Unlock(await.epoch(), await.lock(), await.token(), false, await.signals());
-                toHome(await.lock(), hold.ending);
+                end(hold, await.signals());
             }
         }
         toHome(ticket.lock(), new Cancel(epoch.number(), ticket.lock(), ticket.request()));
@@ -111,11 +110,17 @@ final class LockClient {
 
     void release(ObjectId lock, long token) {
         Hold hold = present(lock, token);
-        hold.ending = new Unlock(epoch.number(), lock, token, false, hold.signals);
-        toHome(lock, hold.ending);
+        end(hold, hold.signals);
     }
 
-    void endWith(ObjectId lock, long token, Message ending) {
+    private void end(Hold hold, List<Signal> signals) {
+        ObjectId lock = hold.ticket.lock();
+        Unlock unlock = new Unlock(epoch.number(), lock, hold.token, false, signals);
+        hold.ending = () -> toHome(lock, unlock);
+        hold.ending.run();
+    }
+
+    void endWith(ObjectId lock, long token, Runnable ending) {
         present(lock, token).ending = Objects.requireNonNull(ending);
     }
 
@@ -136,7 +141,7 @@ final class LockClient {
         } else if (hold == null || hold.token < grant.token()) {
             toHome(grant.lock(), new Unlock(grant.epoch(), grant.lock(), grant.token(), true, List.of()));
         } else if (hold.token == grant.token() && hold.ending != null) {
-            toHome(grant.lock(), hold.ending);
+            hold.ending.run();
         }
     }
 

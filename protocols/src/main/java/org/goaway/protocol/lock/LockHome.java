@@ -38,9 +38,8 @@ final class LockHome {
         Request request = new Request(from, acquire.request());
         if (!gone.contains(from) && !isHolderGone(queue)) {
             queue.add(request, acquire.holder());
-            grantNext(acquire.lock(), queue);
         }
-        answer(acquire.lock(), queue, request);
+        serve(acquire.lock(), queue, request);
     }
 
     /** Only the hold itself may end, so a late copy finds another token and changes nothing. */
@@ -56,8 +55,7 @@ final class LockHome {
         if (await.woken()) {
             queue.wake(request);
         }
-        grantNext(await.lock(), queue);
-        answer(await.lock(), queue, request);
+        serve(await.lock(), queue, request);
     }
 
     void onCancel(MemberId from, Cancel cancel) {
@@ -145,6 +143,14 @@ final class LockHome {
         boolean signalled = hold.waiter().signalledFrom() != null;
         transport.send(
                 request.member(), new Grant(epoch, lock, request.number(), hold.token(), hold.base(), signalled));
+    }
+
+    private void serve(ObjectId lock, LockQueue queue, Request request) {
+        boolean grantedBefore = queue.isHeldBy(request);
+        grantNext(lock, queue);
+        if (grantedBefore || !queue.isHeldBy(request)) {
+            answer(lock, queue, request);
+        }
     }
 
     /** Says where the request stands. An unknown one has ended, or was refused and the refusal lost. */

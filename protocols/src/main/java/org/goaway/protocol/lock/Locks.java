@@ -84,11 +84,12 @@ public final class Locks implements Protocol {
     }
 
     /**
-     * Ends the hold by a message of another protocol, which has been sent to the home already and makes it call {@link
-     * #handOn}. It is sent again when the home asks.
+     * Ends the hold by a message of another protocol, which makes the home call {@link #handOn}.
+     *
+     * @param sendAgain sends that message to the home; called whenever the home asks
      */
-    public void endWith(ObjectId lock, long token, Message ending) {
-        client.endWith(lock, token, ending);
+    public void endWith(ObjectId lock, long token, Runnable sendAgain) {
+        client.endWith(lock, token, sendAgain);
     }
 
     /** The home is known to have seen the end of this member's hold of {@code token}: its message is dropped. */

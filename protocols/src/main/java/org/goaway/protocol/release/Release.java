@@ -117,7 +117,7 @@ public final class Release implements Protocol {
             return;
         }
         Diff diff = new Diff(epoch.number(), object, token, section.base(), written);
-        locks.endWith(object, token, diff);
+        locks.endWith(object, token, () -> transport.send(epoch.home(object), diff));
         transport.multicast(epoch.members(), diff);
         onDiff(self, diff);
     }
