@@ -1,0 +1,141 @@
+package org.goaway.protocol.fastread;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.Answer.Result;
+import org.goaway.protocol.Numbers;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.Value;
+import org.goaway.protocol.Version;
+
+/**
+ * What a round would change: the home's values with queued operations applied in order (W2).
+ *
+ * <p>All fields that the round changes get its one version. Each operation that changes something counts, and the
+ * round's version is the last count: so the answer to an operation that another one of the round overwrites names a
+ * version that nobody ever sees, and a later {@link Operation.SetIf} with it is refused, as it must be.
+ */
+final class Draft {
+
+    private final Replica replica;
+    private final Numbers numbers;
+    private final long epoch;
+    private final Map<String, Value> changes = new LinkedHashMap<>();
+    private final Map<String, Long> changedBy = new HashMap<>();
+    private long count;
+
+    /** A draft upon entries that are all VALID; {@code count} is that of the object's last round in this epoch. */
+    Draft(Replica replica, Numbers numbers, long epoch, long count) {
+        this.replica = replica;
+        this.numbers = numbers;
+        this.epoch = epoch;
+        this.count = count;
+    }
+
+    /** Whether the operation would change something now. */
+    boolean changedBy(Operation operation) {
+        return !decide(operation).changes.isEmpty();
+    }
+
+    /** Applies the operation. The answer's version is to be settled when the draft is complete. */
+    Answer apply(Operation operation) {
+        Decision decision = decide(operation);
+        if (!decision.changes.isEmpty()) {
+            count++;
+            changedBy.put(operation.field(), count);
+            for (Lock.Change change : decision.changes) {
+                changes.put(change.field(), change.value());
+                changedBy.put(change.field(), count);
+            }
+        }
+        return new Answer(decision.result, version(operation.field()), decision.value);
+    }
+
+    /** Puts the round's version in the place of that of the last operation on the field. */
+    Answer settle(Operation operation, Answer answer) {
+        Long last = changedBy.get(operation.field());
+        boolean visible = last != null && answer.version().equals(new Version(epoch, last));
+        return visible ? new Answer(answer.result(), version(), answer.value()) : answer;
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** The round's version. */
+    Version version() {
+        return new Version(epoch, count);
+    }
+
+    List<Lock.Change> changes() {
+        List<Lock.Change> list = new ArrayList<>();
+        changes.forEach((field, value) -> list.add(new Lock.Change(field, value)));
+        return list;
+    }
+
+    private record Decision(Result result, Value value, List<Lock.Change> changes) {}
+
+    private Decision decide(Operation operation) {
+        String field = operation.field();
+        Value current = value(field);
+        if (operation instanceof Operation.Set set) {
+            boolean absentAnyway = set.value() == null && current == null;
+            return absentAnyway ? new Decision(Result.DONE, null, List.of()) : change(field, set.value(), null);
+        }
+        if (operation instanceof Operation.CompareAndSet cas) {
+            return Objects.equals(current, cas.expected()) ? change(field, cas.next(), null) : refuse(current);
+        }
+        if (operation instanceof Operation.SetIf setIf) {
+            return version(field).equals(setIf.expected()) ? change(field, setIf.next(), null) : refuse(current);
+        }
+        if (operation instanceof Operation.Add add) {
+            OptionalLong number = current == null ? OptionalLong.of(0) : numbers.read(current);
+            if (number.isEmpty()) {
+                return new Decision(Result.NOT_A_NUMBER, current, List.of());
+            }
+            Value sum = numbers.write(number.getAsLong() + add.delta());
+            return change(field, sum, sum);
+        }
+        return clear();
+    }
+
+    private static Decision change(String field, Value next, Value shown) {
+        return new Decision(Result.DONE, shown, List.of(new Lock.Change(field, next)));
+    }
+
+    private static Decision refuse(Value current) {
+        return new Decision(Result.REFUSED, current, List.of());
+    }
+
+    private Decision clear() {
+        List<Lock.Change> removals = new ArrayList<>();
+        replica.fields().stream()
+                .filter(field -> !changes.containsKey(field))
+                .forEach(field -> removals.add(new Lock.Change(field, null)));
+        changes.forEach((field, value) -> {
+            if (value != null) {
+                removals.add(new Lock.Change(field, null));
+            }
+        });
+        return new Decision(Result.DONE, null, removals);
+    }
+
+    private Value value(String field) {
+        return changes.containsKey(field)
+                ? changes.get(field)
+                : replica.present(field).value();
+    }
+
+    private Version version(String field) {
+        Long changed = changedBy.get(field);
+        return changed != null
+                ? new Version(epoch, changed)
+                : replica.present(field).version();
+    }
+}

@@ -1,0 +1,33 @@
+package org.goaway.protocol.fastread;
+
+import org.goaway.protocol.Value;
+import org.goaway.protocol.Version;
+
+/**
+ * What one replica holds of one field. Immutable: another state is another entry.
+ *
+ * @param value null: absent
+ */
+public record Entry(Version version, Value value, State state) {
+
+    /** The entry of a field that was never written. */
+    public static final Entry ABSENT = new Entry(Version.NONE, null, State.VALID);
+
+    /** Whether a reader may use the value. */
+    public enum State {
+        /** Committed: every member has it or will wait for it, so it may be returned. */
+        VALID,
+        /** Proposed by a round of the home: some members may still return the value before it, so readers wait. */
+        LOCKED
+    }
+
+    /** Whether a reader may return the value. */
+    public boolean valid() {
+        return state == State.VALID;
+    }
+
+    /** This entry once its round is committed. */
+    Entry unlocked() {
+        return new Entry(version, value, State.VALID);
+    }
+}

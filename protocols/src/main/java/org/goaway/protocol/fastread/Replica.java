@@ -1,0 +1,110 @@
+package org.goaway.protocol.fastread;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Version;
+
+/**
+ * This member's copy of one object. Any thread reads it without waiting and without a message; only the event loop
+ * writes it. Each call looks at the copy by itself: two calls may see two states.
+ */
+public final class Replica {
+
+    private final ObjectId object;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<MemberId, Ledger> ledgers = new HashMap<>();
+
+    Replica(ObjectId object) {
+        this.object = object;
+    }
+
+    public ObjectId object() {
+        return object;
+    }
+
+    /**
+     * The field's entry now; null if it was never written. The value of a LOCKED entry must not be returned to anybody:
+     * ask {@link FastRead#readable} on the loop.
+     */
+    public Entry entry(String field) {
+        return entries.get(field);
+    }
+
+    /** The names of the fields that are VALID and have a value. Fields being written just now are in {@link #locked}. */
+    public Set<String> fields() {
+        return names(entry -> entry.valid() && entry.value() != null);
+    }
+
+    /** The names of the fields that are LOCKED. */
+    public Set<String> locked() {
+        return names(entry -> !entry.valid());
+    }
+
+    /** The field's entry, also for a field that was never written. */
+    Entry present(String field) {
+        return entries.getOrDefault(field, Entry.ABSENT);
+    }
+
+    Ledger ledger(MemberId client) {
+        return ledgers.computeIfAbsent(client, any -> new Ledger());
+    }
+
+    /** Puts the round's changes in, unless the field has a later version already. */
+    void install(Lock lock, Entry.State state) {
+        for (Lock.Change change : lock.changes()) {
+            if (lock.version().compareTo(present(change.field()).version()) > 0) {
+                entries.put(change.field(), new Entry(lock.version(), change.value(), state));
+            }
+        }
+        for (Lock.Finished finished : lock.finished()) {
+            Ledger ledger = ledger(finished.client());
+            if (finished.seq() > ledger.last()) {
+                ledger.put(finished.seq(), new Done(lock.epoch(), object, finished.seq(), finished.answer()));
+                ledger.forget(finished.lowest());
+            }
+        }
+    }
+
+    /** Makes the LOCKED entries VALID for which the condition holds, and returns them. */
+    Map<String, Entry> unlock(Version version, BiPredicate<Entry, Version> condition) {
+        Map<String, Entry> unlocked = new HashMap<>();
+        entries.replaceAll((field, entry) -> {
+            if (entry.valid() || !condition.test(entry, version)) {
+                return entry;
+            }
+            unlocked.put(field, entry.unlocked());
+            return entry.unlocked();
+        });
+        return unlocked;
+    }
+
+    /** The versions of the entries that are LOCKED. */
+    Set<Version> lockedVersions() {
+        Set<Version> versions = new TreeSet<>();
+        entries.values().stream().filter(entry -> !entry.valid()).forEach(entry -> versions.add(entry.version()));
+        return versions;
+    }
+
+    private Set<String> names(Predicate<Entry> condition) {
+        Set<String> names = new TreeSet<>();
+        entries.forEach((field, entry) -> {
+            if (condition.test(entry)) {
+                names.add(field);
+            }
+        });
+        return Collections.unmodifiableSet(names);
+    }
+
+    @Override
+    public String toString() {
+        return object + " " + entries;
+    }
+}

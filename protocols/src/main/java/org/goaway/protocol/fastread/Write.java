@@ -1,0 +1,12 @@
+package org.goaway.protocol.fastread;
+
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+
+/**
+ * A client asks the home for an operation (W1).
+ *
+ * @param seq counts this client's operations on this object from 1; a repetition has the same one
+ * @param lowest the client has the answers of all its operations below this one and never repeats them
+ */
+public record Write(long epoch, ObjectId object, long seq, long lowest, Operation operation) implements Fenced {}
