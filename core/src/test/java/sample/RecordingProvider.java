@@ -1,0 +1,37 @@
+package sample;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.goaway.Cluster;
+import org.goaway.ClusterConfig;
+import org.goaway.ClusterProvider;
+import org.goaway.TaskContext;
+
+/** A runtime whose clusters are {@link Recorder}s; {@link Isolated} puts it in the place of the real one. */
+public final class RecordingProvider implements ClusterProvider {
+
+    static final List<String> CALLS = new ArrayList<>();
+
+    @Override
+    public Cluster start(ClusterConfig config, Class<?> caller) {
+        CALLS.add("start(" + config.launch() + ", " + config.localServers() + ") by " + caller.getSimpleName());
+        return Recorder.cluster(CALLS);
+    }
+
+    @Override
+    public ClusterConfig complete(ClusterConfig code, Path file) {
+        CALLS.add("complete(" + file + ")");
+        return code;
+    }
+
+    @Override
+    public Cluster currentInTask() {
+        return null;
+    }
+
+    @Override
+    public TaskContext task() {
+        return null;
+    }
+}
