@@ -1,0 +1,119 @@
+package org.goaway.internal.code;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * Loads one application's classes at a member that is not its origin. Java's classes come from this Java, GoAway's from
+ * the node, all others from the origin; so an application never meets the libraries that the node itself uses, and two
+ * applications (or two runs of one) never share statics. Safe for any thread.
+ */
+final class AppLoader extends ClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    /** The class file version of Java {@code n} is this much more (JVMS 4.1). */
+    private static final int VERSION_OFFSET = 44;
+
+    private final CodeVersion version;
+    private final String origin;
+    private final AppFiles files;
+    private final ClassLoader node;
+    private final JavaClasses javaClasses;
+
+    AppLoader(CodeVersion version, String origin, AppFiles files, ClassLoader node, JavaClasses javaClasses) {
+        super("application " + version, ClassLoader.getPlatformClassLoader());
+        this.version = version;
+        this.origin = origin;
+        this.files = files;
+        this.node = node;
+        this.javaClasses = javaClasses;
+    }
+
+    CodeVersion version() {
+        return version;
+    }
+
+    void close(String reason) {
+        files.close(reason);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        return NodeClasses.contain(name) ? node.loadClass(name) : super.loadClass(name, resolve);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        Class<?> javas = javaClasses.find(name);
+        if (javas != null) {
+            return javas;
+        }
+        byte[] bytes = files.takeClass(name.replace('.', '/') + ".class");
+        if (bytes == null) {
+            throw new MissingClassException("class " + name + " cannot be had: the class loader of the program at "
+                    + origin + ", where it was started, has no such class. Put it on the class path there, or"
+                    + " name its jar or folder under 'filepaths' in the configuration");
+        }
+        refuseNewer(name, bytes);
+        definePackageOf(name);
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    private void refuseNewer(String name, byte[] bytes) {
+        int major = bytes.length < 8 ? 0 : ((bytes[6] & 0xff) << 8) | (bytes[7] & 0xff);
+        int here = Runtime.version().feature();
+        if (major - VERSION_OFFSET > here) {
+            throw new UnsupportedClassVersionError(
+                    "class " + name + " was compiled for Java " + (major - VERSION_OFFSET)
+                            + ", but this member runs Java " + here + ": compile the program with --release " + here
+                            + " or run the servers with a newer Java (key 'java')");
+        }
+    }
+
+    private void definePackageOf(String name) {
+        int end = name.lastIndexOf('.');
+        String packageName = end < 0 ? "" : name.substring(0, end);
+        if (end >= 0 && getDefinedPackage(packageName) == null) {
+            try {
+                definePackage(packageName, null, null, null, null, null, null, null);
+            } catch (IllegalArgumentException e) {
+                // Another thread defined it since we looked; that is what was wanted.
+                assert getDefinedPackage(packageName) != null : e;
+            }
+        }
+    }
+
+    @Override
+    protected URL findResource(String path) {
+        List<URL> all = find(path);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String path) throws IOException {
+        return Collections.enumeration(find(path));
+    }
+
+    private List<URL> find(String path) {
+        if (NodeClasses.containPath(path)) {
+            return List.of();
+        }
+        try {
+            List<URL> urls = new ArrayList<>();
+            for (byte[] bytes : files.get(path)) {
+                urls.add(MemoryUrl.of(path, bytes));
+            }
+            return urls;
+        } catch (MissingClassException e) {
+            // The contract of getResource knows no failure but absence.
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.goaway.internal.output;
+
+import org.goaway.protocol.Message;
+
+/**
+ * What a task printed, to its spawner.
+ *
+ * @param task which of the spawner's tasks
+ * @param error whether to the error stream
+ * @param text UTF-8; whole lines, but for the end of a task's output and lines that are too long
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent, never compared
+public record Printed(long task, boolean error, byte[] text) implements Message {}

@@ -1,0 +1,122 @@
+package org.goaway.internal.output;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Transport;
+
+/**
+ * Prints what a spawner's tasks print, on a thread of its own since a console may block. How much waits here is bounded by
+ * {@link TaskOutput#WINDOW} for each task that runs. Safe for any thread.
+ */
+public final class Printer implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(Printer.class);
+
+    private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+    private final Transport transport;
+    private final Function<Boolean, PrintStream> console;
+    private final Function<MemberId, String> names;
+    private final LongFunction<Tail> tails;
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Thread thread = new Thread(null, this::run, "goaway-output", 0, false);
+    private volatile boolean closed;
+
+    /**
+     * @param transport sends from any thread
+     * @param console the process's own output (false) and error (true) stream
+     * @param names what people call a member
+     * @param tails where the last of a task's output is kept; null for a task that is not known any more
+     */
+    public Printer(
+            Transport transport,
+            Function<Boolean, PrintStream> console,
+            Function<MemberId, String> names,
+            LongFunction<Tail> tails) {
+        this.transport = transport;
+        this.console = console;
+        this.names = names;
+        this.tails = tails;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Handles {@link Printed}. */
+    public void onPrinted(MemberId from, Printed message) {
+        String prefix = "[" + names.apply(from) + "] ";
+        Tail tail = tails.apply(message.task());
+        enqueue(() -> {
+            String text = new String(message.text(), StandardCharsets.UTF_8);
+            if (tail != null) {
+                tail.add(text);
+            }
+            print(prefix, text, console.apply(message.error()));
+            transport.send(from, new PrintedAck(message.task(), message.text().length));
+        });
+    }
+
+    /** Runs {@code work} after all that arrived has been printed: at once, or on the printing thread. */
+    public void afterPrinted(Runnable work) {
+        if (queued.get() == 0) {
+            work.run();
+        } else {
+            enqueue(work);
+        }
+    }
+
+    /** Prints text of this node's own to the error stream, as it is. */
+    public void printError(String text) {
+        enqueue(() -> {
+            console.apply(true).append(text);
+            console.apply(true).flush();
+        });
+    }
+
+    /** Prints what has arrived and ends; waits a few seconds at most. */
+    @Override
+    public void close() {
+        closed = true;
+        enqueue(() -> {});
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void enqueue(Runnable work) {
+        queued.incrementAndGet();
+        queue.add(work);
+    }
+
+    private void run() {
+        while (!closed || !queue.isEmpty()) {
+            try {
+                queue.take().run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("a task's output could not be printed", e);
+            } finally {
+                queued.decrementAndGet();
+            }
+        }
+    }
+
+    private static void print(String prefix, String text, PrintStream to) {
+        StringBuilder prefixed = new StringBuilder(text.length() + 64);
+        text.lines().forEach(line -> prefixed.append(prefix).append(line).append(System.lineSeparator()));
+        to.append(prefixed);
+        to.flush();
+    }
+}

@@ -1,0 +1,180 @@
+package org.goaway.internal.output;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.Message;
+
+/**
+ * What one task prints, at the member that runs it. Whole lines go to the spawner when there is enough of them, at the
+ * next tick, and at the end. When {@link #WINDOW} bytes are under way the printing thread waits until the spawner has
+ * printed some; a spawner that prints nothing for {@link #PATIENCE_NANOS} loses what comes until it prints again.
+ *
+ * <p>Safe for any thread: the state is guarded by the monitor, which is never held while waiting. Threads that a task
+ * starts print as the task; those that outlive it print to the member's own streams.
+ */
+public final class TaskOutput {
+
+    static final int WINDOW = 256 << 10;
+    static final int ENOUGH = 16 << 10;
+    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final Logger LOG = LogManager.getLogger(TaskOutput.class);
+
+    private static final InheritableThreadLocal<TaskOutput> OF_THREAD = new InheritableThreadLocal<>();
+
+    private final long task;
+    private final Consumer<Message> toSpawner;
+    private final PrintStream out = newStream(false);
+    private final PrintStream err = newStream(true);
+    private final LineBuffer outLine = new LineBuffer();
+    private final LineBuffer errLine = new LineBuffer();
+    private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    private boolean wholeIsError;
+    private int underWay;
+    private boolean losing;
+    private volatile boolean closed;
+
+    /**
+     * @param task which of the spawner's tasks
+     * @param toSpawner sends in order; called by any thread, with the monitor held
+     */
+    TaskOutput(long task, Consumer<Message> toSpawner) {
+        this.task = task;
+        this.toSpawner = toSpawner;
+    }
+
+    /** The output of the task that the current thread belongs to; null outside of tasks. */
+    static TaskOutput ofThread() {
+        TaskOutput output = OF_THREAD.get();
+        return output == null || output.closed ? null : output;
+    }
+
+    /** The current thread now works for this task. */
+    public void enter() {
+        OF_THREAD.set(this);
+    }
+
+    /** The current thread works for no task any more. */
+    public static void leave() {
+        OF_THREAD.remove();
+    }
+
+    PrintStream stream(boolean error) {
+        return error ? err : out;
+    }
+
+    /** Sends the whole lines that there are. Does not wait. */
+    synchronized void flushLines() {
+        send();
+    }
+
+    synchronized void acknowledged(int bytes) {
+        underWay -= bytes;
+        losing = false;
+        notifyAll();
+    }
+
+    /** Sends what is left, unfinished lines too. Does not wait; later prints go to the member's own streams. */
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        take(outLine, false);
+        take(errLine, true);
+        send();
+        discard();
+    }
+
+    /** Nobody reads this any more: lets go whoever waits. */
+    synchronized void discard() {
+        closed = true;
+        notifyAll();
+    }
+
+    private void take(LineBuffer line, boolean error) {
+        startWhole(error);
+        line.drainTo(whole);
+    }
+
+    private synchronized void write(boolean error, byte[] bytes, int from, int length) {
+        if (closed) {
+            return;
+        }
+        startWhole(error);
+        (error ? errLine : outLine).write(bytes, from, length, whole);
+        if (whole.size() >= ENOUGH) {
+            send();
+            awaitRoom();
+        }
+    }
+
+    /** Lines of the two streams leave in the order in which they ended. */
+    private void startWhole(boolean error) {
+        if (wholeIsError != error) {
+            send();
+            wholeIsError = error;
+        }
+    }
+
+    private void send() {
+        if (whole.size() > 0 && !closed) {
+            if (!losing) {
+                underWay += whole.size();
+                toSpawner.accept(new Printed(task, wholeIsError, whole.toByteArray()));
+            }
+            whole.reset();
+        }
+    }
+
+    private void awaitRoom() {
+        boolean interrupted = false;
+        int seen = underWay;
+        long since = System.nanoTime();
+        while (underWay > WINDOW && !closed && !losing) {
+            long left = PATIENCE_NANOS - (System.nanoTime() - since);
+            if (left <= 0) {
+                losing = true;
+                LOG.warn(
+                        "task {}: its spawner has printed nothing for {} s; what it prints is lost until it does",
+                        task,
+                        TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS));
+                break;
+            }
+            try {
+                wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+            } catch (InterruptedException e) {
+                interrupted = true; // printing is no place where programs expect an interrupt; the wait is bounded
+            }
+            if (underWay != seen) {
+                seen = underWay;
+                since = System.nanoTime();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private PrintStream newStream(boolean error) {
+        return new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int length) {
+                        TaskOutput.this.write(error, bytes, from, length);
+                    }
+                },
+                false,
+                StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,155 @@
+package org.goaway.internal.task;
+
+import java.util.Arrays;
+import java.util.List;
+import org.goaway.internal.code.MissingClassException;
+import org.goaway.internal.wire.Codec;
+import org.goaway.protocol.Message;
+
+/**
+ * What a task threw, told twice: encoded, for a spawner that knows all of its classes, and in words.
+ *
+ * @param encoded the exception itself; null if it cannot travel
+ * @param whyInWords why it cannot travel; null if it can
+ * @param hint what is wrong with the program's classes; null if nothing
+ * @param cause in words; null if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent, never compared
+public record Failure(
+        String type, String message, List<Frame> frames, byte[] encoded, String whyInWords, String hint, Failure cause)
+        implements Message {
+
+    private static final int MOST_CAUSES = 20;
+    private static final int MOST_FRAMES = 200;
+
+    /** One {@link StackTraceElement}. */
+    public record Frame(String type, String method, String file, int line) implements Message {
+
+        StackTraceElement element() {
+            return new StackTraceElement(type, method, file, line);
+        }
+    }
+
+    public Failure {
+        frames = List.copyOf(frames);
+    }
+
+    /** Tells of {@code thrown}; {@code codec} may be null. Throws nothing, whatever the exception's own methods do. */
+    static Failure of(Throwable thrown, Codec codec) {
+        byte[] encoded = null;
+        String why = "its program is not known here";
+        if (codec != null) {
+            try {
+                encoded = codec.encode(thrown);
+                why = null;
+            } catch (Throwable e) { // user code may run, and the memory may be full
+                why = String.valueOf(textOf(e));
+            }
+        }
+        Failure words = inWords(thrown, MOST_CAUSES);
+        return new Failure(words.type, words.message, words.frames, encoded, why, hintOf(thrown), words.cause);
+    }
+
+    /** Tells in words only. */
+    static Failure inWords(String type, String message, StackTraceElement[] frames) {
+        return new Failure(type, message, framesOf(frames), null, null, null, null);
+    }
+
+    private static Failure inWords(Throwable thrown, int depth) {
+        Throwable cause = causeOf(thrown);
+        return new Failure(
+                thrown.getClass().getName(),
+                textOf(thrown),
+                framesOf(thrown.getStackTrace()),
+                null,
+                null,
+                null,
+                cause == null || depth == 0 ? null : inWords(cause, depth - 1));
+    }
+
+    private static List<Frame> framesOf(StackTraceElement[] elements) {
+        return Arrays.stream(elements)
+                .limit(MOST_FRAMES)
+                .map(at -> new Frame(at.getClassName(), at.getMethodName(), at.getFileName(), at.getLineNumber()))
+                .toList();
+    }
+
+    private static String textOf(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            return "(its message could not be made: " + e.getClass().getName() + ")";
+        }
+    }
+
+    private static Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause() == thrown ? null : thrown.getCause();
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
+    }
+
+    private static String hintOf(Throwable thrown) {
+        Throwable at = thrown;
+        for (int i = 0; i < MOST_CAUSES && at != null; i++) {
+            if (at instanceof MissingClassException) {
+                return at.getMessage();
+            }
+            at = causeOf(at);
+        }
+        return null;
+    }
+
+    /** The exception itself where {@code codec} can make it, else a stand-in that says why it is one. */
+    Throwable toThrowable(Codec codec) {
+        String why = whyInWords;
+        if (encoded != null) {
+            try {
+                return (Throwable) codec.decode(encoded);
+            } catch (RuntimeException | LinkageError e) {
+                why = String.valueOf(e.getMessage());
+            }
+        }
+        return standIn(why);
+    }
+
+    private StandIn standIn(String why) {
+        StandIn standIn = new StandIn(type, message, why, cause == null ? null : cause.standIn(null));
+        standIn.setStackTrace(elements());
+        return standIn;
+    }
+
+    StackTraceElement[] elements() {
+        return frames.stream().map(Frame::element).toArray(StackTraceElement[]::new);
+    }
+
+    /** The first line of its stack trace. */
+    String headline() {
+        return message == null ? type : type + ": " + message;
+    }
+
+    /** Stands for an exception of a task that could not be brought here itself; it has that one's text and frames. */
+    static final class StandIn extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String type;
+
+        /** {@code why} tells why it is a stand-in; null: that was told already. */
+        StandIn(String type, String message, String why, Throwable cause) {
+            super(
+                    why == null
+                            ? message
+                            : message + " (told in words: the exception itself could not travel: " + why + ")",
+                    cause);
+            this.type = type;
+        }
+
+        @Override
+        @SuppressWarnings("OverrideThrowableToString") // a stack trace is to show the class that it stands for
+        public String toString() {
+            return getMessage() == null ? type : type + ": " + getMessage();
+        }
+    }
+}

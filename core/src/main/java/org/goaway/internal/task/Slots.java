@@ -1,0 +1,211 @@
+package org.goaway.internal.task;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.GoAwayException;
+
+/**
+ * Decides when a queued task starts. A slot is taken by a task that runs and given up by one that waits inside a call of
+ * GoAway; it goes on without asking for a slot when its wait ends, so tasks that wait for each other never wait for slots.
+ *
+ * <p>So that 100,000 tasks that all wait for one lock do not become 100,000 threads, no more than {@link #EAGER} times the
+ * slots are started that way. Beyond it, and where tasks block outside of GoAway, another starts when the first of the
+ * queue has waited for {@link #STALL_NANOS}, all tasks that run are blocked, and none has gone on for as long.
+ *
+ * <p>The state is guarded by the monitor; threads are started outside of it, by the event loop or a thread that has just
+ * ended a task.
+ */
+final class Slots {
+
+    private static final Logger LOG = LogManager.getLogger(Slots.class);
+
+    static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    static final int EAGER = 16;
+    private static final int LEAST_EAGER = 128;
+
+    /** A task that is to run in a slot. Equal only to itself. */
+    interface Job {
+
+        /** Runs it; throws nothing. */
+        void run();
+
+        /** Whether its thread is blocked, as far as Java can tell; it has a thread when it runs. */
+        boolean isBlocked();
+    }
+
+    private final int limit;
+    private final int mostEager;
+    private final Predicate<Runnable> threads;
+    private final Executor loop;
+    /** The jobs that wait to start, first come first, with the time since when. */
+    private final Map<Job, Long> queue = new LinkedHashMap<>();
+
+    private final Set<Job> running = new HashSet<>();
+    private final Set<Job> waiting = new HashSet<>();
+    private volatile int retired;
+    private long now;
+    private long lastProgress;
+
+    /**
+     * @param limit how many slots there are
+     * @param threads starts a thread; false: not any more
+     * @param loop the event loop
+     */
+    Slots(int limit, Predicate<Runnable> threads, Executor loop) {
+        this.limit = limit;
+        this.mostEager = Math.max(LEAST_EAGER, EAGER * limit);
+        this.threads = threads;
+        this.loop = loop;
+    }
+
+    /** Starts the job when there is a slot. On the event loop. */
+    void submit(Job job) {
+        synchronized (this) {
+            queue.put(job, now);
+        }
+        startFree();
+    }
+
+    /** Takes a job out of the queue; false if it is not there (any more). */
+    synchronized boolean remove(Job job) {
+        return queue.remove(job) != null;
+    }
+
+    /** The thread of {@code job} begins to wait. */
+    void waitBegins(Job job) {
+        boolean another;
+        synchronized (this) {
+            waiting.add(job);
+            another = mayStart();
+        }
+        if (another) {
+            loop.execute(this::startFree);
+        }
+    }
+
+    /** The thread of {@code job} goes on. */
+    synchronized void waitEnds(Job job) {
+        waiting.remove(job);
+        lastProgress = now;
+    }
+
+    /** Time has passed. On the event loop. */
+    void onTick(long nanos) {
+        Job stalled = null;
+        synchronized (this) {
+            now = nanos;
+            if (isStalled()) {
+                stalled = take();
+            }
+        }
+        if (stalled != null) {
+            start(stalled);
+        }
+    }
+
+    /** How many jobs run, those that wait included. */
+    synchronized int running() {
+        return running.size();
+    }
+
+    /** What a queued job waits for; null if it is not queued. */
+    synchronized String explain(Job job) {
+        if (!queue.containsKey(job)) {
+            return null;
+        }
+        int before = 0;
+        for (Job queued : queue.keySet()) {
+            if (queued == job) {
+                break;
+            }
+            before++;
+        }
+        return "waits for one of " + limit + " slots: " + running.size() + " tasks run there, " + waiting.size()
+                + " of them wait, " + before + " are queued before it";
+    }
+
+    private boolean mayStart() {
+        return !queue.isEmpty() && running.size() - waiting.size() < limit && running.size() < mostEager;
+    }
+
+    private boolean isStalled() {
+        return !queue.isEmpty()
+                && now - queue.values().iterator().next() >= STALL_NANOS
+                && now - lastProgress >= STALL_NANOS
+                && running.stream().allMatch(job -> waiting.contains(job) || job.isBlocked());
+    }
+
+    private Job take() {
+        Job job = queue.keySet().iterator().next();
+        queue.remove(job);
+        running.add(job);
+        lastProgress = now;
+        return job;
+    }
+
+    private void startFree() {
+        List<Job> free = new ArrayList<>();
+        synchronized (this) {
+            while (mayStart()) {
+                free.add(take());
+            }
+        }
+        free.forEach(this::start);
+    }
+
+    private void start(Job job) {
+        int at = retired;
+        try {
+            if (!threads.test(() -> work(job, at))) {
+                ended(job);
+            }
+        } catch (OutOfMemoryError | GoAwayException e) {
+            LOG.warn("no thread could be started for a task; it stays queued", e);
+            synchronized (this) {
+                ended(job);
+                queue.put(job, now);
+            }
+        }
+    }
+
+    /** A thread runs one job after the other while there are slots. */
+    private void work(Job first, int at) {
+        Job job = first;
+        while (job != null) {
+            job.run();
+            job = next(job, at);
+        }
+    }
+
+    private synchronized Job next(Job ended, int at) {
+        ended(ended);
+        if (!mayStart()) {
+            return null;
+        }
+        if (at != retired) {
+            loop.execute(this::startFree);
+            return null;
+        }
+        return take();
+    }
+
+    /** Lets the threads that run jobs now run no further ones. */
+    synchronized void retireThreads() {
+        retired++;
+    }
+
+    private synchronized void ended(Job job) {
+        running.remove(job);
+        waiting.remove(job);
+        lastProgress = now;
+    }
+}

@@ -1,0 +1,228 @@
+package org.goaway.internal.task;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.goaway.ClusterClosedException;
+import org.goaway.GoAwayException;
+import org.goaway.TaskGroup;
+import org.goaway.TaskOptions;
+import org.goaway.internal.code.Application;
+import org.goaway.internal.task.SpawnedTask.Outcome;
+import org.goaway.internal.task.TaskHost.TaskMember;
+import org.goaway.protocol.MemberId;
+
+/**
+ * The tasks of one {@code map}. Items are encoded and handed out as members get free: each has at most as many of this
+ * group as it has slots, so a slow member gets fewer. Safe for any thread; the state is guarded by the monitor.
+ */
+final class SpawnedGroup<T, R> implements TaskGroup<R> {
+
+    private final Spawner spawner;
+    private final Shape shape;
+    private final Object fn;
+    private final Predicate<TaskMember> eligible;
+    private final List<T> items;
+    private final List<SpawnedTask<R>> tasks = new ArrayList<>();
+    private final Map<MemberId, Integer> handedOut = new HashMap<>();
+    private final List<SpawnedTask<R>> ended = new ArrayList<>();
+    private CompletableFuture<Void> oneMore = new CompletableFuture<>();
+    private int next;
+    private volatile Progress progress;
+
+    SpawnedGroup(Spawner spawner, TaskOptions options, Shape shape, Object fn, List<T> items) {
+        this.spawner = spawner;
+        this.shape = shape;
+        this.fn = fn;
+        this.items = items;
+        this.eligible = spawner.eligible(options);
+        Application application = spawner.applicationOf(fn);
+        application.codec().encode(fn); // a function that cannot travel is refused here, not by each of its tasks
+        for (int i = 0; i < items.size(); i++) {
+            tasks.add(spawner.newTask(options, application));
+        }
+    }
+
+    /** Begins to hand out. */
+    void start() {
+        if (!tasks.isEmpty()) {
+            spawner.add(this);
+            handOut();
+        }
+    }
+
+    /** Starts as many tasks as there are free slots. */
+    void handOut() {
+        while (true) {
+            int index;
+            TaskMember target;
+            synchronized (this) {
+                while (next < tasks.size() && tasks.get(next).isDone()) {
+                    next++;
+                }
+                if (next == tasks.size()) {
+                    return;
+                }
+                target = spawner.placement().place(member -> eligible.test(member) && hasRoom(member));
+                if (target == null) {
+                    return;
+                }
+                handedOut.merge(target.id(), 1, Integer::sum);
+                index = next++;
+            }
+            handOut(index, target);
+        }
+    }
+
+    private boolean hasRoom(TaskMember member) {
+        return handedOut.getOrDefault(member.id(), 0) < member.slots();
+    }
+
+    private void handOut(int index, TaskMember target) {
+        SpawnedTask<R> task = tasks.get(index);
+        try {
+            byte[] work = task.application().codec().encode(new Object[] {fn, items.get(index)});
+            task.whenEnded(() -> ended(task, target));
+            spawner.send(task, shape, work, target);
+        } catch (RuntimeException e) {
+            spawner.placement().ended(target.id());
+            task.whenEnded(() -> ended(task, target));
+            task.end(Outcome.failed(e));
+        }
+    }
+
+    private void ended(SpawnedTask<R> task, TaskMember at) {
+        synchronized (this) {
+            handedOut.merge(at.id(), -1, Integer::sum);
+        }
+        ended(task);
+        handOut();
+    }
+
+    private void ended(SpawnedTask<R> task) {
+        CompletableFuture<Void> news;
+        boolean all;
+        synchronized (this) {
+            ended.add(task);
+            all = ended.size() == tasks.size();
+            news = oneMore;
+            oneMore = new CompletableFuture<>();
+        }
+        news.complete(null);
+        if (all) {
+            spawner.remove(this);
+            Progress shown = progress;
+            if (shown != null) {
+                shown.end(tasks.size());
+            }
+        }
+    }
+
+    @Override
+    public List<R> join() {
+        List<R> results = new ArrayList<>(tasks.size());
+        for (SpawnedTask<R> task : tasks) {
+            results.add(task.join());
+        }
+        return java.util.Collections.unmodifiableList(results);
+    }
+
+    @Override
+    public Stream<R> asCompleted() {
+        return StreamSupport.stream(new Completed(), false);
+    }
+
+    /** The results in the order in which the tasks ended. */
+    private final class Completed extends Spliterators.AbstractSpliterator<R> {
+        private int at;
+
+        Completed() {
+            super(tasks.size(), Spliterator.ORDERED | Spliterator.SIZED);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super R> action) {
+            if (at == tasks.size()) {
+                return false;
+            }
+            action.accept(ended(at++).join());
+            return true;
+        }
+    }
+
+    /** The task that was the {@code n}th to end, from 0; waits for it. */
+    private SpawnedTask<R> ended(int n) {
+        while (true) {
+            CompletableFuture<Void> news;
+            synchronized (this) {
+                if (n < ended.size()) {
+                    return ended.get(n);
+                }
+                news = oneMore;
+            }
+            try {
+                spawner.waits().await(news, null, () -> "the next of " + tasks.size() + " tasks", () -> false);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new GoAwayException("interrupted while waiting for the next of " + tasks.size() + " tasks", e);
+            } catch (TimeoutException e) {
+                throw new IllegalStateException("a wait without bound ended", e);
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        endUnsent(task -> task.cancel(true));
+        tasks.forEach(task -> task.cancel(true));
+    }
+
+    /** The cluster closes: what was not handed out never will be. */
+    void close() {
+        endUnsent(task -> task.end(Outcome.failed(
+                new ClusterClosedException("the cluster was closed before " + task.describe() + " was handed out"))));
+    }
+
+    private void endUnsent(Consumer<SpawnedTask<R>> end) {
+        List<SpawnedTask<R>> unsent;
+        synchronized (this) {
+            unsent = List.copyOf(tasks.subList(next, tasks.size()));
+            next = tasks.size();
+        }
+        unsent.forEach(task -> {
+            end.accept(task);
+            task.whenEnded(() -> ended(task));
+        });
+    }
+
+    @Override
+    public synchronized TaskGroup<R> showProgress() {
+        if (progress == null) {
+            progress = spawner.newProgress(tasks.size());
+            if (ended.size() == tasks.size()) {
+                progress.end(tasks.size());
+            }
+        }
+        return this;
+    }
+
+    void onTick() {
+        Progress shown = progress;
+        if (shown != null) {
+            int now;
+            synchronized (this) {
+                now = ended.size();
+            }
+            shown.onTick(now);
+        }
+    }
+}

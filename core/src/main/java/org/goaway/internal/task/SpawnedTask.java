@@ -1,0 +1,288 @@
+package org.goaway.internal.task;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.goaway.GoAwayException;
+import org.goaway.Member;
+import org.goaway.RemoteTask;
+import org.goaway.RemoteTaskException;
+import org.goaway.TaskOptions;
+import org.goaway.TaskStatus;
+import org.goaway.internal.code.Application;
+import org.goaway.internal.output.Tail;
+import org.goaway.internal.task.TaskMessage.Ending;
+import org.goaway.internal.task.TaskMessage.Finished;
+
+/**
+ * A task at its spawner. {@link #arrived} is completed by the event loop as soon as the end is known and wakes who waits;
+ * the result is decoded by the first who needs it, never by the loop; and then what depends on this future runs on a
+ * callback thread. Safe for any thread; status and outcome are guarded by the monitor.
+ */
+final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R> {
+
+    private final TaskId id;
+    private final TaskOptions options;
+    private final Application application;
+    private final Spawner spawner;
+    private final Scope scope = Scope.current();
+    private final CompletableFuture<Outcome> arrived = new CompletableFuture<>();
+    private final Tail tail = new Tail();
+    private TaskStatus status = TaskStatus.PENDING;
+    private Member member;
+    private boolean decoded;
+    private R result;
+    private RuntimeException failure;
+
+    SpawnedTask(TaskId id, TaskOptions options, Application application, Spawner spawner) {
+        super(spawner.callbacks());
+        this.id = id;
+        this.options = options;
+        this.application = application;
+        this.spawner = spawner;
+    }
+
+    TaskId taskId() {
+        return id;
+    }
+
+    TaskOptions options() {
+        return options;
+    }
+
+    Application application() {
+        return application;
+    }
+
+    Tail tail() {
+        return tail;
+    }
+
+    String name() {
+        return options.name().orElseGet(id::toString);
+    }
+
+    @Override
+    public String id() {
+        return id.toString();
+    }
+
+    @Override
+    public synchronized Member member() {
+        return member;
+    }
+
+    @Override
+    public synchronized TaskStatus status() {
+        return status;
+    }
+
+    @Override
+    public String output() {
+        return tail.text();
+    }
+
+    /** It was sent to {@code to}. */
+    synchronized void placed(Member to) {
+        member = to;
+    }
+
+    synchronized void started() {
+        if (status == TaskStatus.PENDING) {
+            status = TaskStatus.RUNNING;
+        }
+    }
+
+    /** Ends it; false if it has ended already. Quick, for the event loop. */
+    boolean end(Outcome outcome) {
+        synchronized (this) {
+            if (arrived.isDone()) {
+                return false;
+            }
+            status = outcome.status();
+            arrived.complete(outcome);
+        }
+        spawner.callbacks().execute(this::publish);
+        return true;
+    }
+
+    /** Runs {@code action} on a callback thread once it has ended. */
+    void whenEnded(Runnable action) {
+        CompletableFuture<Void> unused = arrived.thenRunAsync(action, spawner.callbacks());
+    }
+
+    private void publish() {
+        Scope before = Scope.current();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Scope.set(scope);
+        Thread.currentThread().setContextClassLoader(application.loader());
+        try {
+            decode();
+            complete();
+        } finally {
+            Thread.currentThread().setContextClassLoader(loader);
+            Scope.set(before);
+        }
+    }
+
+    private void complete() {
+        if (failure == null) {
+            complete(result);
+        } else {
+            completeExceptionally(failure);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what the function returned is of the type that its signature says
+    private synchronized void decode() {
+        if (decoded) {
+            return;
+        }
+        Outcome outcome = arrived.join();
+        try {
+            if (outcome.failure() != null) {
+                failure = outcome.failure();
+            } else if (outcome.status() == TaskStatus.DONE) {
+                result = (R) application.codec().decode(outcome.finished().result());
+            } else {
+                failure = failureOf(outcome.finished());
+            }
+        } catch (RuntimeException | LinkageError e) {
+            failure = new RemoteTaskException(describe() + " returned, but its result could not be read here", e);
+        }
+        decoded = true;
+    }
+
+    private RuntimeException failureOf(Finished finished) {
+        Failure thrown = finished.failure();
+        if (finished.ending() == Ending.TIME_WAS_UP) {
+            TimeoutException cause = new TimeoutException(
+                    "it ran longer than its timeout of " + options.timeout().orElseThrow());
+            cause.setStackTrace(thrown.elements());
+            return new RemoteTaskException(describe() + " failed: " + cause.getMessage(), cause);
+        }
+        String hint = thrown.hint() == null ? "" : "; " + thrown.hint();
+        return new RemoteTaskException(
+                describe() + " failed: " + thrown.headline() + hint, thrown.toThrowable(application.codec()));
+    }
+
+    /** "task 'name' on member". */
+    String describe() {
+        Member at = member();
+        return "task '" + name() + "'" + (at == null ? "" : " on " + at.name());
+    }
+
+    private void awaitEnd(Duration atMost) throws InterruptedException, TimeoutException {
+        spawner.waits()
+                .await(
+                        arrived,
+                        atMost,
+                        () -> describe() + ", which is " + status(),
+                        () -> status() == TaskStatus.PENDING);
+        decode();
+        if (getNumberOfDependents() == 0) {
+            complete();
+        }
+    }
+
+    @Override
+    public R join() {
+        try {
+            awaitEnd(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GoAwayException("interrupted while waiting for " + describe() + "; the task goes on", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a wait without bound ended", e);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+
+    @Override
+    public R get() throws InterruptedException, ExecutionException {
+        try {
+            awaitEnd(null);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a wait without bound ended", e);
+        }
+        return outcome();
+    }
+
+    @Override
+    public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        awaitEnd(Duration.ofNanos(unit.toNanos(timeout)));
+        return outcome();
+    }
+
+    private R outcome() throws ExecutionException {
+        if (failure instanceof CancellationException cancelled) {
+            throw cancelled;
+        }
+        if (failure != null) {
+            throw new ExecutionException(failure);
+        }
+        return result;
+    }
+
+    @Override
+    public R getNow(R otherwise) {
+        return isDone() ? join() : otherwise;
+    }
+
+    @Override
+    public boolean isDone() {
+        return arrived.isDone();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return status() == TaskStatus.CANCELLED;
+    }
+
+    @Override
+    public boolean isCompletedExceptionally() {
+        return isDone() && status() != TaskStatus.DONE;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        Outcome cancelled = new Outcome(
+                TaskStatus.CANCELLED, null, new CancellationException(describe() + " was cancelled by its spawner"));
+        if (end(cancelled)) {
+            spawner.cancelled(this, mayInterruptIfRunning);
+            return true;
+        }
+        return isCancelled();
+    }
+
+    /** A copy: what others do to it does not change this task. */
+    @Override
+    public CompletableFuture<R> toCompletableFuture() {
+        return copy();
+    }
+
+    @Override
+    public String explain() {
+        return spawner.explain(this);
+    }
+
+    /**
+     * How a task ended for its spawner, before its result is decoded.
+     *
+     * @param status DONE, FAILED or CANCELLED
+     * @param finished what the member told; null if it told nothing
+     * @param failure what {@code join} throws; null if that is made of {@code finished}
+     */
+    record Outcome(TaskStatus status, Finished finished, RuntimeException failure) {
+
+        static Outcome failed(RuntimeException failure) {
+            return new Outcome(TaskStatus.FAILED, null, failure);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.goaway.internal.task;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import org.goaway.RemoteBiConsumer;
+import org.goaway.RemoteBiFunction;
+import org.goaway.RemoteCallable;
+import org.goaway.RemoteConsumer;
+import org.goaway.RemoteFunction;
+import org.goaway.RemoteRunnable;
+import org.goaway.RemoteTask;
+import org.goaway.RemoteTriConsumer;
+import org.goaway.RemoteTriFunction;
+import org.goaway.TaskGroup;
+import org.goaway.TaskOptions;
+import org.goaway.TaskStarter;
+import org.goaway.internal.code.Applications;
+import org.goaway.internal.code.FetchFiles;
+import org.goaway.internal.output.Forwarder;
+import org.goaway.internal.output.Printed;
+import org.goaway.internal.output.PrintedAck;
+import org.goaway.internal.output.Printer;
+import org.goaway.internal.output.Tail;
+import org.goaway.internal.task.TaskMessage.Blocked;
+import org.goaway.internal.task.TaskMessage.Cancel;
+import org.goaway.internal.task.TaskMessage.Done;
+import org.goaway.internal.task.TaskMessage.Envelope;
+import org.goaway.internal.task.TaskMessage.Explain;
+import org.goaway.internal.task.TaskMessage.Finished;
+import org.goaway.internal.task.TaskMessage.Started;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Waiting;
+
+/**
+ * All that one node does about tasks. The node calls {@code on…} on its event loop; the rest is for any thread.
+ */
+public final class Tasks implements TaskStarter, AutoCloseable {
+
+    /** What {@link #onMessage} takes. */
+    public static final List<Class<? extends Message>> MESSAGES = List.of(
+            Envelope.class,
+            Started.class,
+            Finished.class,
+            Cancel.class,
+            Done.class,
+            Blocked.class,
+            Printed.class,
+            PrintedAck.class);
+
+    /** What {@link #onRequest} answers. */
+    public static final List<Class<? extends Message>> REQUESTS = List.of(Explain.class, FetchFiles.class);
+
+    private final Applications applications;
+    private final ForkJoinPool callbacks = Callbacks.newPool();
+    private final Waits waits;
+    private final Forwarder forwarder;
+    private final Printer printer;
+    private final Runner runner;
+    private final Spawner spawner;
+
+    public Tasks(TaskPorts ports, Applications applications, TaskPorts.Settings settings) {
+        this.applications = applications;
+        this.waits = new Waits(settings.longWaitNanos());
+        this.forwarder = settings.streams() == null ? null : new Forwarder(ports.transport());
+        this.printer = new Printer(
+                ports.transport(),
+                error -> settings.streams() == null
+                        ? standard(error)
+                        : settings.streams().original(error),
+                member -> ports.host().member(member).name(),
+                this::tail);
+        this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks);
+        this.spawner = new Spawner(ports, applications, callbacks, waits, printer);
+    }
+
+    private static PrintStream standard(boolean error) {
+        return error ? System.err : System.out;
+    }
+
+    private Tail tail(long task) {
+        return spawner.tail(task);
+    }
+
+    /** How threads of the application wait. */
+    public Waiting waiting() {
+        return waits;
+    }
+
+    /** Handles one of {@link #MESSAGES}. */
+    public void onMessage(MemberId from, Message message) {
+        if (message instanceof Envelope envelope) {
+            runner.onEnvelope(envelope);
+        } else if (message instanceof Started started) {
+            spawner.onStarted(started);
+        } else if (message instanceof Finished finished) {
+            spawner.onFinished(from, finished);
+        } else if (message instanceof Cancel cancel) {
+            runner.onCancel(from, cancel);
+        } else if (message instanceof Done done) {
+            runner.onDone(from, done);
+        } else if (message instanceof Blocked blocked) {
+            spawner.onBlocked(blocked);
+        } else if (message instanceof Printed printed) {
+            printer.onPrinted(from, printed);
+        } else if (message instanceof PrintedAck ack) {
+            if (forwarder != null) {
+                forwarder.onPrintedAck(from, ack);
+            }
+        } else {
+            throw new IllegalArgumentException(
+                    "tasks know no " + message.getClass().getName());
+        }
+    }
+
+    /** Answers one of {@link #REQUESTS}. */
+    public CompletableFuture<? extends Message> onRequest(MemberId from, Message message) {
+        if (message instanceof Explain explain) {
+            return runner.onExplain(from, explain);
+        }
+        if (message instanceof FetchFiles fetch) {
+            return applications.onFetchFiles(from, fetch);
+        }
+        throw new IllegalArgumentException(
+                "tasks answer no " + message.getClass().getName());
+    }
+
+    /** The member is not among {@link TaskHost#members()} any more. */
+    public void onGone(MemberId member) {
+        runner.onGone(member);
+        if (forwarder != null) {
+            forwarder.onGone(member);
+        }
+        spawner.onGone(member);
+        applications.onGone(member);
+    }
+
+    /** Time has passed; called about every 10 milliseconds. */
+    public void onTick(long nanos) {
+        runner.onTick(nanos);
+        spawner.onTick();
+        if (forwarder != null) {
+            forwarder.onTick();
+        }
+    }
+
+    /** Ends all tasks, here and those started from here; waits for those that run here a few seconds at most. */
+    @Override
+    public void close() {
+        spawner.close();
+        runner.close();
+        if (forwarder != null) {
+            forwarder.close();
+        }
+        printer.close();
+        applications.close();
+        callbacks.shutdown();
+    }
+
+    @Override
+    public <R> RemoteTask<R> call(TaskOptions options, RemoteCallable<R> fn) {
+        return start(options, Shape.CALLABLE, fn);
+    }
+
+    @Override
+    public <A, R> RemoteTask<R> call(TaskOptions options, RemoteFunction<A, R> fn, A a) {
+        return start(options, Shape.FUNCTION, fn, a);
+    }
+
+    @Override
+    public <A, B, R> RemoteTask<R> call(TaskOptions options, RemoteBiFunction<A, B, R> fn, A a, B b) {
+        return start(options, Shape.BI_FUNCTION, fn, a, b);
+    }
+
+    @Override
+    public <A, B, C, R> RemoteTask<R> call(TaskOptions options, RemoteTriFunction<A, B, C, R> fn, A a, B b, C c) {
+        return start(options, Shape.TRI_FUNCTION, fn, a, b, c);
+    }
+
+    @Override
+    public RemoteTask<Void> run(TaskOptions options, RemoteRunnable fn) {
+        return start(options, Shape.RUNNABLE, fn);
+    }
+
+    @Override
+    public <A> RemoteTask<Void> run(TaskOptions options, RemoteConsumer<A> fn, A a) {
+        return start(options, Shape.CONSUMER, fn, a);
+    }
+
+    @Override
+    public <A, B> RemoteTask<Void> run(TaskOptions options, RemoteBiConsumer<A, B> fn, A a, B b) {
+        return start(options, Shape.BI_CONSUMER, fn, a, b);
+    }
+
+    @Override
+    public <A, B, C> RemoteTask<Void> run(TaskOptions options, RemoteTriConsumer<A, B, C> fn, A a, B b, C c) {
+        return start(options, Shape.TRI_CONSUMER, fn, a, b, c);
+    }
+
+    @Override
+    public <T, R> TaskGroup<R> map(TaskOptions options, Collection<? extends T> items, RemoteFunction<T, R> fn) {
+        return group(options, Shape.FUNCTION, fn, items);
+    }
+
+    @Override
+    public <T> TaskGroup<Void> forEach(TaskOptions options, Collection<? extends T> items, RemoteConsumer<T> fn) {
+        return group(options, Shape.CONSUMER, fn, items);
+    }
+
+    private <R> RemoteTask<R> start(TaskOptions options, Shape shape, Object... work) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(work[0], "fn");
+        return spawner.start(options, shape, work);
+    }
+
+    private <T, R> TaskGroup<R> group(TaskOptions options, Shape shape, Object fn, Collection<? extends T> items) {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(fn, "fn");
+        SpawnedGroup<T, R> group = new SpawnedGroup<>(spawner, options, shape, fn, new ArrayList<>(items));
+        group.start();
+        return group;
+    }
+}
