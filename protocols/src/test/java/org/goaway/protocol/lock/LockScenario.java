@@ -73,9 +73,11 @@ final class LockScenario {
 
     /** Runs one seed and checks what came of it. */
     static void run(Seeds.Run run, int size, LocalCluster.Factory<Locks> factory) {
+        LockScenario scenario = new LockScenario(run, size, factory);
         try {
-            new LockScenario(run, size, factory).run();
+            scenario.run();
         } catch (IllegalStateException misled) {
+            LockChecker.check(scenario.history, false);
             throw new AssertionError("a holder was told that it holds nothing", misled);
         }
     }

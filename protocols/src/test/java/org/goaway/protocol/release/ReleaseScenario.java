@@ -75,9 +75,11 @@ final class ReleaseScenario {
 
     /** Runs one seed and checks what came of it. */
     static void run(Seeds.Run run, int size, Factory factory) {
+        ReleaseScenario scenario = new ReleaseScenario(run, size, factory);
         try {
-            new ReleaseScenario(run, size, factory).run();
+            scenario.run();
         } catch (IllegalStateException | IllegalArgumentException misled) {
+            ReleaseChecker.check(scenario.history);
             throw new AssertionError("the protocol contradicted itself", misled);
         }
     }

@@ -1,0 +1,236 @@
+package org.goaway.protocol.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.kit.LocalCluster;
+import org.junit.jupiter.api.Test;
+
+class LocksTest {
+
+    private static final ObjectId LOCK = new ObjectId(ObjectId.Kind.LOCK, "l");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private record Stranger() implements Message {}
+
+    private final LocalCluster cluster = new LocalCluster(4, 1);
+    private final Map<MemberId, Locks> locks = cluster.install(Locks::new);
+    private final MemberId home = cluster.epoch().home(LOCK);
+    private final MemberId one = other(0);
+    private final MemberId two = other(1);
+    private final MemberId three = other(2);
+
+    private MemberId other(int number) {
+        return cluster.members().stream()
+                .filter(member -> !member.equals(home))
+                .toList()
+                .get(number);
+    }
+
+    @Test
+    void shouldIssueTokensOfTheEpochThatRise() {
+        long first = token(acquire(one, "a"));
+        locks.get(one).release(LOCK, first);
+        assertThat(first).isEqualTo((1L << 32) + 1);
+        assertThat(token(acquire(two, "b"))).isEqualTo(first + 1);
+    }
+
+    @Test
+    void shouldTellAWaiterWhoHoldsTheLock() {
+        Ticket first = acquire(one, "task 7 on server-1");
+        Ticket second = acquire(two, "b");
+        assertThat(first.heldBy()).isEmpty();
+        assertThat(second.heldBy()).contains("task 7 on server-1");
+    }
+
+    @Test
+    void shouldTellAWaiterOfTheNextHolderWithinTwoSeconds() {
+        Ticket first = acquire(one, "a");
+        acquire(two, "b");
+        Ticket third = acquire(three, "c");
+        locks.get(one).release(LOCK, token(first));
+        cluster.run(Duration.ofSeconds(2));
+        assertThat(third.heldBy()).contains("b");
+    }
+
+    @Test
+    void shouldNeedTwoMessagesToAcquireAndOneToRelease() {
+        cluster.forgetSent();
+        Ticket ticket = locks.get(one).acquire(LOCK, "a");
+        cluster.runUntil(() -> ticket.token().isDone(), SECOND);
+        locks.get(one).release(LOCK, token(ticket));
+        cluster.run(SECOND);
+        assertThat(cluster.sent()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNeedNoMessageAtHome() {
+        cluster.forgetSent();
+        locks.get(home).release(LOCK, token(acquire(home, "a")));
+        cluster.run(SECOND);
+        assertThat(cluster.sent()).isZero();
+    }
+
+    @Test
+    void shouldAskTheHolderLessAndLessOften() {
+        acquire(one, "a");
+        cluster.run(Duration.ofSeconds(4));
+        cluster.forgetSent();
+        cluster.run(Duration.ofSeconds(16));
+        assertThat(cluster.sent()).isBetween(9, 11);
+    }
+
+    @Test
+    void shouldPassACancelledRequestOver() {
+        Ticket first = acquire(one, "a");
+        Ticket second = acquire(two, "b");
+        Ticket third = acquire(three, "c");
+        locks.get(two).cancel(second);
+        locks.get(one).release(LOCK, token(first));
+        cluster.run(SECOND);
+        assertThat(second.token()).isCancelled();
+        assertThat(third.token()).isCompleted();
+    }
+
+    @Test
+    void shouldGiveBackAGrantThatCrossesTheCancelling() {
+        Ticket first = locks.get(one).acquire(LOCK, "a");
+        locks.get(one).cancel(first);
+        assertThat(acquire(two, "b").token()).isCompleted();
+    }
+
+    @Test
+    void shouldLeaveAGrantedRequestWhenItIsCancelled() {
+        Ticket first = acquire(one, "a");
+        locks.get(one).cancel(first);
+        assertThat(acquire(two, "b").token()).isNotDone();
+        assertThat(first.token()).isCompleted();
+    }
+
+    @Test
+    void shouldReturnTheLockWhileAConditionIsAwaited() {
+        Ticket awaiting = locks.get(one).await(LOCK, token(acquire(one, "a")), "c");
+        long token = token(acquire(two, "b"));
+        locks.get(two).signal(LOCK, token, "c");
+        cluster.run(SECOND);
+        assertThat(awaiting.token()).isNotDone();
+        locks.get(two).release(LOCK, token);
+        cluster.run(SECOND);
+        assertThat(awaiting.token()).isCompleted();
+        assertThat(awaiting.signalled()).isTrue();
+    }
+
+    @Test
+    void shouldReturnTheLockToOneThatNoLongerAwaitsTheSignal() {
+        Ticket awaiting = locks.get(one).await(LOCK, token(acquire(one, "a")), "c");
+        locks.get(one).wake(awaiting);
+        cluster.run(SECOND);
+        assertThat(awaiting.token()).isCompleted();
+        assertThat(awaiting.signalled()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseWhatOnlyAHolderMayDo() {
+        long token = token(acquire(one, "a"));
+        assertThatThrownBy(() -> locks.get(two).release(LOCK, token)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> locks.get(one).signal(LOCK, token + 1, "c")).isInstanceOf(IllegalStateException.class);
+        locks.get(one).release(LOCK, token);
+        assertThatThrownBy(() -> locks.get(one).release(LOCK, token))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("LOCK 'l' is not held with token " + token);
+    }
+
+    @Test
+    void shouldEndTheWaitBehindALostHolder() {
+        acquire(one, "task 7 on server-1");
+        Ticket waiting = acquire(two, "b");
+        cluster.crash(one);
+        cluster.run(SECOND);
+        assertNotDone(waiting, "task 7 on server-1", one);
+        assertNotDone(acquire(three, "c"), "task 7 on server-1", one);
+    }
+
+    @Test
+    void shouldEndTheWaitForAConditionBehindALostHolder() {
+        Ticket waiting = locks.get(two).await(LOCK, token(acquire(two, "b")), "c");
+        acquire(one, "a");
+        cluster.crash(one);
+        cluster.run(SECOND);
+        assertNotDone(waiting, "a", one);
+    }
+
+    @Test
+    void shouldEndTheWaitForALostHome() {
+        acquire(one, "a");
+        Ticket waiting = acquire(two, "b");
+        cluster.crash(home);
+        cluster.run(SECOND);
+        assertNotDone(waiting, "its home", home);
+        assertNotDone(acquire(three, "c"), "its home", home);
+    }
+
+    @Test
+    void shouldServeOthersWhenAWaitingMemberIsLost() {
+        Ticket first = acquire(one, "a");
+        acquire(two, "b");
+        Ticket third = acquire(three, "c");
+        cluster.crash(two);
+        cluster.run(SECOND);
+        locks.get(one).release(LOCK, token(first));
+        cluster.run(SECOND);
+        assertThat(third.token()).isCompleted();
+    }
+
+    @Test
+    void shouldFreeTheLockWhenALostHolderReturnsAndReleases() {
+        Ticket first = acquire(one, "a");
+        cluster.lose(home, one);
+        cluster.run(SECOND);
+        locks.get(one).release(LOCK, token(first));
+        cluster.run(SECOND);
+        assertThat(acquire(two, "b").token()).isCompleted();
+        assertNotDone(acquire(one, "a"), "given this request up", null);
+    }
+
+    @Test
+    void shouldRefuseMessagesOfOthers() {
+        assertThatThrownBy(() -> locks.get(one).onMessage(two, new Stranger()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Stranger");
+    }
+
+    @Test
+    void shouldIgnoreMessagesOfAnotherEpoch() {
+        locks.get(home).onMessage(one, new Acquire(2, LOCK, 1, "a"));
+        assertThat(acquire(two, "b").token()).isCompleted();
+    }
+
+    private Ticket acquire(MemberId member, String holder) {
+        CompletableFuture<Ticket> asked = new CompletableFuture<>();
+        cluster.onLoop(member, () -> asked.complete(locks.get(member).acquire(LOCK, holder)));
+        cluster.run(Duration.ofMillis(50));
+        return asked.join();
+    }
+
+    private static long token(Ticket ticket) {
+        return ticket.token().join();
+    }
+
+    private static void assertNotDone(Ticket ticket, String reason, MemberId lost) {
+        assertThat(ticket.token()).isCompletedExceptionally();
+        assertThatThrownBy(() -> ticket.token().join())
+                .hasCauseInstanceOf(ProtocolException.class)
+                .hasMessageContaining(reason)
+                .hasMessageContaining(lost == null ? "" : lost.toString())
+                .cause()
+                .extracting(cause -> ((ProtocolException) cause).outcome())
+                .isEqualTo(ProtocolException.Outcome.NOT_DONE);
+    }
+}
