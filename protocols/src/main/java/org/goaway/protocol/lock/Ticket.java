@@ -12,6 +12,7 @@ import org.goaway.protocol.ProtocolException;
 public final class Ticket {
 
     private final CompletableFuture<Long> token = new CompletableFuture<>();
+    private final CompletableFuture<Void> queued = new CompletableFuture<>();
     private final ObjectId lock;
     private final long request;
     private final String holder;
@@ -38,6 +39,11 @@ public final class Ticket {
      */
     public CompletableFuture<Long> token() {
         return token;
+    }
+
+    /** Completed when the home has said that the request has to wait; never if it is granted or refused at once. */
+    public CompletableFuture<Void> queued() {
+        return queued;
     }
 
     /** Who held the lock when the home last said so; at most about two seconds old. Empty: not known, or nobody. */
@@ -67,8 +73,9 @@ public final class Ticket {
         return repeat.isDue(now);
     }
 
-    void onQueued(Queued queued) {
-        heldBy = queued.heldBy();
+    void onQueued(Queued answer) {
+        heldBy = answer.heldBy();
+        queued.complete(null);
     }
 
     void onGrant(Grant grant) {

@@ -29,6 +29,11 @@ public final class Entering {
         return ticket.lock();
     }
 
+    /** Completed when the home has said that the request has to wait; never if it is granted or refused at once. */
+    public CompletableFuture<Void> queued() {
+        return ticket.queued();
+    }
+
     /** Who was in a section when the home last said so. Empty: not known, or nobody. Readable from any thread. */
     public Optional<String> heldBy() {
         return ticket.heldBy();

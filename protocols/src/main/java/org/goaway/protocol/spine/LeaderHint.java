@@ -3,6 +3,7 @@ package org.goaway.protocol.spine;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.spine.SpineMessage.WhoLeads;
@@ -17,13 +18,17 @@ final class LeaderHint {
 
     private final MemberId self;
     private final Transport transport;
+    private final Clock clock;
     private MemberId leader;
+    private long toldAt;
     private long askedAt;
     private int asked;
 
-    LeaderHint(MemberId self, Transport transport) {
+    LeaderHint(MemberId self, Transport transport, Clock clock) {
         this.self = self;
         this.transport = transport;
+        this.clock = clock;
+        this.askedAt = clock.nanos() - ASK_NANOS;
     }
 
     Optional<MemberId> leader() {
@@ -32,6 +37,7 @@ final class LeaderHint {
 
     void onLeads(MemberId told) {
         leader = self.equals(told) ? null : told;
+        toldAt = clock.nanos();
     }
 
     void onNotLeading(MemberId from, MemberId told) {
@@ -46,7 +52,7 @@ final class LeaderHint {
 
     /** Commands wait: forgets a leader that does not answer, and asks for one where none is known. */
     void onTick(long nanos, boolean logKnows, List<MemberId> voters, Outbox outbox) {
-        if (leader != null && (logKnows || outbox.overdue(leader, nanos))) {
+        if (leader != null && (logKnows || outbox.unanswered(leader, toldAt, nanos))) {
             leader = null;
         }
         if (leader == null && !logKnows && !voters.isEmpty() && nanos - askedAt >= ASK_NANOS) {

@@ -78,9 +78,11 @@ final class Outbox {
         return new Command(self, one.sequence, pending.firstKey(), one.body);
     }
 
-    /** Whether something was sent to {@code leader} so long ago that it should have answered. */
-    boolean overdue(MemberId leader, long now) {
-        return pending.values().stream().anyMatch(one -> leader.equals(one.sentTo) && now - one.sentAt >= REPEAT_NANOS);
+    /** Whether something was sent to {@code leader} after {@code since}, but so long ago that it should have answered. */
+    boolean unanswered(MemberId leader, long since, long now) {
+        return pending.values().stream()
+                .anyMatch(one ->
+                        leader.equals(one.sentTo) && one.sentAt - since >= 0 && now - one.sentAt >= REPEAT_NANOS);
     }
 
     /** Ends the command's wait; null: it has ended before. */

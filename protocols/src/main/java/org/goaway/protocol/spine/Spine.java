@@ -61,7 +61,7 @@ public final class Spine implements Protocol {
         this.timeout = timeout;
         this.outbox = new Outbox(self, timeout.toNanos());
         this.proposer = new Proposer(log, clock, this::onApplied);
-        this.hint = new LeaderHint(self, transport);
+        this.hint = new LeaderHint(self, transport, clock);
     }
 
     /** The cluster was founded with these voters. What was submitted before waits for a leader. */

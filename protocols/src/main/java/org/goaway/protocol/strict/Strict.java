@@ -44,6 +44,7 @@ public final class Strict implements Protocol {
         this.clock = clock;
         this.spine = spine;
         this.changes = changes;
+        this.askedAt = clock.nanos();
     }
 
     /** Applies {@code operation} to {@code object}. */
