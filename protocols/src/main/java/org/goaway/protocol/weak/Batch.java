@@ -1,0 +1,46 @@
+package org.goaway.protocol.weak;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+
+/** A batch that somebody has not acknowledged. Belongs to the loop. */
+final class Batch {
+
+    final Sets message;
+    /** Those that are to acknowledge it and have not. */
+    final Set<MemberId> missing;
+    /** Completed when nobody is missing any more. */
+    final CompletableFuture<Void> installed = new CompletableFuture<>();
+
+    final long bytes;
+    private final Set<ObjectId> objects = new HashSet<>();
+    private long sent;
+    private long patience;
+
+    Batch(Sets message, Set<MemberId> missing, long bytes, long now, long patience) {
+        this.message = message;
+        this.missing = new TreeSet<>(missing);
+        this.bytes = bytes;
+        this.sent = now;
+        this.patience = patience;
+        message.sets().forEach(set -> objects.add(set.object()));
+    }
+
+    boolean isAbout(ObjectId object) {
+        return objects.contains(object);
+    }
+
+    /** Whether it is time to repeat it; if so, the next time comes after twice as long, or {@code most}. */
+    boolean due(long now, long most) {
+        if (now - sent < patience) {
+            return false;
+        }
+        sent = now;
+        patience = Math.min(2 * patience, most);
+        return true;
+    }
+}

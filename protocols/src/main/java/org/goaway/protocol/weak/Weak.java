@@ -1,0 +1,239 @@
+package org.goaway.protocol.weak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.goaway.protocol.Changes;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Protocol;
+import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.ProtocolException.Outcome;
+import org.goaway.protocol.Transport;
+import org.goaway.protocol.Value;
+
+/**
+ * Weak objects at one member. See the package for the idea and docs/design/weak.md for the steps.
+ *
+ * <p>This is the one protocol with concurrency inside: since its writes are local, {@link #set}, {@link #clear},
+ * {@link #replica} and {@link #room} are for any thread and never wait. What threads share is in {@link Copies} and
+ * nowhere else; everything else here, as in every protocol, is called on the event loop.
+ *
+ * <p>Exempt from the epoch rules C6a and C7 of PROTOCOLS.md (C8): versions decide, so a set of whatever epoch is welcome.
+ */
+public final class Weak implements Protocol {
+
+    private final MemberId self;
+    private final Transport transport;
+    private final Changes changes;
+    private final Executor loop;
+    private final Copies copies;
+    private final Outbox outbox;
+    private final Set<MemberId> gone = new TreeSet<>();
+    /** Those that are not done, and some that are. */
+    private final List<CompletableFuture<Void>> syncs = new ArrayList<>();
+
+    private final Map<MemberId, List<Long>> toAcknowledge = new TreeMap<>();
+    private Epoch epoch;
+
+    /**
+     * Makes the protocol of one member.
+     *
+     * @param loop runs what it is given on the event loop, after what is there already; called by any thread, and by the
+     *     loop, where it must not run it at once
+     */
+    public Weak(MemberId self, Transport transport, Clock clock, Changes changes, Executor loop) {
+        this(self, transport, clock, changes, loop, Limits.USUAL, new Copies(self, Limits.USUAL.load()));
+    }
+
+    Weak(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            Changes changes,
+            Executor loop,
+            Limits limits,
+            Copies copies) {
+        this.self = self;
+        this.transport = transport;
+        this.changes = changes;
+        this.loop = loop;
+        this.copies = copies;
+        this.outbox = new Outbox(transport, clock, copies, limits);
+    }
+
+    /** This member's copy of the object, the same one for each call. Any thread. */
+    public Replica replica(ObjectId object) {
+        return copies.replica(object);
+    }
+
+    /**
+     * Sets the field here at once, and everywhere else soon; a null value removes it. Any thread; never waits. A writer
+     * that could outrun the network looks at {@link #room()} after each set.
+     */
+    public void set(ObjectId object, String field, Value value) {
+        if (copies.write(object, field, value)) {
+            loop.execute(this::onWake);
+        }
+    }
+
+    /** Removes the fields that are present here now. Not atomic. Any thread; never waits. */
+    public void clear(ObjectId object) {
+        copies.replica(object).fields().forEach(field -> set(object, field, null));
+    }
+
+    /** Completed when so little is under way that a writer may go on; often at once. Any thread. Completed on the loop. */
+    public CompletableFuture<Void> room() {
+        return copies.room();
+    }
+
+    /**
+     * Completed when every member of the epoch that is not gone has installed all sets that this member made on the
+     * object before this call, or newer ones. Ends with {@link Outcome#NOT_DONE} when so many members are gone that the
+     * rest is no majority; the sets stay and go on to those that are left.
+     */
+    public CompletableFuture<Void> sync(ObjectId object) {
+        if (!hasMajority()) {
+            return CompletableFuture.failedFuture(noMajority());
+        }
+        collect();
+        List<CompletableFuture<Void>> batches = outbox.sendAll(object);
+        CompletableFuture<Void> sync = CompletableFuture.allOf(batches.toArray(new CompletableFuture<?>[0]));
+        if (!sync.isDone()) {
+            syncs.add(sync);
+        }
+        return sync;
+    }
+
+    @Override
+    public void onMessage(MemberId from, Message message) {
+        if (message instanceof Sets sets) {
+            onSets(from, sets);
+        } else if (message instanceof Installed installed) {
+            onInstalled(from, installed);
+        } else {
+            throw new IllegalArgumentException("not a message of weak objects: " + message);
+        }
+    }
+
+    @Override
+    public void onEpoch(Epoch next) {
+        Epoch before = epoch;
+        epoch = next;
+        for (MemberId member : next.members()) {
+            if (member.equals(self) || gone.contains(member)) {
+                continue;
+            }
+            if (before == null) {
+                outbox.include(member);
+            } else {
+                outbox.offer(member);
+            }
+        }
+        if (before != null) {
+            before.members().stream()
+                    .filter(member -> !next.members().contains(member))
+                    .forEach(outbox::exclude);
+        }
+        gone.retainAll(next.members());
+        send();
+    }
+
+    @Override
+    public void onGone(MemberId member) {
+        if (epoch != null && !epoch.members().contains(member)) {
+            return;
+        }
+        gone.add(member);
+        outbox.exclude(member);
+        if (!hasMajority()) {
+            List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(noMajority()));
+        }
+        send();
+    }
+
+    /** The view has {@code member} again: it is offered all that it may have missed. */
+    public void onBack(MemberId member) {
+        if (gone.remove(member) && epoch != null && epoch.members().contains(member)) {
+            outbox.offer(member);
+            send();
+        }
+    }
+
+    @Override
+    public void onTick(long nanos) {
+        outbox.repeat(nanos);
+        syncs.removeIf(CompletableFuture::isDone);
+    }
+
+    /** Sets were made here: tells whom they concern, here and elsewhere. */
+    private void onWake() {
+        copies.awake();
+        collect();
+        send();
+    }
+
+    private void onSets(MemberId from, Sets message) {
+        for (FieldSet set : message.sets()) {
+            if (copies.install(set)) {
+                changes.changed(set.object(), set.field(), set.value());
+            }
+        }
+        if (toAcknowledge.isEmpty()) {
+            loop.execute(this::acknowledge);
+        }
+        toAcknowledge.computeIfAbsent(from, sender -> new ArrayList<>()).add(message.number());
+    }
+
+    private void onInstalled(MemberId from, Installed message) {
+        outbox.acknowledged(from, message.numbers());
+        send();
+    }
+
+    /** Answers all batches of this turn of the loop, each sender's at once. */
+    private void acknowledge() {
+        toAcknowledge.forEach((sender, numbers) -> transport.send(sender, new Installed(numbers)));
+        toAcknowledge.clear();
+    }
+
+    /** Takes over what threads have set. Where another member's set has won meanwhile, its winning was told already. */
+    private void collect() {
+        for (Copies.Noted noted = copies.take(); noted != null; noted = copies.take()) {
+            FieldId id = noted.id();
+            outbox.add(noted);
+            copies.replica(id.object()).read(id.field(), (version, value) -> {
+                if (version.writer().equals(self)) {
+                    changes.changed(id.object(), id.field(), value);
+                }
+            });
+        }
+    }
+
+    /** Before the first epoch nobody is known who could be told: all waits. */
+    private void send() {
+        if (epoch != null) {
+            outbox.send();
+        }
+    }
+
+    private boolean hasMajority() {
+        return epoch != null
+                && 2 * (epoch.members().size() - gone.size()) > epoch.members().size();
+    }
+
+    private ProtocolException noMajority() {
+        String why = epoch == null
+                ? "this member is in no epoch yet"
+                : gone + " of the " + epoch.members().size() + " members are gone and the rest is no majority";
+        return new ProtocolException(
+                Outcome.NOT_DONE, "sync cannot be answered: " + why + "; sets and gets go on, sync again later");
+    }
+}
