@@ -1,0 +1,78 @@
+package org.goaway.internal.cluster;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts items together that came in several frames from one sender. Such an item travels as {@link Item.Kind#CHUNK}s whose
+ * id names it and whose payload is total length, offset, kind, id of the item, then a slice of its payload. At most
+ * {@value #MAX_OPEN} items are open at a time. Guarded by itself: ordered and unordered frames may come on two threads.
+ */
+final class Chunks {
+
+    /** Bytes of a chunk's payload before the slice. */
+    static final int HEADER = Integer.BYTES + Integer.BYTES + Byte.BYTES + Long.BYTES;
+
+    private static final int MAX_OPEN = 64;
+    private static final int MAX_TOTAL = 512 << 20;
+
+    private final Map<Long, Open> open = new HashMap<>();
+
+    /** The chunk of {@code item} that begins at {@code offset} and holds at most {@code length} bytes. */
+    static Item cut(Item item, long name, int offset, int length) {
+        int size = Math.min(length, item.payload().remaining() - offset);
+        ByteBuffer chunk = ByteBuffer.allocate(HEADER + size);
+        chunk.putInt(item.payload().remaining())
+                .putInt(offset)
+                .put(item.kind().code())
+                .putLong(item.id())
+                .put(item.payload().slice(item.payload().position() + offset, size));
+        return new Item(Item.Kind.CHUNK, name, chunk.flip());
+    }
+
+    /** Takes a chunk; returns the whole item once its last byte is here. */
+    synchronized Optional<Item> add(Item chunk) {
+        ByteBuffer payload = chunk.payload().duplicate();
+        int total = payload.getInt();
+        int offset = payload.getInt();
+        Item.Kind kind = Item.Kind.of(payload.get());
+        long id = payload.getLong();
+        if (total < 0
+                || total > MAX_TOTAL
+                || offset < 0
+                || offset > total - payload.remaining()
+                || kind == Item.Kind.CHUNK) {
+            throw new IllegalArgumentException("a chunk at " + offset + " of " + total + " bytes, kind " + kind);
+        }
+        Open whole = open.get(chunk.id());
+        if (whole == null) {
+            if (open.size() == MAX_OPEN) {
+                throw new IllegalArgumentException("more than " + MAX_OPEN + " large messages at once");
+            }
+            whole = new Open(new byte[total]);
+            open.put(chunk.id(), whole);
+        }
+        if (whole.bytes.length != total) {
+            throw new IllegalArgumentException("a chunk of " + total + " bytes for an item of " + whole.bytes.length);
+        }
+        whole.missing -= payload.remaining();
+        payload.get(whole.bytes, offset, payload.remaining());
+        if (whole.missing > 0) {
+            return Optional.empty();
+        }
+        open.remove(chunk.id());
+        return Optional.of(Item.of(kind, id, whole.bytes));
+    }
+
+    private static final class Open {
+        private final byte[] bytes;
+        private int missing;
+
+        private Open(byte[] bytes) {
+            this.bytes = bytes;
+            this.missing = bytes.length;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.goaway.internal.cluster;
+
+import java.nio.ByteBuffer;
+import java.util.function.BiConsumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.MemberId;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jgroups.blocks.RequestOptions;
+import org.jgroups.blocks.Response;
+import org.jgroups.blocks.ResponseMode;
+import org.jgroups.blocks.RpcDispatcher;
+import org.jgroups.util.UUID;
+
+/**
+ * The one dispatcher of a channel. Calls carry raw frames and expect no answer (answers are frames of their own), so no
+ * object is ever handed to Java serialization. Calls back on JGroups' threads; what it calls only enqueues.
+ */
+final class Dispatcher extends RpcDispatcher {
+
+    private static final Logger LOG = LogManager.getLogger(Dispatcher.class);
+
+    private final BiConsumer<MemberId, ByteBuffer> frames;
+
+    Dispatcher(JChannel channel, BiConsumer<MemberId, ByteBuffer> frames, Runnable viewChanged) {
+        super(channel, null);
+        this.frames = frames;
+        asyncDispatching(true);
+        asyncRspHandling(false);
+        setReceiver(new Receiver() {
+            @Override
+            public void viewAccepted(View view) {
+                viewChanged.run();
+            }
+        });
+    }
+
+    static MemberId memberOf(Address address) {
+        UUID uuid = (UUID) address;
+        return new MemberId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    }
+
+    @Override
+    public void handle(Message request, Response response) {
+        frames.accept(
+                memberOf(request.getSrc()),
+                ByteBuffer.wrap(request.getArray(), request.getOffset(), request.getLength()));
+    }
+
+    /** Sends a frame; a direct one is exempt from flow control, since its sender keeps within a window of its own. */
+    void send(Address to, byte[] frame, boolean unordered, boolean direct) {
+        Message message = new BytesMessage(to, frame);
+        if (unordered) {
+            message.setFlag(Message.Flag.OOB);
+        }
+        if (direct) {
+            message.setFlag(Message.Flag.NO_FC);
+        }
+        try {
+            sendMessage(message, new RequestOptions(ResponseMode.GET_NONE, 0));
+        } catch (Exception e) {
+            LOG.debug("a frame of {} bytes to {} was not sent", frame.length, to, e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.goaway.internal.cluster;
+
+import java.net.BindException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.MemberId;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.JChannel;
+import org.jgroups.View;
+import org.jgroups.stack.IpAddress;
+
+/**
+ * This node's place in the group: its identity, who else is present, and the ways to reach them.
+ *
+ * <p>After {@link #connect} the node has its identity and is in a view, but is not present at the others, so nobody sends
+ * it anything: time to build the protocols and register their routes. {@link #open} then introduces it.
+ */
+public final class GroupChannel implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(GroupChannel.class);
+
+    private final MemberInfo self;
+    private final EventLoop loop;
+    private final Attempt attempt;
+    private final PackedTransport transport;
+    private final Membership membership;
+    private final RaftLog log;
+    private volatile Map<MemberId, Address> addresses = Map.of();
+
+    /** One try to connect. Until a transport is set, frames and views go nowhere. */
+    private static final class Attempt {
+        private final JChannel channel;
+        private final Dispatcher dispatcher;
+        private volatile PackedTransport transport;
+        private volatile Runnable viewChanged = () -> {};
+
+        private Attempt(ChannelConfig config) throws Exception {
+            channel = Stacks.channel(config);
+            dispatcher = new Dispatcher(channel, this::onFrame, () -> viewChanged.run());
+        }
+
+        private void onFrame(MemberId from, ByteBuffer frame) {
+            PackedTransport receiver = transport;
+            if (receiver != null) {
+                receiver.receive(from, frame);
+            }
+        }
+    }
+
+    private GroupChannel(ChannelConfig config, EventLoop loop, Marshaller marshaller, Attempt attempt) {
+        this.loop = loop;
+        this.attempt = attempt;
+        this.self = describe(config, attempt.channel);
+        this.transport = new PackedTransport(self.id(), config.name(), loop, marshaller, this::write);
+        this.membership = new Membership(self, transport);
+        this.log = new RaftLog(attempt.channel, self, membership, transport, loop, marshaller);
+        loop.onTick(membership::onTick);
+        attempt.transport = transport;
+        attempt.viewChanged = () -> loop.execute(this::onView);
+        loop.execute(this::onView);
+    }
+
+    /**
+     * Makes this node a member; blocks until it is, at most {@link ChannelConfig.Entry#atMost()}. A channel that does not
+     * find the members it was told of is rebuilt until then.
+     *
+     * @throws ChannelException if it cannot; the message says what to do
+     */
+    public static GroupChannel connect(ChannelConfig config, EventLoop loop, Marshaller marshaller) {
+        long deadline = System.nanoTime() + config.entry().atMost().toNanos();
+        for (int tries = 1; ; tries++) {
+            Exception failure = null;
+            Attempt attempt = null;
+            try {
+                attempt = new Attempt(config);
+                attempt.channel.connect(config.cluster());
+                if (arrived(config, attempt.channel)) {
+                    return new GroupChannel(config, loop, marshaller, attempt);
+                }
+            } catch (Exception e) {
+                failure = e;
+            }
+            if (attempt != null) {
+                attempt.channel.close();
+            }
+            if (failure != null && portInUse(failure)) {
+                throw new ChannelException(
+                        "port " + config.bind().getPort() + " of "
+                                + config.bind().getAddress().getHostAddress()
+                                + " is in use: end what listens there, or give another port (0 takes any free one)",
+                        failure);
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw new ChannelException(missing(config), failure);
+            }
+            LOG.warn(
+                    "{}: try {} to join '{}' came to nothing; trying again",
+                    config.name(),
+                    tries,
+                    config.cluster(),
+                    failure);
+        }
+    }
+
+    private static boolean arrived(ChannelConfig config, JChannel channel) {
+        return config.entry().first()
+                || config.entry().hosts().isEmpty()
+                || channel.getView().size() > 1;
+    }
+
+    private static boolean portInUse(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String missing(ChannelConfig config) {
+        return "'" + config.name() + "' found no member of cluster '" + config.cluster() + "' at "
+                + config.entry().hosts() + " within " + config.entry().atMost().toMillis()
+                + " ms: check that the first member runs and that the address is its own";
+    }
+
+    private static MemberInfo describe(ChannelConfig config, JChannel channel) {
+        boolean socket = channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress())) instanceof IpAddress;
+        IpAddress address = socket
+                ? (IpAddress) channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress()))
+                : new IpAddress(config.bind().getAddress(), 0);
+        return new MemberInfo(
+                Dispatcher.memberOf(channel.getAddress()),
+                config.name(),
+                address.getIpAddress().getHostAddress(),
+                address.getPort(),
+                Runtime.getRuntime().availableProcessors(),
+                config.spawner(),
+                config.labels(),
+                Runtime.version().feature());
+    }
+
+    /** Introduces this member to the others, so that they see it and send to it. */
+    public void open() {
+        loop.execute(membership::open);
+    }
+
+    /** This member. */
+    public MemberInfo self() {
+        return self;
+    }
+
+    /** Who is present. */
+    public Membership membership() {
+        return membership;
+    }
+
+    /** The way to send messages, and where routes for arriving ones are registered. */
+    public PackedTransport transport() {
+        return transport;
+    }
+
+    /** Requests and answers. */
+    public Requests requests() {
+        return transport.requests();
+    }
+
+    /** The replicated log, not started yet. */
+    public RaftLog log() {
+        return log;
+    }
+
+    private void onView() {
+        View view = attempt.channel.getView();
+        if (view != null) {
+            Map<MemberId, Address> now = new LinkedHashMap<>();
+            for (Address address : view.getMembersRaw()) {
+                now.put(Dispatcher.memberOf(address), address);
+            }
+            addresses = now;
+            membership.onView(List.copyOf(now.keySet()));
+        }
+    }
+
+    private void write(MemberId to, byte[] frame, boolean unordered, boolean direct) {
+        Address address = addresses.get(to);
+        if (address != null) {
+            attempt.dispatcher.send(address, frame, unordered, direct);
+        }
+    }
+
+    /** Leaves the group and ends what was started here; the loop stays. Idempotent. Not on the loop. */
+    @Override
+    public void close() {
+        log.close();
+        transport.close();
+        attempt.viewChanged = () -> {};
+        attempt.channel.close();
+    }
+}

@@ -1,0 +1,32 @@
+package org.goaway.internal.cluster;
+
+import java.util.List;
+import org.goaway.protocol.MemberId;
+
+/**
+ * What members tell each other about themselves when they meet.
+ *
+ * @param id its identity, new with each process
+ * @param name its name, for people
+ * @param host the address it listens on; empty in process
+ * @param port the port it listens on; 0 in process
+ * @param processors how many processors its JVM sees
+ * @param spawner whether it runs the program
+ * @param labels what tasks may ask for
+ * @param javaVersion its JVM's feature release
+ */
+public record MemberInfo(
+        MemberId id,
+        String name,
+        String host,
+        int port,
+        int processors,
+        boolean spawner,
+        List<String> labels,
+        int javaVersion) {
+
+    @Override
+    public String toString() {
+        return name + (port == 0 ? "" : " (" + host + ":" + port + ")");
+    }
+}

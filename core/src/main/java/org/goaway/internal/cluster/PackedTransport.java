@@ -1,0 +1,271 @@
+package org.goaway.internal.cluster;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Transport;
+
+/**
+ * The node's {@link Transport}: all messages that a turn of the loop sends to one member leave in one frame.
+ *
+ * <p>May be called from any thread; outside the loop a message leaves at once. Never blocks and never throws for a member
+ * that is gone. Messages from one thread to one member arrive in their order, and so do those of the loop, except that
+ * {@link Message#unordered()} ones and those over 1 MB may be overtaken by later ones. While both ends stay connected
+ * nothing is lost, unless more than 256 MB wait for one member: then new messages to it are dropped, with a warning.
+ *
+ * <p>Arriving messages are decoded on JGroups' threads and handed to the executor of their route; a frame that makes no
+ * sense is dropped and logged once for each sender.
+ */
+public final class PackedTransport implements Transport, AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(PackedTransport.class);
+
+    private record Route(BiConsumer<MemberId, Message> handler, Executor executor) {}
+
+    private record Arrival(MemberId from, Message message, BiConsumer<MemberId, Message> handler) implements Runnable {
+        @Override
+        public void run() {
+            handler.accept(from, message);
+        }
+    }
+
+    private final MemberId self;
+    private final String name;
+    private final EventLoop loop;
+    private final Marshaller marshaller;
+    private final Sender sender;
+    private final Requests requests;
+    private final Map<Class<?>, Route> routes = new ConcurrentHashMap<>();
+    private final Map<MemberId, Link> links = new ConcurrentHashMap<>();
+    private final Set<Object> complained = ConcurrentHashMap.newKeySet();
+
+    /** Links with messages of this turn; only the loop touches it. */
+    private final Set<Link> dirty = new LinkedHashSet<>();
+
+    /** Hands a frame to JGroups; may block unless {@code direct}. */
+    @FunctionalInterface
+    interface Sender {
+        void send(MemberId to, byte[] frame, boolean unordered, boolean direct);
+    }
+
+    PackedTransport(MemberId self, String name, EventLoop loop, Marshaller marshaller, Sender sender) {
+        this.self = self;
+        this.name = name;
+        this.loop = loop;
+        this.marshaller = marshaller;
+        this.sender = sender;
+        this.requests = new Requests(this, loop);
+        loop.atTurnEnd(this::flush);
+        loop.onTick(requests::onTick);
+    }
+
+    /** Hands messages of this class to {@code handler} on the loop. One route for each class. */
+    public <M extends Message> void route(Class<M> type, BiConsumer<MemberId, M> handler) {
+        route(type, handler, loop);
+    }
+
+    /** Hands messages of this class to {@code handler} on {@code executor}, which must neither block nor run them itself. */
+    public <M extends Message> void route(Class<M> type, BiConsumer<MemberId, M> handler, Executor executor) {
+        Route route = new Route((from, message) -> handler.accept(from, type.cast(message)), executor);
+        if (routes.putIfAbsent(type, route) != null) {
+            throw new IllegalStateException("two routes for " + type.getName());
+        }
+    }
+
+    /** Requests and their answers, which travel in the same frames. */
+    public Requests requests() {
+        return requests;
+    }
+
+    /** Bytes that wait to leave, over all members. */
+    public long queued() {
+        return links.values().stream().mapToLong(link -> link.outbox.queued()).sum();
+    }
+
+    @Override
+    public void send(MemberId to, Message message) {
+        if (to.equals(self)) {
+            deliver(self, message, null);
+            return;
+        }
+        Link link = links.get(to);
+        if (link != null) {
+            post(link, Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message)), message.unordered());
+        }
+    }
+
+    @Override
+    public void multicast(Collection<MemberId> to, Message message) {
+        Item item = Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message));
+        for (MemberId member : to) {
+            Link link = links.get(member);
+            if (link != null) {
+                post(link, item, message.unordered());
+            }
+        }
+    }
+
+    /** Posts a request, answer or refusal; false: the member is gone or too much waits for it. */
+    boolean post(MemberId to, Item.Kind kind, long id, Message message) {
+        return post(to, Item.of(kind, id, marshaller.encode(message)));
+    }
+
+    boolean post(MemberId to, Item item) {
+        Link link = links.get(to);
+        return link != null && post(link, item, true);
+    }
+
+    MemberId self() {
+        return self;
+    }
+
+    private boolean post(Link link, Item item, boolean unordered) {
+        boolean added = link.outbox.add(item, unordered);
+        if (loop.inLoop()) {
+            dirty.add(link);
+        } else {
+            link.outbox.flush();
+        }
+        return added;
+    }
+
+    private void flush() {
+        if (!dirty.isEmpty()) {
+            dirty.forEach(link -> link.outbox.flush());
+            dirty.clear();
+        }
+    }
+
+    /** The members to which messages can go now, self excluded. Called on the loop. */
+    void connect(Set<MemberId> members) {
+        for (MemberId member : members) {
+            if (!member.equals(self)) {
+                links.computeIfAbsent(member, this::link);
+            }
+        }
+        for (MemberId member : List.copyOf(links.keySet())) {
+            if (!members.contains(member)) {
+                Link link = links.remove(member);
+                dirty.remove(link);
+                link.close();
+                requests.onGone(member);
+            }
+        }
+    }
+
+    private Link link(MemberId member) {
+        return new Link(
+                member,
+                "goaway-send-" + name + "-" + member,
+                (frame, unordered, direct) -> sender.send(member, frame, unordered, direct));
+    }
+
+    /** Takes a frame apart. Called on JGroups' threads; never throws. */
+    void receive(MemberId from, ByteBuffer frame) {
+        List<Arrival> forLoop = new ArrayList<>();
+        try {
+            int bytes = frame.remaining();
+            if (frame.get() != Packer.VERSION) {
+                throw new IllegalArgumentException("a frame of another version");
+            }
+            long reported = frame.getLong();
+            Link link = links.get(from);
+            if (link != null) {
+                link.outbox.onReport(reported);
+                if (link.received(bytes)) {
+                    loop.execute(link.outbox::report);
+                }
+            }
+            while (frame.hasRemaining()) {
+                take(from, link, Item.readFrom(frame), forLoop);
+            }
+        } catch (RuntimeException e) {
+            complain(
+                    from,
+                    "dropped a frame from " + from + " that makes no sense; further ones are dropped silently",
+                    e);
+        }
+        if (!forLoop.isEmpty()) {
+            loop.execute(forLoop.size() == 1 ? forLoop.get(0) : () -> forLoop.forEach(this::guarded));
+        }
+    }
+
+    private void take(MemberId from, Link link, Item item, List<Arrival> forLoop) {
+        switch (item.kind()) {
+            case CHUNK -> {
+                if (link != null) {
+                    link.chunks.add(item).ifPresent(whole -> take(from, link, whole, forLoop));
+                }
+            }
+            case MESSAGE -> deliver(from, decode(item), forLoop);
+            case REQUEST -> requests.onRequest(from, item.id(), decode(item));
+            case ANSWER -> requests.onAnswer(from, item.id(), decode(item));
+            case REFUSAL -> requests.onRefusal(from, item.id(), item);
+        }
+    }
+
+    private Message decode(Item item) {
+        ByteBuffer payload = item.payload();
+        return marshaller.decode(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+    }
+
+    private void deliver(MemberId from, Message message, List<Arrival> forLoop) {
+        Route route = routes.get(message.getClass());
+        if (route == null) {
+            complain(
+                    message.getClass(),
+                    "nobody here takes a " + message.getClass().getName(),
+                    null);
+            return;
+        }
+        Arrival arrival = new Arrival(from, message, route.handler);
+        if (route.executor == loop && forLoop != null) {
+            forLoop.add(arrival);
+        } else {
+            hand(route.executor, arrival);
+        }
+    }
+
+    /** Hands over, unless the executor has been closed. */
+    static void hand(Executor executor, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} takes nothing any more", executor, e);
+        }
+    }
+
+    private void guarded(Arrival arrival) {
+        try {
+            arrival.run();
+        } catch (RuntimeException e) {
+            LOG.error("{}: a message from {} failed: {}", name, arrival.from, arrival.message.getClass(), e);
+        }
+    }
+
+    private void complain(Object about, String what, RuntimeException cause) {
+        if (complained.add(about)) {
+            LOG.warn("{}: {}", name, what, cause);
+        }
+    }
+
+    /** Ends the sending threads; what waits is dropped and open requests fail. */
+    @Override
+    public void close() {
+        links.values().forEach(Link::close);
+        links.keySet().forEach(requests::onGone);
+        links.clear();
+    }
+}

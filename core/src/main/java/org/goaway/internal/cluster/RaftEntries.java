@@ -1,0 +1,128 @@
+package org.goaway.internal.cluster;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ReplicatedState;
+import org.jgroups.raft.StateMachine;
+
+/**
+ * Joins a {@link ReplicatedState} to jgroups-raft. An entry of the log is a key (who appended it, and a number) and the
+ * encoded message; by the key the appending member finds whom to answer, so answers need no encoding, and its own message,
+ * so it need not decode it. Appended on the loop, applied on Raft's thread.
+ */
+final class RaftEntries implements StateMachine {
+
+    private static final Logger LOG = LogManager.getLogger(RaftEntries.class);
+
+    private static final int KEY = 3 * Long.BYTES;
+
+    /** What this member has appended and not seen applied. */
+    private record Open(Message message, CompletableFuture<Message> future) {}
+
+    private final MemberId self;
+    private final ReplicatedState state;
+    private final Marshaller marshaller;
+    private final BiConsumer<CompletableFuture<Message>, Message> complete;
+    private final Map<Long, Open> open = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+
+    /** {@code complete} completes a future elsewhere, without blocking. */
+    RaftEntries(
+            MemberId self,
+            ReplicatedState state,
+            Marshaller marshaller,
+            BiConsumer<CompletableFuture<Message>, Message> complete) {
+        this.self = self;
+        this.state = state;
+        this.marshaller = marshaller;
+        this.complete = complete;
+    }
+
+    int inFlight() {
+        return open.size();
+    }
+
+    /** Registers an entry; returns its number. */
+    long add(Message message, CompletableFuture<Message> future) {
+        long number = numbers.incrementAndGet();
+        open.put(number, new Open(message, future));
+        return number;
+    }
+
+    /** Forgets an entry; its future is not completed by {@link #apply} any more. */
+    boolean remove(long number) {
+        return open.remove(number) != null;
+    }
+
+    byte[] encode(long number, Message message) {
+        byte[] encoded = marshaller.encode(message);
+        return ByteBuffer.allocate(KEY + encoded.length)
+                .putLong(self.high())
+                .putLong(self.low())
+                .putLong(number)
+                .put(encoded)
+                .array();
+    }
+
+    @Override
+    public byte[] apply(byte[] data, int offset, int length, boolean serializeResponse) {
+        try {
+            ByteBuffer key = ByteBuffer.wrap(data, offset, KEY);
+            boolean mine = key.getLong() == self.high() & key.getLong() == self.low();
+            Open entry = mine ? open.remove(key.getLong()) : null;
+            Message message = entry == null ? marshaller.decode(data, offset + KEY, length - KEY) : entry.message;
+            Message answer = state.apply(message);
+            if (entry != null) {
+                complete.accept(entry.future, answer);
+            }
+        } catch (RuntimeException e) {
+            // All voters see the same bytes and fail in the same way, so going on keeps them equal.
+            LOG.error("an entry of {} bytes could not be applied", length, e);
+        }
+        return null;
+    }
+
+    @Override
+    public void writeContentTo(DataOutput out) throws IOException {
+        try {
+            state.writeTo(piece -> write(out, marshaller.encode(piece)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        out.writeInt(-1);
+    }
+
+    private static void write(DataOutput out, byte[] piece) {
+        try {
+            out.writeInt(piece.length);
+            out.write(piece);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void readContentFrom(DataInput in) throws IOException {
+        List<Message> pieces = new ArrayList<>();
+        for (int length = in.readInt(); length >= 0; length = in.readInt()) {
+            byte[] piece = new byte[length];
+            in.readFully(piece);
+            pieces.add(marshaller.decode(piece, 0, length));
+        }
+        state.readFrom(pieces.iterator());
+    }
+}

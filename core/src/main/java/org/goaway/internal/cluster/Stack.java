@@ -1,0 +1,21 @@
+package org.goaway.internal.cluster;
+
+/** The JGroups stacks that GoAway brings (module jgroups-config). */
+public enum Stack {
+    /** TCP on one machine; joiners know the address of the first member. */
+    LOCAL("local.xml"),
+    /** All nodes in this JVM; no socket. */
+    IN_PROCESS("in-process.xml"),
+    /** TCP; members find each other by IP multicast. */
+    MULTICAST("multicast.xml");
+
+    private final String resource;
+
+    Stack(String resource) {
+        this.resource = "/org/goaway/jgroups/" + resource;
+    }
+
+    String resource() {
+        return resource;
+    }
+}

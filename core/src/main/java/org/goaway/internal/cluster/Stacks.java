@@ -1,0 +1,94 @@
+package org.goaway.internal.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jgroups.Global;
+import org.jgroups.JChannel;
+import org.jgroups.conf.ConfiguratorFactory;
+import org.jgroups.conf.ProtocolConfiguration;
+import org.jgroups.conf.ProtocolStackConfigurator;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.raft.RAFT;
+import org.jgroups.util.ExtendedUUID;
+import org.jgroups.util.Util;
+
+/** Makes unconnected JGroups channels from the stacks' XML and what differs from node to node. */
+final class Stacks {
+
+    /** How long the first member looks for others: it knows that there are none. */
+    private static final long FOUNDER_LOOKS_MILLIS = 1;
+
+    private Stacks() {}
+
+    /** Switches off Java serialization in JGroups; has to come before its classes are loaded. */
+    static void refuseJavaSerialization() {
+        if (System.getProperty(Global.DESERIALIZATION_FILTER) == null) {
+            System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
+        }
+    }
+
+    /** A channel whose address, new with each call, doubles as the member's Raft identity. */
+    static JChannel channel(ChannelConfig config) throws Exception {
+        refuseJavaSerialization();
+        ProtocolStackConfigurator stack = read(config.stack());
+        for (ProtocolConfiguration protocol : stack.getProtocolStack()) {
+            adapt(protocol, config);
+        }
+        JChannel channel = new JChannel(stack).name(config.name());
+        channel.addAddressGenerator(() -> {
+            ExtendedUUID address = ExtendedUUID.randomUUID(config.name());
+            String raftId = raftId(address.getMostSignificantBits(), address.getLeastSignificantBits());
+            return address.put(RAFT.raft_id_key, Util.stringToBytes(raftId));
+        });
+        KnownHosts discovery = channel.getProtocolStack().findProtocol(KnownHosts.class);
+        if (discovery != null) {
+            discovery.hosts(config.entry().hosts());
+        }
+        if (config.entry().first()) {
+            GMS membership = channel.getProtocolStack().findProtocol(GMS.class);
+            membership.setJoinTimeout(FOUNDER_LOOKS_MILLIS);
+        }
+        return channel;
+    }
+
+    /** The Raft identity that goes with a member's address. */
+    static String raftId(long high, long low) {
+        return Long.toHexString(high) + "-" + Long.toHexString(low);
+    }
+
+    private static ProtocolStackConfigurator read(Stack stack) throws Exception {
+        try (InputStream xml = Stacks.class.getResourceAsStream(stack.resource())) {
+            if (xml == null) {
+                throw new IllegalStateException(
+                        stack.resource() + " is not on the class path: add goaway-jgroups-config");
+            }
+            return ConfiguratorFactory.getStackConfigurator(xml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void adapt(ProtocolConfiguration protocol, ChannelConfig config) {
+        Map<String, String> properties = protocol.getProperties();
+        InetSocketAddress bind = config.bind();
+        String interfaceAddress = bind.getAddress().getHostAddress();
+        switch (protocol.getProtocolName()) {
+            case "TCP" -> {
+                properties.put("bind_addr", interfaceAddress);
+                properties.put("bind_port", Integer.toString(bind.getPort()));
+            }
+            case "MPING" -> {
+                // Clusters of other names listen elsewhere, most of the time; where they do not, the name itself
+                // decides.
+                int hash = config.cluster().hashCode();
+                properties.put("bind_addr", interfaceAddress);
+                properties.put("mcast_addr", "239.255." + (hash >>> 8 & 0xFF) + "." + (hash & 0xFF));
+                properties.put("mcast_port", Integer.toString(30_000 + (hash >>> 16) % 2_000));
+            }
+            default -> {}
+        }
+    }
+}

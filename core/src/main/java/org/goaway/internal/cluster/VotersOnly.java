@@ -1,0 +1,97 @@
+package org.goaway.internal.cluster;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.goaway.protocol.MemberId;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.stack.Protocol;
+
+/**
+ * Sits below jgroups-raft in its fork and shows it a group of voters only: those members of the channel's view that vote
+ * and have started their Raft. So the first voter runs the elections, a majority in the view is one of voters that answer,
+ * and members that do not vote need no Raft and get none of its messages: a multicast leaves as one unicast for each voter.
+ */
+final class VotersOnly extends Protocol {
+
+    private final Set<MemberId> started = new HashSet<>();
+    private View channelView;
+    private boolean open;
+    private volatile List<Address> voters = List.of();
+
+    /** Keeps the fork channel from showing the channel's whole view to those below it; goes on top. */
+    static final class Lid extends Protocol {
+        @Override
+        public Object down(Event event) {
+            return event.getType() == Event.VIEW_CHANGE ? null : down_prot.down(event);
+        }
+    }
+
+    /** Begins to show views. */
+    synchronized void open(View view) {
+        channelView = view;
+        open = true;
+        show();
+    }
+
+    /** This voter has started its Raft. True the first time. */
+    synchronized boolean start(MemberId voter) {
+        boolean news = started.add(voter);
+        if (news && open) {
+            show();
+        }
+        return news;
+    }
+
+    /** Whether it is known that this voter has started. */
+    synchronized boolean hasStarted(MemberId voter) {
+        return started.contains(voter);
+    }
+
+    @Override
+    public Object up(Event event) {
+        if (event.getType() != Event.VIEW_CHANGE) {
+            return up_prot.up(event);
+        }
+        synchronized (this) {
+            if (open) {
+                channelView = event.getArg();
+                show();
+            }
+        }
+        return null;
+    }
+
+    private void show() {
+        List<Address> now = new ArrayList<>();
+        for (Address address : channelView.getMembersRaw()) {
+            if (started.contains(Dispatcher.memberOf(address))) {
+                now.add(address);
+            }
+        }
+        if (!now.equals(voters) && !now.isEmpty()) {
+            voters = List.copyOf(now);
+            up_prot.up(new Event(Event.VIEW_CHANGE, new View(channelView.getViewId(), now)));
+        }
+    }
+
+    @Override
+    public Object down(Message message) {
+        if (message.getDest() != null) {
+            return down_prot.down(message);
+        }
+        boolean selfToo = !message.isFlagSet(Message.TransientFlag.DONT_LOOPBACK);
+        for (Address voter : voters) {
+            if (selfToo || !voter.equals(local_addr)) {
+                Message copy = message.copy(true, true).setDest(voter);
+                copy.clearFlag(Message.TransientFlag.DONT_LOOPBACK);
+                down_prot.down(copy);
+            }
+        }
+        return null;
+    }
+}
