@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.MemberId;
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -71,7 +72,7 @@ public final class GroupChannel implements AutoCloseable {
      *
      * @throws ChannelException if it cannot; the message says what to do
      */
-    public static GroupChannel connect(ChannelConfig config, EventLoop loop, Marshaller marshaller) {
+    public static GroupChannel connect(ChannelConfig config, EventLoop loop, MessageCodec codec) {
         long deadline = System.nanoTime() + config.entry().atMost().toNanos();
         for (int tries = 1; ; tries++) {
             Exception failure = null;
@@ -80,7 +81,7 @@ public final class GroupChannel implements AutoCloseable {
                 attempt = new Attempt(config);
                 attempt.channel.connect(config.cluster());
                 if (arrived(config, attempt.channel)) {
-                    return new GroupChannel(config, loop, marshaller, attempt);
+                    return new GroupChannel(config, loop, new Marshaller(codec), attempt);
                 }
             } catch (Exception e) {
                 failure = e;

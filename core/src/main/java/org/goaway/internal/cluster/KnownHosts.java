@@ -1,6 +1,7 @@
 package org.goaway.internal.cluster;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jgroups.BytesMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
+import org.jgroups.View;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.PingData;
@@ -20,8 +22,9 @@ import org.jgroups.util.NameCache;
 import org.jgroups.util.Responses;
 
 /**
- * Discovery among members of which each joiner was told one address. TCPPING would do but for two things: it complains
- * about ephemeral ports, and it probes the neighbouring ones.
+ * Discovery among members of which each joiner was told one address. Beyond what TCPPING does, the coordinator tells all
+ * members where the new ones are before the view that brings them; two members that join at the same time would else
+ * drop their first messages to each other and repeat them half a second later.
  */
 public final class KnownHosts extends Discovery {
 
@@ -30,6 +33,7 @@ public final class KnownHosts extends Discovery {
     /** Speaks TCPPING's messages, so it takes its number. */
     public KnownHosts() {
         setId(ClassConfigurator.getProtocolId(TCPPING.class));
+        return_entire_cache = true;
     }
 
     void hosts(List<InetSocketAddress> addresses) {
@@ -63,6 +67,34 @@ public final class KnownHosts extends Discovery {
                                     .initialDiscovery(initial));
             request.setArray(marshal(data));
             down_prot.down(request);
+        }
+    }
+
+    @Override
+    public Object down(Event event) {
+        if (event.getType() != Event.VIEW_CHANGE) {
+            return super.down(event);
+        }
+        View before = view;
+        Object result = super.down(event);
+        View now = event.getArg();
+        if (is_coord && !View.newMembers(before, now).isEmpty()) {
+            tellAddresses(now);
+        }
+        return result;
+    }
+
+    private void tellAddresses(View now) {
+        List<PingData> known = new ArrayList<>();
+        for (Address member : now.getMembersRaw()) {
+            if (down_prot.down(new Event(Event.GET_PHYSICAL_ADDRESS, member)) instanceof PhysicalAddress physical) {
+                known.add(new PingData(member, true, NameCache.get(member), physical).coord(member.equals(local_addr)));
+            }
+        }
+        for (Address member : now.getMembersRaw()) {
+            if (!member.equals(local_addr)) {
+                sendDiscoveryResponse(known, member);
+            }
         }
     }
 }

@@ -1,13 +1,17 @@
 package org.goaway.internal.cluster;
 
+import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.Message;
 
-/** Turns messages into bytes and back; safe for any thread. */
-public interface Marshaller {
+/** The codec as seen from here: every message is a record. Safe for any thread. */
+record Marshaller(MessageCodec codec) {
 
-    /** The message's encoding. An unregistered type is an {@link IllegalArgumentException}. */
-    byte[] encode(Message message);
+    byte[] encode(Message message) {
+        return codec.encode((Record) message);
+    }
 
-    /** The message that these bytes encode; bytes that are no message give a RuntimeException, never an Error. */
-    Message decode(byte[] bytes, int offset, int length);
+    /** The message that these bytes encode; bytes that are no message give a RuntimeException. */
+    Message decode(byte[] bytes, int offset, int length) {
+        return (Message) codec.decode(bytes, offset, length);
+    }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.packing.Item;
+import org.goaway.internal.cluster.packing.Link;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
@@ -50,6 +52,8 @@ public final class PackedTransport implements Transport, AutoCloseable {
     private final Map<Class<?>, Route> routes = new ConcurrentHashMap<>();
     private final Map<MemberId, Link> links = new ConcurrentHashMap<>();
     private final Set<Object> complained = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /** Links with messages of this turn; only the loop touches it. */
     private final Set<Link> dirty = new LinkedHashSet<>();
@@ -91,7 +95,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
 
     /** Bytes that wait to leave, over all members. */
     public long queued() {
-        return links.values().stream().mapToLong(link -> link.outbox.queued()).sum();
+        return links.values().stream().mapToLong(link -> link.queued()).sum();
     }
 
     @Override
@@ -132,24 +136,27 @@ public final class PackedTransport implements Transport, AutoCloseable {
     }
 
     private boolean post(Link link, Item item, boolean unordered) {
-        boolean added = link.outbox.add(item, unordered);
+        boolean added = link.add(item, unordered);
         if (loop.inLoop()) {
             dirty.add(link);
         } else {
-            link.outbox.flush();
+            link.flush();
         }
         return added;
     }
 
     private void flush() {
         if (!dirty.isEmpty()) {
-            dirty.forEach(link -> link.outbox.flush());
+            dirty.forEach(link -> link.flush());
             dirty.clear();
         }
     }
 
     /** The members to which messages can go now, self excluded. Called on the loop. */
     void connect(Set<MemberId> members) {
+        if (closed) {
+            return;
+        }
         for (MemberId member : members) {
             if (!member.equals(self)) {
                 links.computeIfAbsent(member, this::link);
@@ -167,29 +174,22 @@ public final class PackedTransport implements Transport, AutoCloseable {
 
     private Link link(MemberId member) {
         return new Link(
-                member,
                 "goaway-send-" + name + "-" + member,
                 (frame, unordered, direct) -> sender.send(member, frame, unordered, direct));
     }
 
     /** Takes a frame apart. Called on JGroups' threads; never throws. */
     void receive(MemberId from, ByteBuffer frame) {
+        if (closed) {
+            return;
+        }
         List<Arrival> forLoop = new ArrayList<>();
         try {
-            int bytes = frame.remaining();
-            if (frame.get() != Packer.VERSION) {
-                throw new IllegalArgumentException("a frame of another version");
-            }
-            long reported = frame.getLong();
-            Link link = links.get(from);
-            if (link != null) {
-                link.outbox.onReport(reported);
-                if (link.received(bytes)) {
-                    loop.execute(link.outbox::report);
-                }
-            }
-            while (frame.hasRemaining()) {
-                take(from, link, Item.readFrom(frame), forLoop);
+            // A frame may come before the view that brings its sender. One that comes after the view that lost it makes
+            // a link that the next view removes.
+            Link link = links.computeIfAbsent(from, this::link);
+            if (link.take(frame, item -> take(from, item, forLoop))) {
+                loop.execute(link::report);
             }
         } catch (RuntimeException e) {
             complain(
@@ -202,17 +202,13 @@ public final class PackedTransport implements Transport, AutoCloseable {
         }
     }
 
-    private void take(MemberId from, Link link, Item item, List<Arrival> forLoop) {
+    private void take(MemberId from, Item item, List<Arrival> forLoop) {
         switch (item.kind()) {
-            case CHUNK -> {
-                if (link != null) {
-                    link.chunks.add(item).ifPresent(whole -> take(from, link, whole, forLoop));
-                }
-            }
             case MESSAGE -> deliver(from, decode(item), forLoop);
             case REQUEST -> requests.onRequest(from, item.id(), decode(item));
             case ANSWER -> requests.onAnswer(from, item.id(), decode(item));
             case REFUSAL -> requests.onRefusal(from, item.id(), item);
+            case CHUNK -> throw new IllegalArgumentException("a chunk within a chunk");
         }
     }
 
@@ -264,6 +260,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
     /** Ends the sending threads; what waits is dropped and open requests fail. */
     @Override
     public void close() {
+        closed = true;
         links.values().forEach(Link::close);
         links.keySet().forEach(requests::onGone);
         links.clear();

@@ -82,7 +82,7 @@ final class RaftEntries implements StateMachine {
     public byte[] apply(byte[] data, int offset, int length, boolean serializeResponse) {
         try {
             ByteBuffer key = ByteBuffer.wrap(data, offset, KEY);
-            boolean mine = key.getLong() == self.high() & key.getLong() == self.low();
+            boolean mine = self.equals(new MemberId(key.getLong(), key.getLong()));
             Open entry = mine ? open.remove(key.getLong()) : null;
             Message message = entry == null ? marshaller.decode(data, offset + KEY, length - KEY) : entry.message;
             Message answer = state.apply(message);

@@ -40,6 +40,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private static final int MAX_LOG_BYTES = 128 << 20;
     private static final int RESEND_MILLIS = 10;
     private static final int VOTE_MILLIS = 200;
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /**
@@ -69,6 +70,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private ForkChannel fork;
     private long term;
     private long asked;
+    private long began;
 
     RaftLog(
             JChannel channel,
@@ -125,10 +127,11 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
             throw new ChannelException("the replicated log of '" + self.name() + "' did not start", e);
         }
         view.start(self.id());
-        view.open(channel.getView());
+        view.open(channel.getView(), voters);
         loop.execute(() -> {
             raft = made;
-            ask();
+            began = loop.nanos();
+            tell(voters);
             look();
         });
     }
@@ -168,7 +171,8 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         long number = entries.add(entry, future);
         try {
             byte[] bytes = entries.encode(number, entry);
-            raft.setAsync(bytes, 0, bytes.length, Options.create(true)).whenComplete((nothing, failure) -> {
+            CompletableFuture<byte[]> appended = raft.setAsync(bytes, 0, bytes.length, Options.create(true));
+            CompletableFuture<byte[]> unused = appended.whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     loop.execute(() -> fail(number, future, Outcome.UNKNOWN, failure));
                 }
@@ -200,20 +204,19 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private void onTick(long nanos) {
         if (raft != null) {
             look();
+            if (nanos - began >= SETTLE_NANOS) {
+                view.settle();
+            }
             if (nanos - asked >= ASK_NANOS) {
-                ask();
+                tell(voters.stream().filter(voter -> !view.hasStarted(voter)).toList());
             }
         }
     }
 
-    /** Tells the voters that have not said so that this one has started. */
-    private void ask() {
+    /** Tells voters that this one has started, and asks whether they have. */
+    private void tell(List<MemberId> whom) {
         asked = loop.nanos();
-        List<MemberId> silent =
-                voters.stream().filter(voter -> !view.hasStarted(voter)).toList();
-        if (!silent.isEmpty()) {
-            transport.multicast(silent, new Started(true));
-        }
+        transport.multicast(whom, new Started(true));
     }
 
     private void onStarted(MemberId from, Started started) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import org.goaway.internal.cluster.packing.Item;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ProtocolException;
@@ -94,19 +95,21 @@ public final class Requests {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        answer.whenComplete((result, failure) -> {
-            try {
-                if (failure != null) {
-                    refuse(from, id, failure);
-                } else if (from.equals(transport.self())) {
-                    onAnswer(from, id, result);
-                } else {
-                    transport.post(from, Item.Kind.ANSWER, id, result);
-                }
-            } catch (RuntimeException e) {
-                refuse(from, id, e);
+        CompletableFuture<Message> unused = answer.whenComplete((result, failure) -> settle(from, id, result, failure));
+    }
+
+    private void settle(MemberId from, long id, Message result, Throwable failure) {
+        try {
+            if (failure != null) {
+                refuse(from, id, failure);
+            } else if (from.equals(transport.self())) {
+                onAnswer(from, id, result);
+            } else {
+                transport.post(from, Item.Kind.ANSWER, id, result);
             }
-        });
+        } catch (RuntimeException e) {
+            refuse(from, id, e);
+        }
     }
 
     private void refuse(MemberId from, long id, Throwable failure) {

@@ -7,9 +7,12 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
+import org.jgroups.Message;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
+import org.jgroups.fork.UnknownForkHandler;
+import org.jgroups.protocols.FORK;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.util.ExtendedUUID;
@@ -43,6 +46,8 @@ final class Stacks {
             String raftId = raftId(address.getMostSignificantBits(), address.getLeastSignificantBits());
             return address.put(RAFT.raft_id_key, Util.stringToBytes(raftId));
         });
+        FORK fork = channel.getProtocolStack().findProtocol(FORK.class);
+        fork.setUnknownForkHandler(new Silent());
         KnownHosts discovery = channel.getProtocolStack().findProtocol(KnownHosts.class);
         if (discovery != null) {
             discovery.hosts(config.entry().hosts());
@@ -52,6 +57,19 @@ final class Stacks {
             membership.setJoinTimeout(FOUNDER_LOOKS_MILLIS);
         }
         return channel;
+    }
+
+    /** Drops what comes for a replicated log that has been closed. */
+    private static final class Silent implements UnknownForkHandler {
+        @Override
+        public Object handleUnknownForkStack(Message message, String stack) {
+            return null;
+        }
+
+        @Override
+        public Object handleUnknownForkChannel(Message message, String channel) {
+            return null;
+        }
     }
 
     /** The Raft identity that goes with a member's address. */

@@ -15,12 +15,17 @@ import org.jgroups.stack.Protocol;
  * Sits below jgroups-raft in its fork and shows it a group of voters only: those members of the channel's view that vote
  * and have started their Raft. So the first voter runs the elections, a majority in the view is one of voters that answer,
  * and members that do not vote need no Raft and get none of its messages: a multicast leaves as one unicast for each voter.
+ *
+ * <p>The first view is held back until all voters of the channel's view have started (or {@link #settle} says that this
+ * takes too long): voters that see each other one by one would each begin an election of their own.
  */
 final class VotersOnly extends Protocol {
 
     private final Set<MemberId> started = new HashSet<>();
     private View channelView;
+    private Set<MemberId> expected = Set.of();
     private boolean open;
+    private boolean settled;
     private volatile List<Address> voters = List.of();
 
     /** Keeps the fork channel from showing the channel's whole view to those below it; goes on top. */
@@ -31,9 +36,10 @@ final class VotersOnly extends Protocol {
         }
     }
 
-    /** Begins to show views. */
-    synchronized void open(View view) {
+    /** Begins to show views in which these vote. */
+    synchronized void open(View view, List<MemberId> allVoters) {
         channelView = view;
+        expected = Set.copyOf(allVoters);
         open = true;
         show();
     }
@@ -45,6 +51,14 @@ final class VotersOnly extends Protocol {
             show();
         }
         return news;
+    }
+
+    /** Shows who has started by now even if others have not. */
+    synchronized void settle() {
+        if (open && !settled) {
+            settled = true;
+            show();
+        }
     }
 
     /** Whether it is known that this voter has started. */
@@ -68,12 +82,17 @@ final class VotersOnly extends Protocol {
 
     private void show() {
         List<Address> now = new ArrayList<>();
+        boolean all = true;
         for (Address address : channelView.getMembersRaw()) {
-            if (started.contains(Dispatcher.memberOf(address))) {
+            MemberId member = Dispatcher.memberOf(address);
+            if (started.contains(member)) {
                 now.add(address);
+            } else {
+                all &= !expected.contains(member);
             }
         }
-        if (!now.equals(voters) && !now.isEmpty()) {
+        settled |= all;
+        if (settled && !now.equals(voters) && !now.isEmpty()) {
             voters = List.copyOf(now);
             up_prot.up(new Event(Event.VIEW_CHANGE, new View(channelView.getViewId(), now)));
         }

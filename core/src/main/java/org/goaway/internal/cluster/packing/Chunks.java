@@ -1,4 +1,4 @@
-package org.goaway.internal.cluster;
+package org.goaway.internal.cluster.packing;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package org.goaway.internal.cluster;
+package org.goaway.internal.cluster.packing;
 
 import java.nio.ByteBuffer;
 
@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
  * @param id pairs a request with its answer; 0 for a plain message
  * @param payload the encoded message, or whether a refused request was not done and the reason in UTF-8
  */
-record Item(Kind kind, long id, ByteBuffer payload) {
+public record Item(Kind kind, long id, ByteBuffer payload) {
 
     /** What an item is. */
-    enum Kind {
+    public enum Kind {
         MESSAGE(1),
         REQUEST(2),
         ANSWER(3),
@@ -45,7 +45,8 @@ record Item(Kind kind, long id, ByteBuffer payload) {
     /** Bytes that an item takes in a frame beside its payload. */
     static final int OVERHEAD = Byte.BYTES + Long.BYTES + Integer.BYTES;
 
-    static Item of(Kind kind, long id, byte[] payload) {
+    /** An item with this payload, which is not copied. */
+    public static Item of(Kind kind, long id, byte[] payload) {
         return new Item(kind, id, ByteBuffer.wrap(payload));
     }
 

@@ -1,4 +1,4 @@
-package org.goaway.internal.cluster;
+package org.goaway.internal.cluster.packing;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -30,18 +30,20 @@ final class Outbox implements AutoCloseable {
     private static final long LIMIT = 256L << 20;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Puts a frame on the wire; may block unless {@code direct}. */
-    @FunctionalInterface
-    interface Wire {
-        void write(byte[] frame, boolean unordered, boolean direct);
-    }
+    private static final class Frame {
+        private final byte[] bytes;
+        private final boolean unordered;
 
-    private record Frame(byte[] bytes, boolean unordered) {}
+        private Frame(byte[] bytes, boolean unordered) {
+            this.bytes = bytes;
+            this.unordered = unordered;
+        }
+    }
 
     private record Cut(Item item, long name, int offset) {}
 
     private final Thread sender;
-    private final Wire wire;
+    private final Link.Wire wire;
     private final LongSupplier received;
     private final Packer ordered = new Packer(frame -> queue(new Frame(frame, false)));
     private final Packer unordered = new Packer(frame -> queue(new Frame(frame, true)));
@@ -57,7 +59,7 @@ final class Outbox implements AutoCloseable {
     private boolean slow;
 
     /** {@code received} tells how many bytes of the addressee's frames have come here. */
-    Outbox(String threadName, Wire wire, LongSupplier received) {
+    Outbox(String threadName, Link.Wire wire, LongSupplier received) {
         this.wire = wire;
         this.received = received;
         sender = new Thread(this::run, threadName);
@@ -128,11 +130,13 @@ final class Outbox implements AutoCloseable {
     }
 
     private Frame takeDirect() {
-        if (closed || writing || frames.isEmpty()) {
+        if (closed || writing) {
             return null;
         }
-        if (!large.isEmpty() || reported == 0 || slow || sent + queued - reported > WINDOW) {
-            notifyAll();
+        if (frames.isEmpty() || !large.isEmpty() || reported == 0 || slow || sent + queued - reported > WINDOW) {
+            if (!frames.isEmpty() || !large.isEmpty()) {
+                notifyAll();
+            }
             return null;
         }
         return take();
@@ -179,9 +183,6 @@ final class Outbox implements AutoCloseable {
     private void written() {
         writing = false;
         overfull &= queued > LIMIT / 2;
-        if (!large.isEmpty()) {
-            notifyAll();
-        }
     }
 
     private void run() {
@@ -198,7 +199,7 @@ final class Outbox implements AutoCloseable {
     }
 
     private synchronized Frame awaitFrame() throws InterruptedException {
-        while (!closed && (writing || frames.isEmpty() && large.isEmpty())) {
+        while (!closed && (writing || (frames.isEmpty() && large.isEmpty()))) {
             wait();
         }
         return closed ? null : take();

@@ -1,0 +1,79 @@
+package org.goaway.internal.cluster.packing;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** What this node keeps about one other member's traffic: the way out, and what has come in. Safe for any thread. */
+public final class Link implements AutoCloseable {
+
+    /** After so many bytes a report is due even if there is nothing else to say. */
+    private static final long REPORT_EVERY = Outbox.WINDOW / 4;
+
+    private final Outbox outbox;
+    private final Chunks chunks = new Chunks();
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong nextReport = new AtomicLong(REPORT_EVERY);
+
+    /** Puts a frame on the wire; may block unless {@code direct}. */
+    @FunctionalInterface
+    public interface Wire {
+        void write(byte[] frame, boolean unordered, boolean direct);
+    }
+
+    /** Starts the link's sending thread. */
+    public Link(String threadName, Wire wire) {
+        this.outbox = new Outbox(threadName, wire, received::get);
+    }
+
+    /** Adds an item to the frame that the next {@link #flush} sends. False: too much waits already; it was dropped. */
+    public boolean add(Item item, boolean unordered) {
+        return outbox.add(item, unordered);
+    }
+
+    /** Sends what was added. Never blocks. */
+    public void flush() {
+        outbox.flush();
+    }
+
+    /** Tells the other side how much has come, unless something is leaving anyway. Never blocks. */
+    public void report() {
+        outbox.report();
+    }
+
+    /** Bytes that wait to be written. */
+    public long queued() {
+        return outbox.queued();
+    }
+
+    /**
+     * Takes a frame apart.
+     *
+     * @return whether a {@link #report} is due
+     * @throws RuntimeException if the frame makes no sense; items before the fault have been handed out
+     */
+    public boolean take(ByteBuffer frame, Consumer<Item> items) {
+        int bytes = frame.remaining();
+        if (frame.get() != Packer.VERSION) {
+            throw new IllegalArgumentException("a frame of another version");
+        }
+        outbox.onReport(frame.getLong());
+        long now = received.addAndGet(bytes);
+        while (frame.hasRemaining()) {
+            Item item = Item.readFrom(frame);
+            if (item.kind() == Item.Kind.CHUNK) {
+                chunks.add(item).ifPresent(items);
+            } else {
+                items.accept(item);
+            }
+        }
+        long due = nextReport.get();
+        return now >= due && nextReport.compareAndSet(due, now + REPORT_EVERY);
+    }
+
+    /** Drops what waits and ends the thread. */
+    @Override
+    public void close() {
+        outbox.close();
+    }
+}
