@@ -150,7 +150,10 @@ class Copies {
 
     /** Takes these readers out, so that what they do when woken finds a consistent list. */
     private List<Reader> take(ObjectId object, Predicate<Reader> which) {
-        List<Reader> waiting = readers.getOrDefault(object, List.of());
+        List<Reader> waiting = readers.get(object);
+        if (waiting == null) {
+            return List.of();
+        }
         List<Reader> taken = waiting.stream().filter(which).toList();
         waiting.removeAll(taken);
         if (waiting.isEmpty()) {

@@ -107,6 +107,12 @@ public final class History {
         return keys.values();
     }
 
+    /** All calls as a timeline. */
+    @Override
+    public String toString() {
+        return Timeline.of(calls());
+    }
+
     private void end(int id, End how, Object result, long at) {
         Call call = calls.get(id);
         if (call.end != End.OPEN) {

@@ -1,0 +1,105 @@
+package org.goaway.protocol.fastread;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.Answer.Result;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.Value;
+import org.goaway.protocol.Version;
+import org.goaway.protocol.kit.ShortNumbers;
+import org.junit.jupiter.api.Test;
+
+/** How operations are decided at the home; the copy holds x = 5 at version 3, and the text 'word' at version 3. */
+class DraftTest {
+
+    private static final Value FIVE = ShortNumbers.value(5);
+    private static final Value SIX = ShortNumbers.value(6);
+    private static final Value WORD = Value.of("more than eight bytes".getBytes(UTF_8));
+    private static final Version THREE = new Version(1, 3);
+    private static final Version FOUR = new Version(1, 4);
+
+    private final Replica replica = replica();
+    private final Draft draft = new Draft(replica, new ShortNumbers(), 1, 3);
+
+    @Test
+    void shouldRefuseAnotherValueThanTheExpected() {
+        assertRefused(new Operation.CompareAndSet("x", SIX, FIVE), FIVE);
+        assertRefused(new Operation.CompareAndSet("x", null, FIVE), FIVE);
+        assertRefused(new Operation.SetIf("x", Version.NONE, FIVE), FIVE);
+        assertRefused(new Operation.SetIf("x", FOUR, FIVE), FIVE);
+    }
+
+    @Test
+    void shouldApplyUnderTheNextVersion() {
+        assertThat(draft.apply(new Operation.SetIf("x", THREE, SIX))).isEqualTo(new Answer(Result.DONE, FOUR, null));
+        assertThat(draft.changes()).containsExactly(new Lock.Change("x", SIX));
+        assertThat(draft.version()).isEqualTo(FOUR);
+    }
+
+    @Test
+    void shouldCountAFieldNeverSetAsZero() {
+        assertThat(draft.apply(new Operation.Add("new", 6)).value()).isEqualTo(SIX);
+        assertThat(draft.apply(new Operation.Add("x", 1)).value()).isEqualTo(SIX);
+    }
+
+    @Test
+    void shouldNotAddToWhatIsNoNumber() {
+        Answer answer = draft.apply(new Operation.Add("word", 1));
+        assertThat(answer).isEqualTo(new Answer(Result.NOT_A_NUMBER, THREE, WORD));
+        assertThat(draft.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldDecideEachUponTheOnesBefore() {
+        draft.apply(new Operation.Set("x", SIX));
+        assertThat(draft.changedBy(new Operation.CompareAndSet("x", SIX, null))).isTrue();
+        assertThat(draft.changedBy(new Operation.CompareAndSet("x", FIVE, null)))
+                .isFalse();
+    }
+
+    @Test
+    void shouldTellTheRoundsVersionOnlyToTheLastOfAField() {
+        Operation first = new Operation.Set("x", SIX);
+        Operation second = new Operation.Set("x", FIVE);
+        Operation third = new Operation.Set("y", SIX);
+        List<Answer> answers = List.of(draft.apply(first), draft.apply(second), draft.apply(third));
+        Version round = new Version(1, 6);
+        assertThat(draft.version()).isEqualTo(round);
+        assertThat(draft.settle(first, answers.get(0)).version()).isEqualTo(FOUR);
+        assertThat(draft.settle(second, answers.get(1)).version()).isEqualTo(round);
+        assertThat(draft.settle(third, answers.get(2)).version()).isEqualTo(round);
+    }
+
+    @Test
+    void shouldClearAllFieldsThatHaveAValue() {
+        draft.apply(new Operation.Set("y", SIX));
+        draft.apply(new Operation.Set("x", null));
+        draft.apply(new Operation.Clear());
+        assertThat(draft.changes())
+                .containsExactlyInAnyOrder(
+                        new Lock.Change("x", null), new Lock.Change("y", null), new Lock.Change("word", null));
+        assertThat(draft.changedBy(new Operation.Clear())).isFalse();
+    }
+
+    @Test
+    void shouldChangeNothingByRemovingWhatIsAbsent() {
+        assertThat(draft.changedBy(new Operation.Set("none", null))).isFalse();
+        assertThat(draft.changedBy(new Operation.Set("x", null))).isTrue();
+    }
+
+    private void assertRefused(Operation operation, Value current) {
+        assertThat(draft.apply(operation)).isEqualTo(new Answer(Result.REFUSED, THREE, current));
+        assertThat(draft.isEmpty()).isTrue();
+    }
+
+    private static Replica replica() {
+        Replica replica = new Replica(new ObjectId(ObjectId.Kind.FAST_READ, "object"));
+        List<Lock.Change> changes = List.of(new Lock.Change("x", FIVE), new Lock.Change("word", WORD));
+        replica.install(new Lock(1, replica.object(), THREE, changes, List.of()), Entry.State.VALID);
+        return replica;
+    }
+}

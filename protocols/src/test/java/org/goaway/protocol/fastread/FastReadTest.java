@@ -1,0 +1,198 @@
+package org.goaway.protocol.fastread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.Answer.Result;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.ProtocolException.Outcome;
+import org.goaway.protocol.Version;
+import org.goaway.protocol.kit.Firewall;
+import org.goaway.protocol.kit.LocalCluster;
+import org.goaway.protocol.kit.ShortNumbers;
+import org.junit.jupiter.api.Test;
+
+/** What a write costs, what it answers, and what the loss of a member does. */
+class FastReadTest {
+
+    private static final ObjectId OBJECT = new ObjectId(ObjectId.Kind.FAST_READ, "object");
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final int SIZE = 4;
+
+    private final LocalCluster cluster = new LocalCluster(SIZE, 1);
+    private final List<String> heard = new ArrayList<>();
+    private final Map<MemberId, FastRead> members = cluster.install((self, transport, clock) -> new FastRead(
+            self, transport, clock, new ShortNumbers(), (object, field, value) -> heard.add(self + field + value)));
+    private final MemberId homeId = cluster.epoch().home(OBJECT);
+    private final List<MemberId> others =
+            cluster.members().stream().filter(member -> !member.equals(homeId)).toList();
+    private final FastRead home = members.get(homeId);
+    private final FastRead client = members.get(others.get(0));
+
+    @Test
+    void shouldCostThreeMessagesForEachOtherMemberWhenTheHomeWrites() {
+        done(home.write(OBJECT, set("x", 1)));
+        cluster.run(SOON);
+        assertThat(cluster.sent()).isEqualTo(3 * (SIZE - 1));
+    }
+
+    @Test
+    void shouldCostOneMessageMoreWhenAnotherMemberWrites() {
+        done(client.write(OBJECT, set("x", 1)));
+        cluster.run(SOON);
+        assertThat(cluster.sent()).isEqualTo(3 * (SIZE - 1) + 1);
+        assertThat(cluster.sent(Done.class)).isZero();
+    }
+
+    @Test
+    void shouldCommitQueuedWritesInOneRound() {
+        CompletableFuture<Answer> first = home.write(OBJECT, set("x", 1));
+        cluster.firewall().delay(Lock.class, Duration.ofMillis(50), Duration.ofMillis(60));
+        cluster.run(Duration.ofMillis(10));
+        cluster.forgetSent();
+        List<CompletableFuture<Answer>> queued = IntStream.range(0, 10)
+                .mapToObj(number -> client.write(OBJECT, new Operation.Add("n", 1)))
+                .toList();
+        queued.forEach(this::done);
+        cluster.run(SOON);
+        assertThat(first).isCompleted();
+        assertThat(queued.get(9).join().value()).isEqualTo(ShortNumbers.value(10));
+        // The first round's ACK and UPDATE are among them.
+        assertThat(cluster.sent()).isEqualTo(10 + 3 * (SIZE - 1) + 2 * (SIZE - 1));
+    }
+
+    @Test
+    void shouldReadWithoutAMessage() {
+        done(client.write(OBJECT, set("x", 1)));
+        cluster.run(SOON);
+        cluster.forgetSent();
+        members.values()
+                .forEach(member ->
+                        assertThat(member.replica(OBJECT).entry("x").value()).isEqualTo(ShortNumbers.value(1)));
+        assertThat(client.readable(OBJECT, "x")).isCompleted();
+        cluster.run(SOON);
+        assertThat(cluster.sent()).isZero();
+        assertThat(heard).hasSize(SIZE);
+    }
+
+    @Test
+    void shouldAnswerWhatChangesNothingFromTheHomesCopy() {
+        done(client.write(OBJECT, set("x", 1)));
+        cluster.run(SOON);
+        cluster.forgetSent();
+        Answer refused = done(client.write(OBJECT, new Operation.CompareAndSet("x", null, ShortNumbers.value(2))));
+        assertThat(refused).isEqualTo(new Answer(Result.REFUSED, new Version(1, 1), ShortNumbers.value(1)));
+        assertThat(cluster.sent()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldHoldBackWhatIsMoreThanTheWindow() {
+        cluster.firewall().cut(others.get(0), homeId);
+        List<CompletableFuture<Answer>> writes = IntStream.range(0, Client.WINDOW + 5)
+                .mapToObj(number -> client.write(OBJECT, new Operation.Add("n", 1)))
+                .toList();
+        cluster.run(SOON);
+        assertThat(cluster.sent(Write.class)).isEqualTo(Client.WINDOW);
+        cluster.firewall().heal();
+        writes.forEach(this::done);
+        assertThat(writes.get(writes.size() - 1).join().value()).isEqualTo(ShortNumbers.value(Client.WINDOW + 5));
+    }
+
+    @Test
+    void shouldListTheFieldsThatHaveAValue() {
+        done(client.write(OBJECT, set("x", 1)));
+        done(client.write(OBJECT, set("y", 1)));
+        done(client.write(OBJECT, new Operation.Set("x", null)));
+        assertThat(client.replica(OBJECT).fields()).containsExactly("y");
+        done(client.write(OBJECT, new Operation.Clear()));
+        assertThat(client.replica(OBJECT).fields()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAReaderWaitUntilTheRoundIsCommitted() {
+        cluster.firewall().delay(Ack.class, Duration.ofMillis(80), Duration.ofMillis(90));
+        CompletableFuture<Answer> write = home.write(OBJECT, set("x", 1));
+        assertThat(cluster.runUntil(() -> client.replica(OBJECT).locked().contains("x"), SOON))
+                .isTrue();
+        CompletableFuture<Entry> readable = client.readable(OBJECT, "x");
+        assertThat(readable).isNotDone();
+        assertThat(done(readable).value()).isEqualTo(ShortNumbers.value(1));
+        done(write);
+    }
+
+    @Test
+    void shouldRefuseWritesAndGoOnReadingWhenAMemberIsLost() {
+        done(client.write(OBJECT, set("x", 1)));
+        cluster.run(SOON);
+        cluster.crash(others.get(2));
+        cluster.run(SOON);
+        assertFails(client.write(OBJECT, set("x", 2)), Outcome.NOT_DONE, others.get(2));
+        assertThat(done(client.write(OBJECT, new Operation.CompareAndSet("x", null, null)))
+                        .result())
+                .isEqualTo(Result.REFUSED);
+        assertThat(done(client.readable(OBJECT, "x")).value()).isEqualTo(ShortNumbers.value(1));
+    }
+
+    @Test
+    void shouldEndWritesAndReadersOfARoundThatLacksALostMember() {
+        cluster.firewall().cut(homeId, others.get(2));
+        CompletableFuture<Answer> running = client.write(OBJECT, set("x", 1));
+        assertThat(cluster.runUntil(() -> client.replica(OBJECT).locked().contains("x"), SOON))
+                .isTrue();
+        CompletableFuture<Entry> reader = client.readable(OBJECT, "x");
+        CompletableFuture<Answer> queued = client.write(OBJECT, set("y", 1));
+        cluster.run(Duration.ofMillis(20));
+        cluster.crash(others.get(2));
+        assertFails(running, Outcome.UNKNOWN, others.get(2));
+        assertFails(queued, Outcome.NOT_DONE, others.get(2));
+        assertFails(reader, Outcome.NOT_DONE, others.get(2));
+        assertFails(client.readable(OBJECT, "x"), Outcome.NOT_DONE, others.get(2));
+    }
+
+    @Test
+    void shouldEndWritesWhoseHomeIsLost() {
+        cluster.firewall().rule((from, to, message) -> to.equals(homeId) ? Firewall.Fate.LOST : null);
+        CompletableFuture<Answer> sent = client.write(OBJECT, set("x", 1));
+        cluster.crash(homeId);
+        assertFails(sent, Outcome.UNKNOWN, homeId);
+        assertFails(client.write(OBJECT, set("x", 1)), Outcome.NOT_DONE, homeId);
+    }
+
+    @Test
+    void shouldRefuseMessagesOfAnEarlierEpoch() {
+        home.onMessage(others.get(0), new Write(0, OBJECT, 1, 1, set("x", 1)));
+        cluster.run(SOON);
+        assertThat(cluster.sent(Stale.class)).isEqualTo(1);
+        assertThat(cluster.sent(Lock.class)).isZero();
+    }
+
+    private static Operation set(String field, long number) {
+        return new Operation.Set(field, ShortNumbers.value(number));
+    }
+
+    private <T> T done(CompletableFuture<T> future) {
+        assertThat(cluster.runUntil(future::isDone, Duration.ofSeconds(10)))
+                .as("done in time")
+                .isTrue();
+        return future.join();
+    }
+
+    private void assertFails(CompletableFuture<?> future, Outcome outcome, MemberId lost) {
+        assertThat(cluster.runUntil(future::isDone, SOON)).as("ended at once").isTrue();
+        assertThatThrownBy(future::join)
+                .hasCauseInstanceOf(ProtocolException.class)
+                .hasMessageContaining("member " + lost)
+                .extracting(failure -> ((ProtocolException) failure.getCause()).outcome())
+                .isEqualTo(outcome);
+    }
+}
