@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param name this member's name, for people
  * @param spawner whether this member runs the program
  * @param labels what tasks may ask for
+ * @param taskThreads how many tasks it runs at the same time
+ * @param runsTasks whether it gets tasks that are not bound to it
  * @param stack how members reach each other
  * @param bind the interface to listen on, and the port; port 0 takes any free one. Not used in process
  * @param entry how it comes in
@@ -21,6 +23,8 @@ public record ChannelConfig(
         String name,
         boolean spawner,
         List<String> labels,
+        int taskThreads,
+        boolean runsTasks,
         Stack stack,
         InetSocketAddress bind,
         Entry entry) {

@@ -142,6 +142,8 @@ public final class GroupChannel implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 config.spawner(),
                 config.labels(),
+                config.taskThreads(),
+                config.runsTasks(),
                 Runtime.version().feature());
     }
 

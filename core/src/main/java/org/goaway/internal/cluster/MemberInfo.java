@@ -13,6 +13,8 @@ import org.goaway.protocol.MemberId;
  * @param processors how many processors its JVM sees
  * @param spawner whether it runs the program
  * @param labels what tasks may ask for
+ * @param taskThreads how many tasks it runs at the same time
+ * @param runsTasks whether it gets tasks that are not bound to it
  * @param javaVersion its JVM's feature release
  */
 public record MemberInfo(
@@ -23,6 +25,8 @@ public record MemberInfo(
         int processors,
         boolean spawner,
         List<String> labels,
+        int taskThreads,
+        boolean runsTasks,
         int javaVersion) {
 
     @Override
