@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.lock.Repeat;
 
@@ -52,11 +51,6 @@ final class Missing {
             ahead.remove(object);
         }
         return Optional.ofNullable(next);
-    }
-
-    /** Nobody can be asked any more for what is missing of these objects. */
-    void giveUp(Predicate<ObjectId> objects) {
-        wanted.keySet().removeIf(objects);
     }
 
     /** Names the objects that are to be asked for now. */

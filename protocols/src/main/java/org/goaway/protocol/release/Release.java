@@ -1,6 +1,7 @@
 package org.goaway.protocol.release;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Release implements Protocol {
     private final Replica replica;
     private final Map<ObjectId, Entering> granted = new LinkedHashMap<>();
     private final Map<ObjectId, Section> sections = new HashMap<>();
+    private final Set<MemberId> gone = new HashSet<>();
     private final Missing missing = new Missing();
     private final Outstanding outstanding;
     private Epoch epoch;
@@ -197,7 +199,7 @@ public final class Release implements Protocol {
             return;
         }
         outstanding.onGone(member);
-        missing.giveUp(object -> epoch.home(object).equals(member));
+        gone.add(member);
         List<Entering> stuck = granted.values().stream()
                 .filter(entering -> epoch.home(entering.object()).equals(member))
                 .toList();
@@ -216,7 +218,10 @@ public final class Release implements Protocol {
     }
 
     private void fetch(ObjectId object) {
-        transport.send(epoch.home(object), new Fetch(epoch.number(), object, replica.version(object)));
+        MemberId home = epoch.home(object);
+        if (!gone.contains(home)) {
+            transport.send(home, new Fetch(epoch.number(), object, replica.version(object)));
+        }
     }
 
     private void advanced(ObjectId object) {

@@ -1,5 +1,6 @@
 package org.goaway.protocol.lock;
 
+import java.util.List;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
@@ -15,6 +16,18 @@ public final class BrokenLocks {
             @Override
             boolean isHeldWith(long token) {
                 return hold().isPresent();
+            }
+        });
+    }
+
+    /** The home takes the lock from a lost holder at once. */
+    public static Locks takingOver(MemberId self, Transport transport, Clock clock) {
+        return new Locks(self, transport, clock, epoch -> new LockQueue(epoch) {
+            @Override
+            void drop(MemberId member) {
+                super.drop(member);
+                hold().filter(hold -> hold.waiter().request().member().equals(member))
+                        .ifPresent(hold -> release(List.of()));
             }
         });
     }

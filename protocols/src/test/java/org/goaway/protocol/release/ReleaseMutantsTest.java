@@ -18,6 +18,7 @@ import org.goaway.protocol.kit.Seeds;
 import org.goaway.protocol.lock.BrokenLocks;
 import org.goaway.protocol.lock.Grant;
 import org.goaway.protocol.lock.Locks;
+import org.goaway.protocol.lock.Refused;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +190,28 @@ class ReleaseMutantsTest {
         });
     }
 
+    @Test
+    void shouldCatchAHomeThatTakesOverFromALostHolder() {
+        assertCaughtByCrash(new ReleaseScenario.Real() {
+            @Override
+            public Locks locks(MemberId self, Transport transport, Clock clock) {
+                return BrokenLocks.takingOver(self, transport, clock);
+            }
+        });
+    }
+
+    @Test
+    void shouldCatchAHomeThatKeepsSilentAboutALostHolder() {
+        assertCaughtByCrash(new ReleaseScenario.Real() {
+            @Override
+            public Locks locks(MemberId self, Transport transport, Clock clock) {
+                Forger silent = new Forger(
+                        transport, (to, message) -> message instanceof Refused ? List.of() : List.of(message));
+                return super.locks(self, silent, clock);
+            }
+        });
+    }
+
     /** Sends other messages than it was told to. */
     private record Forger(Transport transport, BiFunction<MemberId, Message, List<Message>> forge)
             implements Transport {
@@ -216,6 +239,12 @@ class ReleaseMutantsTest {
 
     private static void assertCaught(ReleaseScenario.Factory mutant) {
         assertThat(Seeds.firstToFail(SEEDS, run -> ReleaseScenario.run(run, 3, mutant)))
+                .as("the first seed that notices")
+                .isPositive();
+    }
+
+    private static void assertCaughtByCrash(ReleaseScenario.Factory mutant) {
+        assertThat(Seeds.firstToFail(SEEDS, run -> ReleaseScenario.runWithCrash(run, 4, mutant)))
                 .as("the first seed that notices")
                 .isPositive();
     }

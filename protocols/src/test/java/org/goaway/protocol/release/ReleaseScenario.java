@@ -2,13 +2,13 @@ package org.goaway.protocol.release;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
@@ -62,6 +62,7 @@ final class ReleaseScenario {
     private final ReleaseHistory history = new ReleaseHistory();
     private final Map<MemberId, Map<ObjectId, Map<String, Value>>> told = new HashMap<>();
     private final Map<MemberId, Release> releases;
+    private final Map<MemberId, CompletableFuture<Void>> clients = new LinkedHashMap<>();
     private long lastValue;
 
     private ReleaseScenario(Seeds.Run run, int size, Factory factory) {
@@ -75,9 +76,17 @@ final class ReleaseScenario {
 
     /** Runs one seed and checks what came of it. */
     static void run(Seeds.Run run, int size, Factory factory) {
-        ReleaseScenario scenario = new ReleaseScenario(run, size, factory);
+        check(new ReleaseScenario(run, size, factory), ReleaseScenario::run);
+    }
+
+    /** The same, but one member crashes: the others' requests must end, in whatever way. */
+    static void runWithCrash(Seeds.Run run, int size, Factory factory) {
+        check(new ReleaseScenario(run, size, factory), ReleaseScenario::runWithCrash);
+    }
+
+    private static void check(ReleaseScenario scenario, Consumer<ReleaseScenario> run) {
         try {
-            scenario.run();
+            run.accept(scenario);
         } catch (IllegalStateException | IllegalArgumentException misled) {
             ReleaseChecker.check(scenario.history);
             throw new AssertionError("the protocol contradicted itself", misled);
@@ -98,15 +107,44 @@ final class ReleaseScenario {
     }
 
     private void run() {
+        begin();
+        boolean ended = cluster.runUntil(this::allEnded, Duration.ofSeconds(60));
+        cluster.run(Duration.ofSeconds(4));
+        ReleaseChecker.check(history);
+        requireEnd(ended);
+        releases.forEach(this::checkLast);
+    }
+
+    private void runWithCrash() {
+        begin();
+        MemberId lost = anyMember();
+        cluster.after(upTo(600), () -> {
+            clients.remove(lost);
+            cluster.crash(lost);
+        });
+        cluster.run(Duration.ofSeconds(1));
+        boolean ended = cluster.runUntil(this::allEnded, Duration.ofSeconds(60));
+        ReleaseChecker.check(history);
+        requireEnd(ended);
+    }
+
+    private boolean allEnded() {
+        return clients.values().stream().allMatch(CompletableFuture::isDone);
+    }
+
+    private static void requireEnd(boolean ended) {
+        if (!ended) {
+            throw new AssertionError("someone still waits");
+        }
+    }
+
+    private void begin() {
         cluster.firewall()
                 .loss(0.2 * random.nextDouble())
                 .repetition(0.3 * random.nextDouble())
                 .delay(Duration.ZERO, upTo(60));
-        List<CompletableFuture<Void>> clients = new ArrayList<>();
         for (MemberId member : cluster.members()) {
-            for (int client = 0; client < 2; client++) {
-                clients.add(cluster.client(member, OPERATIONS, Duration.ofMillis(40), number -> section(member)));
-            }
+            clients.put(member, CompletableFuture.allOf(client(member), client(member)));
         }
         for (int pause = 0; pause < 3; pause++) {
             MemberId member = anyMember();
@@ -116,14 +154,10 @@ final class ReleaseScenario {
             cluster.after(upTo(2000), () -> read(anyMember()));
         }
         cluster.after(Duration.ofSeconds(1), () -> cluster.firewall().heal());
-        CompletableFuture<Void> all = CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new));
-        boolean ended = cluster.runUntil(all::isDone, Duration.ofSeconds(60));
-        cluster.run(Duration.ofSeconds(4));
-        ReleaseChecker.check(history);
-        if (!ended) {
-            throw new AssertionError("someone still waits");
-        }
-        releases.forEach(this::checkLast);
+    }
+
+    private CompletableFuture<Void> client(MemberId member) {
+        return cluster.client(member, OPERATIONS, Duration.ofMillis(40), number -> section(member));
     }
 
     private void checkLast(MemberId member, Release release) {

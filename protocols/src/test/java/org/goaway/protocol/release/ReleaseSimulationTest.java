@@ -16,4 +16,9 @@ class ReleaseSimulationTest {
     void shouldShowAllOfEachReleaseToEachLaterSectionOnFiveMembers() {
         Seeds.run(1000, run -> ReleaseScenario.run(run, 5, new ReleaseScenario.Real()));
     }
+
+    @Test
+    void shouldLeaveNobodyWaitingForALostMember() {
+        Seeds.run(1000, run -> ReleaseScenario.runWithCrash(run, 4, new ReleaseScenario.Real()));
+    }
 }
