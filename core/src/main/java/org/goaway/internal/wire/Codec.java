@@ -1,51 +1,96 @@
 package org.goaway.internal.wire;
 
+import java.io.IOException;
+import org.goaway.GoAwayException;
+import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.value.Bindings;
+import org.goaway.internal.wire.value.ClassMissingException;
+import org.goaway.internal.wire.value.Comparables;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Forms;
+import org.goaway.internal.wire.value.Reader;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.TooDeep;
+import org.goaway.internal.wire.value.Writer;
 
-/** Turns what an application ships or stores into bytes and back. One for each application's loader. */
+/**
+ * Turns what an application ships or stores into bytes and back (WIRE.md). Encodings are self-contained and name the
+ * application's classes; they do not depend on hashes of identity.
+ *
+ * <p>One for each application's loader, and collected with it: what it learns of classes is kept in it alone. Safe for any
+ * thread; runs on the caller's, or on one of its own with a large stack where values are nested deeply.
+ */
 public final class Codec {
 
-    private final ClassLoader loader;
-    private final Bindings bindings;
+    private final Forms forms;
 
+    /** @param loader what the application's classes are found with */
     public Codec(ClassLoader loader, Bindings bindings) {
-        this.loader = loader;
-        this.bindings = bindings;
+        this.forms = new Forms(loader, bindings);
     }
 
-    /** Encodes what is sent once and decoded once: shared references and cycles survive. */
+    /**
+     * Encodes what is sent once and decoded once: arguments, functions, results. References that the value has to an object
+     * several times, or to itself, survive.
+     *
+     * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
+     */
     public byte[] encode(Object value) {
-        if (bindings != null) {
-            throw missing();
-        }
-        return null;
+        byte[] scalar = TopLevel.encode(value);
+        return scalar != null ? scalar : write(value, true);
     }
 
-    /** Encodes what replicas keep and compare: equal values of the comparable kinds have equal bytes. */
+    /**
+     * Encodes what replicas keep and compare. As {@link #encode}, but equal values of the {@linkplain #comparable
+     * comparable} kinds have equal bytes, for which their parts are written as often as they are met.
+     *
+     * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
+     */
     public byte[] encodeStored(Object value) {
-        if (bindings != null) {
-            throw missing();
-        }
-        return null;
+        byte[] scalar = TopLevel.encode(value);
+        return scalar != null ? scalar : write(value, !comparable(value));
     }
 
-    /** Decodes what either of the two wrote. */
+    /**
+     * Decodes what either of the two wrote. Does not keep the array.
+     *
+     * @throws ClassMissingException if a class of it cannot be loaded
+     * @throws CorruptException whatever else is wrong with the bytes
+     */
     public Object decode(byte[] bytes) {
-        if (bindings != null) {
-            throw missing();
+        try {
+            return TopLevel.isShort(bytes)
+                    ? TopLevel.decode(bytes)
+                    : DeepCall.run(depth -> new Reader(forms, bytes, depth).read());
+        } catch (CorruptException e) {
+            throw e;
+        } catch (Refusal e) {
+            throw new CorruptException("not a value: " + e.toException().getMessage(), e);
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            throw new CorruptException("not a value that this program can read: " + e, e);
         }
-        return null;
     }
 
-    /** Whether equal values of this one's kind have equal encodings. */
+    /** Whether {@code value} is of a kind of which equal values have equal stored encodings. */
     public boolean comparable(Object value) {
-        if (bindings != null) {
-            throw missing();
-        }
-        return false;
+        return Comparables.comparable(value);
     }
 
-    private IllegalStateException missing() {
-        return new IllegalStateException("no values yet, for " + loader + " and " + bindings);
+    private byte[] write(Object value, boolean sharing) {
+        try {
+            return DeepCall.run(depth -> new Writer(forms, sharing, depth).write(value));
+        } catch (Refusal refusal) {
+            throw refusal.toException();
+        } catch (TooDeep | StackOverflowError e) {
+            throw new NotTransferableException(
+                    "cannot ship a " + value.getClass().getName() + ": it is nested deeper than " + DeepCall.DEEP
+                            + " objects; send it as a list or an array",
+                    e);
+        } catch (GoAwayException e) {
+            throw e;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw new NotTransferableException(
+                    "cannot ship a " + value.getClass().getName() + ": its own code failed with " + e, e);
+        }
     }
 }

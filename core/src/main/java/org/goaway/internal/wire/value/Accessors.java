@@ -1,0 +1,115 @@
+package org.goaway.internal.wire.value;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+/** Method handles on what an application's classes keep to themselves; never on the JDK's. */
+final class Accessors {
+
+    static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+    private static final MethodHandle SERIALIZATION_CONSTRUCTOR = serializationConstructor();
+
+    private Accessors() {}
+
+    /** Calls a method without arguments on an object. */
+    record Getter(MethodHandle handle) {
+
+        Object get(Object target) {
+            try {
+                return (Object) handle.invokeExact(target);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e.toString(), e);
+            }
+        }
+    }
+
+    /** Opens {@code member}, which lies in {@code type}. */
+    static void open(AccessibleObject member, Class<?> type) {
+        try {
+            member.setAccessible(true);
+        } catch (InaccessibleObjectException | SecurityException e) {
+            String module =
+                    type.getModule().isNamed() ? "module " + type.getModule().getName() : "its module";
+            throw new Refusal(
+                    type,
+                    module + " does not open its package; add \"opens " + type.getPackageName()
+                            + "\" to its module-info, or send something else",
+                    e);
+        }
+    }
+
+    static Getter getter(Method method) {
+        open(method, method.getDeclaringClass());
+        try {
+            return new Getter(LOOKUP.unreflect(method).asType(methodType(Object.class, Object.class)));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The method {@code name()} that applies to {@code type} by the rules of Java's object replacement; null if none does. */
+    static Method replacement(Class<?> type, String name) {
+        for (Class<?> each = type; each != null && !isJdk(each); each = each.getSuperclass()) {
+            try {
+                Method method = each.getDeclaredMethod(name);
+                int modifiers = method.getModifiers();
+                boolean inherited = Modifier.isPublic(modifiers)
+                        || Modifier.isProtected(modifiers)
+                        || (!Modifier.isPrivate(modifiers) && each.getPackage() == type.getPackage());
+                boolean applies = method.getReturnType() == Object.class && !Modifier.isStatic(modifiers);
+                return applies && (each == type || inherited) ? method : null;
+            } catch (NoSuchMethodException e) {
+                // perhaps a superclass has it
+            }
+        }
+        return null;
+    }
+
+    /** Whether {@code type} belongs to the Java platform, whose private parts are closed. */
+    static boolean isJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    /**
+     * Makes instances of {@code type} by a constructor of its superclass {@code base}: neither constructors nor initialisers
+     * of the classes between run. What serialization libraries are given {@code sun.reflect.ReflectionFactory} for; by
+     * its name, since compilers warn of it. The constructor does not become a method handle: that would make a {@code base}.
+     */
+    static Constructor<?> instantiator(Class<?> type, Class<?> base, Class<?>... parameters) {
+        try {
+            Constructor<?> constructor =
+                    (Constructor<?>) SERIALIZATION_CONSTRUCTOR.invoke(type, base.getDeclaredConstructor(parameters));
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (Throwable e) {
+            throw new Refusal(type, "no instance of it can be made: " + e, e);
+        }
+    }
+
+    private static MethodHandle serializationConstructor() {
+        try {
+            Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+            Object instance = LOOKUP.findStatic(factory, "getReflectionFactory", methodType(factory))
+                    .invoke();
+            return LOOKUP.findVirtual(
+                            factory,
+                            "newConstructorForSerialization",
+                            methodType(Constructor.class, Class.class, Constructor.class))
+                    .bindTo(instance)
+                    .asType(methodType(Object.class, Class.class, Constructor.class));
+        } catch (Throwable e) {
+            throw new IllegalStateException("this Java has no module jdk.unsupported; add it to the run-time image", e);
+        }
+    }
+}

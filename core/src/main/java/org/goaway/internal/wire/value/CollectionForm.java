@@ -1,0 +1,201 @@
+package org.goaway.internal.wire.value;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** A collection of the JDK: its kind, what its kind is made with, its elements. */
+final class CollectionForm extends Form.Shared {
+
+    private static final int INTEGERS = 2;
+    private static final int LONGS = 3;
+    private static final int DOUBLES = 4;
+
+    private final CollectionKind kind;
+
+    CollectionForm(CollectionKind kind) {
+        super(kind.isEarly());
+        this.kind = kind;
+    }
+
+    CollectionKind kind() {
+        return kind;
+    }
+
+    @Override
+    void body(Writer writer, Object value) throws IOException {
+        Collection<?> collection = (Collection<?>) value;
+        writer.number(Tag.COLLECTION, kind.id());
+        if (kind.detail() != null) {
+            try {
+                writer.any(kind.detail().apply(collection));
+            } catch (Refusal refusal) {
+                throw refusal.at("comparator");
+            }
+        }
+        Object[] elements = collection.toArray();
+        if (kind.unordered()) {
+            sort(writer, elements);
+        }
+        writeElements(writer, elements);
+    }
+
+    /** Brings {@code elements} into an order that depends on nothing but themselves, if they are of kinds that have one. */
+    static void sort(Writer writer, Object[] elements) throws IOException {
+        if (elements.length < 2) {
+            return;
+        }
+        Class<?> type = elements[0] == null ? null : elements[0].getClass();
+        boolean same = type == String.class || type == Integer.class || type == Long.class;
+        for (Object element : elements) {
+            if (element == null || element.getClass() != type) {
+                same = false;
+            }
+            if (!Comparables.comparable(element)) {
+                return;
+            }
+        }
+        if (same) {
+            Arrays.sort(elements);
+            return;
+        }
+        IdentityHashMap<Object, byte[]> keys = new IdentityHashMap<>();
+        for (Object element : elements) {
+            keys.put(element, writer.alone(element));
+        }
+        Arrays.sort(elements, Comparator.comparing(keys::get, Arrays::compare));
+    }
+
+    static void writeElements(Writer writer, Object[] elements) throws IOException {
+        Class<?> type = elements.length == 0 || elements[0] == null ? null : elements[0].getClass();
+        if (type == Integer.class || type == Long.class || type == Double.class) {
+            for (Object element : elements) {
+                if (element == null || element.getClass() != type) {
+                    type = null;
+                    break;
+                }
+            }
+            if (type != null) {
+                writer.bytes(type == Integer.class ? INTEGERS : type == Long.class ? LONGS : DOUBLES, pack(elements));
+                return;
+            }
+        }
+        writer.number(Tag.DETAIL, elements.length);
+        writeEach(writer, elements);
+    }
+
+    static void writeEach(Writer writer, Object[] elements) throws IOException {
+        for (int i = 0; i < elements.length; i++) {
+            try {
+                writer.any(elements[i]);
+            } catch (Refusal refusal) {
+                throw refusal.at("[" + i + "]");
+            }
+        }
+    }
+
+    private static byte[] pack(Object[] elements) {
+        if (elements[0] instanceof Double) {
+            double[] values = new double[elements.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (Double) elements[i];
+            }
+            byte[] bytes = new byte[Math.multiplyExact(8, values.length)];
+            ArrayForm.fillBytes(values, values.length, bytes, 0);
+            return bytes;
+        }
+        byte[] bytes = new byte[Math.multiplyExact(elements[0] instanceof Integer ? 5 : 10, elements.length)];
+        int size = 0;
+        for (Object element : elements) {
+            long value = ((Number) element).longValue();
+            long rest = (value << 1) ^ (value >> 63);
+            while ((rest & ~0x7FL) != 0) {
+                bytes[size++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            bytes[size++] = (byte) rest;
+        }
+        return Arrays.copyOf(bytes, size);
+    }
+
+    static Object[] readElements(Reader reader) throws IOException {
+        int key = reader.peek();
+        if (key == Tag.key(INTEGERS, Tag.BYTES)) {
+            return unpack(reader.bytes(INTEGERS), true);
+        } else if (key == Tag.key(LONGS, Tag.BYTES)) {
+            return unpack(reader.bytes(LONGS), false);
+        } else if (key == Tag.key(DOUBLES, Tag.BYTES)) {
+            byte[] bytes = reader.bytes(DOUBLES);
+            double[] values = new double[bytes.length / 8];
+            ArrayForm.readBytes(bytes, 0, values, values.length);
+            return Arrays.stream(values).boxed().toArray();
+        }
+        Object[] elements = new Object[reader.count(2)];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = reader.any();
+        }
+        return elements;
+    }
+
+    private static Object[] unpack(byte[] bytes, boolean integers) {
+        int count = 0;
+        for (byte each : bytes) {
+            if (each >= 0) {
+                count++;
+            }
+        }
+        Object[] elements = new Object[count];
+        int position = 0;
+        for (int i = 0; i < count; i++) {
+            long value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = bytes[position++];
+                value |= (next & 0x7FL) << shift;
+                if (next >= 0) {
+                    break;
+                }
+            }
+            value = (value >>> 1) ^ -(value & 1);
+            elements[i] = integers ? (Object) Math.toIntExact(value) : (Object) value;
+        }
+        return elements;
+    }
+
+    static Object read(Reader reader, int id) throws IOException {
+        int reference = reader.reserve();
+        CollectionKind kind = CollectionKind.of(id);
+        Object detail = kind.detail() == null ? null : reader.any();
+        if (!kind.isEarly()) {
+            return reader.finish(reference, kind.build().apply(detail, readElements(reader)));
+        }
+        Collection<Object> collection = kind.make().apply(detail);
+        reader.fill(reference, collection);
+        readInto(reader, collection);
+        return reader.finish(reference, collection);
+    }
+
+    /** Adds the elements; at the end, if one of them refers back to something whose hash or order is not yet known. */
+    static void readInto(Reader reader, Collection<Object> collection) throws IOException {
+        int before = reader.backReferences();
+        if (collection instanceof List) {
+            // a list asks nothing of its elements
+            int key = reader.peek();
+            if (key == Tag.key(Tag.DETAIL, Tag.VARINT)) {
+                int count = reader.count(2);
+                for (int i = 0; i < count; i++) {
+                    collection.add(reader.any());
+                }
+                return;
+            }
+        }
+        Object[] elements = readElements(reader);
+        if (reader.backReferences() == before) {
+            collection.addAll(Arrays.asList(elements));
+        } else {
+            reader.atEnd(() -> collection.addAll(Arrays.asList(elements)));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.goaway.internal.wire.value;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A map of the JDK: its kind, what its kind is made with, its entries. */
+final class MapForm extends Form.Shared {
+
+    private final MapKind kind;
+
+    MapForm(MapKind kind) {
+        super(kind.isEarly());
+        this.kind = kind;
+    }
+
+    @Override
+    void body(Writer writer, Object value) throws IOException {
+        Map<?, ?> map = (Map<?, ?>) value;
+        writer.number(Tag.MAP, kind.id());
+        if (kind.detail() != null) {
+            try {
+                writer.any(kind.detail().apply(map, writer.forms()));
+            } catch (Refusal refusal) {
+                throw refusal.at("comparator");
+            }
+        }
+        writeEntries(writer, map, kind.unordered());
+    }
+
+    static void writeEntries(Writer writer, Map<?, ?> map, boolean sort) throws IOException {
+        Map.Entry<?, ?>[] entries = map.entrySet().toArray(Map.Entry[]::new);
+        writer.number(Tag.DETAIL, entries.length);
+        if (!sort || entries.length < 2) {
+            for (Map.Entry<?, ?> entry : entries) {
+                writeEntry(writer, entry.getKey(), entry.getValue());
+            }
+            return;
+        }
+        Object[] keys = Arrays.stream(entries).map(Map.Entry::getKey).toArray();
+        CollectionForm.sort(writer, keys);
+        for (Object key : keys) {
+            writeEntry(writer, key, map.get(key));
+        }
+    }
+
+    private static void writeEntry(Writer writer, Object key, Object value) throws IOException {
+        try {
+            writer.any(key);
+        } catch (Refusal refusal) {
+            throw refusal.at("a key");
+        }
+        try {
+            writer.any(value);
+        } catch (Refusal refusal) {
+            throw refusal.at("the value of " + describe(key));
+        }
+    }
+
+    /** No toString of an application runs for a message, and none makes it long. */
+    private static String describe(Object key) {
+        if (key instanceof String || key instanceof Number || key instanceof Enum<?>) {
+            String text = key instanceof Enum<?> constant ? constant.name() : key.toString();
+            return "key '" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'";
+        }
+        return key == null ? "key null" : "a key of " + key.getClass().getName();
+    }
+
+    static Object read(Reader reader, int id) throws IOException {
+        int reference = reader.reserve();
+        MapKind kind = MapKind.of(id);
+        Object detail = kind.detail() == null ? null : reader.any();
+        if (kind.isEarly()) {
+            Map<Object, Object> map = kind.make().apply(detail);
+            reader.fill(reference, map);
+            readEntries(reader, map);
+            return reader.finish(reference, map);
+        }
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        int count = reader.count(4);
+        for (int i = 0; i < count; i++) {
+            Object key = reader.any();
+            entries.put(key, reader.any());
+        }
+        return reader.finish(reference, kind.build().apply(detail, entries));
+    }
+
+    /** Puts the entries; at the end, if one of them refers back to something whose hash or order is not yet known. */
+    static void readEntries(Reader reader, Map<Object, Object> map) throws IOException {
+        int before = reader.backReferences();
+        int count = reader.count(4);
+        Object[] both = new Object[2 * count];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = reader.any();
+        }
+        Runnable fill = () -> {
+            for (int i = 0; i < both.length; i += 2) {
+                map.put(both[i], both[i + 1]);
+            }
+        };
+        if (reader.backReferences() == before) {
+            fill.run();
+        } else {
+            reader.atEnd(fill);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.goaway.internal.wire.value;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Constructor;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * An object of the application: its fields, and its elements if it extends a collection or map of the JDK, whose own
+ * fields are closed. Made without running its constructors, so that initialisers do not overwrite nulls; a record by its
+ * constructor, whose checks run.
+ */
+abstract class ObjectForm extends Form.Shared {
+
+    private final Shape shape;
+    private final Accessors.Getter resolve;
+
+    ObjectForm(Shape shape, boolean early, Accessors.Getter resolve) {
+        super(early && resolve == null);
+        this.shape = shape;
+        this.resolve = resolve;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    @Override
+    void body(Writer writer, Object value) throws IOException {
+        writer.shapeOf(Tag.OBJECT, shape);
+        writer.fields(Tag.OBJECT, shape, value);
+    }
+
+    final Object read(Reader reader, int reference) throws IOException {
+        Object value = readParts(reader, reference);
+        return reader.finish(reference, resolve == null ? value : resolve.get(value));
+    }
+
+    abstract Object readParts(Reader reader, int reference) throws IOException;
+
+    @Override
+    public String toString() {
+        return shape.toString();
+    }
+
+    /** A plain object. */
+    static class Plain extends ObjectForm {
+
+        private final Constructor<?> maker;
+        private final boolean early;
+
+        Plain(Shape shape, Constructor<?> maker, Accessors.Getter resolve) {
+            super(shape, true, resolve);
+            this.maker = maker;
+            this.early = resolve == null;
+        }
+
+        @Override
+        Object readParts(Reader reader, int reference) throws IOException {
+            Object value = Shape.make(maker);
+            if (early) {
+                reader.fill(reference, value);
+            }
+            reader.fields(Tag.OBJECT, shape(), value);
+            return value;
+        }
+    }
+
+    /** A collection or map of the application that extends one of the JDK. */
+    static final class Extended extends Plain {
+
+        Extended(Shape shape, Constructor<?> maker, Accessors.Getter resolve) {
+            super(shape, maker, resolve);
+        }
+
+        @Override
+        void body(Writer writer, Object value) throws IOException {
+            super.body(writer, value);
+            if (value instanceof Map<?, ?> map) {
+                MapForm.writeEntries(writer, map, false);
+            } else {
+                CollectionForm.writeElements(writer, ((Collection<?>) value).toArray());
+            }
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // what was in it may be put into it
+        Object readParts(Reader reader, int reference) throws IOException {
+            Object value = super.readParts(reader, reference);
+            if (value instanceof Map<?, ?> map) {
+                MapForm.readEntries(reader, (Map<Object, Object>) map);
+            } else {
+                CollectionForm.readInto(reader, (Collection<Object>) value);
+            }
+            return value;
+        }
+    }
+
+    /** A record. */
+    static final class OfRecord extends ObjectForm {
+
+        private final MethodHandle constructor;
+        private final Object[] zeros;
+
+        /**
+         * @param constructor the canonical one, taking all components in one array
+         * @param zeros what the components are that were left out
+         */
+        OfRecord(Shape shape, MethodHandle constructor, Object[] zeros, Accessors.Getter resolve) {
+            super(shape, false, resolve);
+            this.constructor = constructor;
+            this.zeros = zeros;
+        }
+
+        @Override
+        Object readParts(Reader reader, int reference) throws IOException {
+            Object[] components = zeros.clone();
+            reader.fields(Tag.OBJECT, shape(), components);
+            try {
+                return (Object) constructor.invokeExact(components);
+            } catch (Throwable e) {
+                throw new CorruptException(shape() + " refuses its components: " + e, e);
+            }
+        }
+    }
+}
