@@ -1,0 +1,96 @@
+package org.goaway.protocol.weak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+import org.junit.jupiter.api.Test;
+
+class CopiesTest {
+
+    private static final int THREADS = 8;
+    private static final int SETS = 5_000;
+    private static final ObjectId OBJECT = WeakRun.object("o");
+
+    private final Copies copies = new Copies(new MemberId(0, 1), 1_000_000_000);
+    private final Copies other = new Copies(new MemberId(0, 2), 1_000_000_000);
+
+    @Test
+    void shouldHandTheLoopTheLastSetOfEachFieldWhateverTheThreadsDo() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, action -> {
+            Thread thread = new Thread(action, "writer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int writer = i;
+                writers.add(threads.submit(() -> write(writer)));
+            }
+            Map<String, WeakVersion> last = new HashMap<>();
+            while (!writers.stream().allMatch(Future::isDone)) {
+                drain(last);
+            }
+            for (Future<?> writer : writers) {
+                writer.get(1, TimeUnit.MINUTES);
+            }
+            drain(last);
+            for (String field : copies.replica(OBJECT).everSet()) {
+                assertThat(last).containsEntry(field, copies.replica(OBJECT).version(field));
+                assertThat(other.replica(OBJECT).get(field))
+                        .isEqualTo(copies.replica(OBJECT).get(field));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(copies.load()).isZero();
+    }
+
+    @Test
+    void shouldLetWritersWaitWhileTooMuchIsUnderWay() {
+        Copies small = new Copies(new MemberId(0, 1), 100);
+        assertThat(small.room()).isCompleted();
+        small.write(OBJECT, "f", WeakRun.value(1, 200));
+        CompletableFuture<Void> room = small.room();
+        assertThat(room).isNotDone();
+        small.addLoad(-small.take().bytes());
+        assertThat(room).isCompleted();
+        assertThat(small.room()).isCompleted();
+    }
+
+    @Test
+    void shouldWakeTheLoopOnceUntilItIsAwake() {
+        assertThat(copies.write(OBJECT, "f", null)).isTrue();
+        assertThat(copies.write(OBJECT, "g", null)).isFalse();
+        copies.awake();
+        assertThat(copies.write(OBJECT, "f", null)).isTrue();
+    }
+
+    private void write(int writer) {
+        for (int i = 0; i < SETS; i++) {
+            String field = "f" + i % 10;
+            copies.write(OBJECT, field, WeakRun.value(i, writer));
+        }
+    }
+
+    private void drain(Map<String, WeakVersion> last) {
+        for (Copies.Noted noted = copies.take(); noted != null; noted = copies.take()) {
+            String field = noted.id().field();
+            copies.addLoad(-noted.bytes());
+            copies.replica(OBJECT).read(field, (version, value) -> {
+                last.put(field, version);
+                other.install(new FieldSet(OBJECT, field, version, value));
+            });
+        }
+    }
+}
