@@ -153,10 +153,11 @@ public final class Weak implements Protocol {
             return;
         }
         gone.add(member);
-        outbox.exclude(member);
+        // Before the exclusion: leaving it out may be all that a sync waited for.
         if (!hasMajority()) {
             List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(noMajority()));
         }
+        outbox.exclude(member);
         send();
     }
 

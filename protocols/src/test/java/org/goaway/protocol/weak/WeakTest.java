@@ -1,0 +1,80 @@
+package org.goaway.protocol.weak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.kit.LocalCluster;
+import org.junit.jupiter.api.Test;
+
+class WeakTest {
+
+    private static final ObjectId OBJECT = WeakRun.object("o");
+
+    private final LocalCluster cluster = new LocalCluster(3, 1);
+    private final Map<MemberId, Weak> members = cluster.install((self, transport, clock) ->
+            new Weak(self, transport, clock, (object, field, value) -> {}, action -> cluster.onLoop(self, action)));
+    private final MemberId first = cluster.members().get(0);
+    private final Weak weak = members.get(first);
+
+    @Test
+    void shouldSyncWithoutAMemberThatIsGone() {
+        cluster.crash(cluster.members().get(1));
+        weak.set(OBJECT, "f", WeakRun.value(1, 0));
+        CompletableFuture<Void> sync = weak.sync(OBJECT);
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(sync).isCompleted();
+        assertThat(members.get(cluster.members().get(2)).replica(OBJECT).get("f"))
+                .isEqualTo(WeakRun.value(1, 0));
+    }
+
+    @Test
+    void shouldEndSyncsButNotSetsWhenNoMajorityIsLeft() {
+        cluster.crash(cluster.members().get(1));
+        cluster.crash(cluster.members().get(2));
+        weak.set(OBJECT, "f", WeakRun.value(1, 0));
+        CompletableFuture<Void> running = weak.sync(OBJECT);
+        cluster.run(Duration.ofSeconds(1));
+        for (CompletableFuture<Void> sync : List.of(running, weak.sync(OBJECT))) {
+            assertThatThrownBy(sync::join)
+                    .cause()
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("m2")
+                    .hasMessageContaining("m3");
+        }
+        weak.set(OBJECT, "f", WeakRun.value(2, 0));
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(weak.replica(OBJECT).get("f")).isEqualTo(WeakRun.value(2, 0));
+        assertThat(weak.room()).isCompleted();
+    }
+
+    @Test
+    void shouldReplaceWhatWaitsWhileTheNetworkIsBusy() {
+        for (int i = 0; i < 1_000; i++) {
+            weak.set(OBJECT, "f", WeakRun.value(i, 1_000));
+        }
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(cluster.sent(Sets.class)).isEqualTo(2);
+        assertThat(members.get(cluster.members().get(2)).replica(OBJECT).version("f"))
+                .isEqualTo(new WeakVersion(1_000, first));
+    }
+
+    @Test
+    void shouldRemoveAllFieldsPresentInAClear() {
+        weak.set(OBJECT, "f", WeakRun.value(1, 0));
+        weak.set(OBJECT, "g", WeakRun.value(1, 0));
+        cluster.run(Duration.ofSeconds(1));
+        Weak other = members.get(cluster.members().get(1));
+        assertThat(other.replica(OBJECT).fields()).containsExactly("f", "g");
+        other.clear(OBJECT);
+        assertThat(other.replica(OBJECT).fields()).isEmpty();
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(weak.replica(OBJECT).fields()).isEmpty();
+    }
+}
