@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Version;
@@ -20,6 +19,9 @@ public final class Replica {
 
     private final ObjectId object;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    /** The fields that are LOCKED, so that a round costs what it changes and not what the object has. */
+    private final Set<String> locked = ConcurrentHashMap.newKeySet();
+
     private final Map<MemberId, Ledger> ledgers = new HashMap<>();
 
     Replica(ObjectId object) {
@@ -40,12 +42,18 @@ public final class Replica {
 
     /** The names of the fields that are VALID and have a value. Fields being written just now are in {@link #locked}. */
     public Set<String> fields() {
-        return names(entry -> entry.valid() && entry.value() != null);
+        Set<String> names = new TreeSet<>();
+        entries.forEach((field, entry) -> {
+            if (entry.valid() && entry.value() != null) {
+                names.add(field);
+            }
+        });
+        return Collections.unmodifiableSet(names);
     }
 
     /** The names of the fields that are LOCKED. */
     public Set<String> locked() {
-        return names(entry -> !entry.valid());
+        return Collections.unmodifiableSet(new TreeSet<>(locked));
     }
 
     /** The field's entry, also for a field that was never written. */
@@ -61,7 +69,11 @@ public final class Replica {
     void install(Lock lock, Entry.State state) {
         for (Lock.Change change : lock.changes()) {
             if (lock.version().compareTo(present(change.field()).version()) > 0) {
-                entries.put(change.field(), new Entry(lock.version(), change.value(), state));
+                Entry entry = new Entry(lock.version(), change.value(), state);
+                entries.put(change.field(), entry);
+                if (!entry.valid()) {
+                    locked.add(change.field());
+                }
             }
         }
         for (Lock.Finished finished : lock.finished()) {
@@ -76,31 +88,22 @@ public final class Replica {
     /** Makes the LOCKED entries VALID for which the condition holds, and returns them. */
     Map<String, Entry> unlock(Version version, BiPredicate<Entry, Version> condition) {
         Map<String, Entry> unlocked = new HashMap<>();
-        entries.replaceAll((field, entry) -> {
-            if (entry.valid() || !condition.test(entry, version)) {
-                return entry;
+        for (String field : locked) {
+            Entry entry = entries.get(field);
+            if (condition.test(entry, version)) {
+                entries.put(field, entry.unlocked());
+                unlocked.put(field, entry.unlocked());
             }
-            unlocked.put(field, entry.unlocked());
-            return entry.unlocked();
-        });
+        }
+        locked.removeAll(unlocked.keySet());
         return unlocked;
     }
 
     /** The versions of the entries that are LOCKED. */
     Set<Version> lockedVersions() {
         Set<Version> versions = new TreeSet<>();
-        entries.values().stream().filter(entry -> !entry.valid()).forEach(entry -> versions.add(entry.version()));
+        locked.forEach(field -> versions.add(entries.get(field).version()));
         return versions;
-    }
-
-    private Set<String> names(Predicate<Entry> condition) {
-        Set<String> names = new TreeSet<>();
-        entries.forEach((field, entry) -> {
-            if (condition.test(entry)) {
-                names.add(field);
-            }
-        });
-        return Collections.unmodifiableSet(names);
     }
 
     @Override

@@ -24,7 +24,7 @@ class FastReadSimulationTest {
 
     @Test
     void shouldBeLinearizableWithFiveMembers() {
-        Seeds.run(2000, run -> simulate(5, run));
+        Seeds.run(1000, run -> simulate(5, run));
     }
 
     @Test
@@ -34,11 +34,28 @@ class FastReadSimulationTest {
                     new FastReadSimulation(3, run, FAST_READ).trouble().work();
             MemberId victim = simulation.anyMember();
             simulation.cluster.after(Duration.ofMillis(run.seed() % 400), () -> simulation.cluster.crash(victim));
-            assertThat(simulation.cluster.runUntil(simulation::ended, Duration.ofMinutes(3)))
-                    .as("all operations of living members ended")
-                    .isTrue();
-            simulation.shouldBeLinearizable();
+            shouldEndLinearizable(simulation);
         });
+    }
+
+    @Test
+    void shouldStayLinearizableWhenAMemberIsTakenForGone() {
+        Seeds.run(1000, run -> {
+            FastReadSimulation simulation =
+                    new FastReadSimulation(3, run, FAST_READ).trouble().work();
+            MemberId observer = simulation.anyMember();
+            MemberId victim = simulation.anyMember();
+            simulation.cluster.after(
+                    Duration.ofMillis(run.seed() % 400), () -> simulation.cluster.lose(observer, victim));
+            shouldEndLinearizable(simulation);
+        });
+    }
+
+    private static void shouldEndLinearizable(FastReadSimulation simulation) {
+        assertThat(simulation.cluster.runUntil(simulation::ended, Duration.ofMinutes(3)))
+                .as("all operations of living members ended")
+                .isTrue();
+        simulation.shouldBeLinearizable();
     }
 
     private static void simulate(int size, Seeds.Run run) {
