@@ -1,0 +1,189 @@
+package org.goaway.internal.object;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.goaway.ClusterClosedException;
+import org.goaway.GoAwayException;
+import org.goaway.OutcomeUnknownException;
+import org.goaway.UnavailableException;
+import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.Waiting;
+
+/**
+ * Brings operations to the event loop and lets their callers wait. Once closed, every call and every wait ends with {@link
+ * ClusterClosedException}. Safe for any thread.
+ */
+final class Calls {
+
+    /** Lets a protocol that bounds its operations itself say first what was missing. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final Executor loop;
+    private final Waiting waiting;
+    private final Duration timeout;
+    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Calls(Executor loop, Waiting waiting, Duration timeout) {
+        this.loop = loop;
+        this.waiting = waiting;
+        this.timeout = timeout;
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw closed();
+        }
+    }
+
+    /** Runs {@code operation} on the loop; its future is completed there, or by {@link #close}. */
+    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself alone, as is meant
+    <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        open.add(result);
+        if (closed) {
+            result.completeExceptionally(closed());
+        }
+        var unused = result.whenComplete((value, failure) -> open.remove(result));
+        try {
+            loop.execute(() -> begin(operation, result));
+        } catch (RejectedExecutionException ended) {
+            result.completeExceptionally(closed());
+        }
+        return result;
+    }
+
+    private static <T> void begin(Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
+        if (result.isDone()) {
+            return;
+        }
+        try {
+            var unused = operation.get().whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(unwrapped(failure));
+                }
+            });
+        } catch (RuntimeException wrong) {
+            result.completeExceptionally(wrong);
+        }
+    }
+
+    /** Runs {@code action} on the loop some time; what it throws is the caller's own fault and is lost. */
+    void tell(Runnable action) {
+        var unused = start(() -> {
+            action.run();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** Runs {@code operation} on the loop and returns its result; {@code what} describes the wait. */
+    <T> T call(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
+        checkOpen();
+        return await(start(operation), what);
+    }
+
+    /** Waits for what {@link #start} returned, up to the operation's bound. */
+    <T> T await(CompletableFuture<T> future, Supplier<String> what) {
+        try {
+            return waiting.await(future, timeout.plus(GRACE), what);
+        } catch (TimeoutException late) {
+            throw new OutcomeUnknownException(
+                    "No answer in time: " + what.get() + ". It may still happen: read before" + " you repeat it", late);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new GoAwayException("Interrupted: " + what.get() + ". It may still happen", interrupt);
+        } catch (RuntimeException failure) {
+            throw translated(failure, what);
+        }
+    }
+
+    /** Like {@link #call} for a read: whatever is missing, nothing was done. */
+    <T> T read(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
+        try {
+            return call(operation, what);
+        } catch (OutcomeUnknownException late) {
+            throw new UnavailableException("No answer in time: " + what.get() + ". Repeat it later", late);
+        }
+    }
+
+    /** Waits a while for something that is good to have but not needed; an interrupt is kept for the caller to see. */
+    void pause(CompletableFuture<?> future, Supplier<String> what) {
+        try {
+            waiting.await(future, timeout, what);
+        } catch (TimeoutException late) {
+            // the caller goes on
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits without bound if {@code atMost} is null; interrupts and time-outs are the caller's matter. */
+    <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> what)
+            throws InterruptedException, TimeoutException {
+        try {
+            return waiting.await(future, atMost, what);
+        } catch (RuntimeException failure) {
+            throw translated(failure, what);
+        }
+    }
+
+    /** Waits without bound and whatever interrupts; an interrupt is kept for the caller to see. */
+    <T> T awaitUninterruptibly(CompletableFuture<T> future, Supplier<String> what) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return await(future, null, what);
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                } catch (TimeoutException impossible) {
+                    throw new IllegalStateException("a wait without bound timed out", impossible);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What the program is told about a failure that a protocol reports. */
+    static RuntimeException translated(Throwable failure, Supplier<String> what) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof ProtocolException protocol) {
+            return protocol.outcome() == ProtocolException.Outcome.NOT_DONE
+                    ? new UnavailableException(
+                            protocol.getMessage() + " (" + what.get() + "). Nothing was done: repeat it later",
+                            protocol)
+                    : new OutcomeUnknownException(
+                            protocol.getMessage() + " (" + what.get() + "). It may have been done: read before you"
+                                    + " repeat it",
+                            protocol);
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new GoAwayException(what.get(), cause);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static ClusterClosedException closed() {
+        return new ClusterClosedException(
+                "This cluster was closed: start another one, or use its handles before close()");
+    }
+
+    /** Ends all waits. Idempotent. */
+    void close() {
+        closed = true;
+        open.forEach(future -> future.completeExceptionally(closed()));
+    }
+}

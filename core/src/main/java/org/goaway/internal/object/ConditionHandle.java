@@ -1,0 +1,163 @@
+package org.goaway.internal.object;
+
+import java.time.Duration;
+import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.function.Supplier;
+import org.goaway.LockLostException;
+import org.goaway.UnavailableException;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.lock.Locks;
+import org.goaway.protocol.lock.Ticket;
+
+/** A named condition of a lock, shared by all members. Safe for any thread. */
+final class ConditionHandle implements Condition {
+
+    /** How a wait ended, the lock being held again. */
+    private enum End {
+        SIGNALLED,
+        TIMED_OUT,
+        INTERRUPTED
+    }
+
+    private final ObjectId id;
+    private final String name;
+    private final Locks locks;
+    private final Calls calls;
+    private final Holds holds;
+
+    ConditionHandle(ObjectId id, String name, Locks locks, Calls calls, Holds holds) {
+        this.id = id;
+        this.name = name;
+        this.locks = locks;
+        this.calls = calls;
+        this.holds = holds;
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        signalled(null);
+    }
+
+    @Override
+    public boolean await(long time, TimeUnit unit) throws InterruptedException {
+        return signalled(Duration.of(Math.max(0, time), unit.toChronoUnit())) == End.SIGNALLED;
+    }
+
+    @Override
+    public long awaitNanos(long nanosTimeout) throws InterruptedException {
+        long start = System.nanoTime();
+        signalled(Duration.ofNanos(Math.max(0, nanosTimeout)));
+        return nanosTimeout - (System.nanoTime() - start);
+    }
+
+    @Override
+    @SuppressWarnings("JavaUtilDate") // Condition asks for it
+    public boolean awaitUntil(Date deadline) throws InterruptedException {
+        long millis = Math.max(0, deadline.getTime() - System.currentTimeMillis());
+        return signalled(Duration.ofMillis(millis)) == End.SIGNALLED;
+    }
+
+    @Override
+    public void awaitUninterruptibly() {
+        Hold hold = holds.required(id, "await");
+        Waiter waiter = new Waiter(hold);
+        waiter.regain();
+    }
+
+    private End signalled(Duration atMost) throws InterruptedException {
+        Hold hold = holds.required(id, "await");
+        if (Thread.interrupted()) {
+            throw new InterruptedException("before waiting for " + this);
+        }
+        End end = new Waiter(hold).end(atMost);
+        if (end == End.INTERRUPTED) {
+            throw new InterruptedException("while waiting for " + this);
+        }
+        return end;
+    }
+
+    @Override
+    public void signal() {
+        Hold hold = holds.required(id, "signal");
+        calls.checkOpen();
+        calls.tell(() -> locks.signal(id, hold.token, name));
+    }
+
+    @Override
+    public void signalAll() {
+        Hold hold = holds.required(id, "signalAll");
+        calls.checkOpen();
+        calls.tell(() -> locks.signalAll(id, hold.token, name));
+    }
+
+    @Override
+    public String toString() {
+        return (name.isEmpty() ? "the condition" : "condition '" + name + "'") + " of " + Names.of(id);
+    }
+
+    /** One thread's wait. The thread has no hold from the first line to the last but one. */
+    private final class Waiter {
+
+        private final Hold before;
+        private final CompletableFuture<Long> token;
+        private final Supplier<String> reason;
+        private volatile Ticket ticket;
+
+        Waiter(Hold hold) {
+            calls.checkOpen();
+            before = hold;
+            holds.left(hold);
+            token = calls.start(() -> {
+                ticket = locks.await(id, before.token, name);
+                return ticket.token();
+            });
+            reason = holds.waitingFor(ConditionHandle.this.toString(), () -> "");
+        }
+
+        End end(Duration atMost) {
+            End end = End.SIGNALLED;
+            try {
+                calls.await(token, atMost, reason);
+            } catch (TimeoutException late) {
+                end = End.TIMED_OUT;
+            } catch (InterruptedException interrupt) {
+                end = End.INTERRUPTED;
+            } catch (UnavailableException lost) {
+                throw lost(lost);
+            }
+            if (end != End.SIGNALLED) {
+                calls.tell(() -> locks.wake(ticket));
+            }
+            regain();
+            return end == End.SIGNALLED || !ticket.signalled() ? end : signalledAfterAll(end);
+        }
+
+        /** The signal came first, so it must not be lost: the wait counts as signalled. */
+        private End signalledAfterAll(End end) {
+            if (end == End.INTERRUPTED) {
+                Thread.currentThread().interrupt();
+            }
+            return End.SIGNALLED;
+        }
+
+        void regain() {
+            try {
+                long granted = calls.awaitUninterruptibly(token, reason);
+                holds.entered(id, granted, before.depth());
+            } catch (UnavailableException lost) {
+                throw lost(lost);
+            }
+        }
+
+        private LockLostException lost(UnavailableException cause) {
+            return new LockLostException(
+                    Names.of(id) + " cannot be had again after waiting for " + ConditionHandle.this + ": "
+                            + cause.getMessage() + ". This thread does not hold it any more",
+                    cause);
+        }
+    }
+}

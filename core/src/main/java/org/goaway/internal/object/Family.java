@@ -1,0 +1,27 @@
+package org.goaway.internal.object;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.goaway.protocol.ObjectId;
+
+/** The handles of one application. Safe for any thread. */
+final class Family {
+
+    final Values values;
+    private final Map<ObjectId, ObjectHandle> handles = new ConcurrentHashMap<>();
+
+    Family(Values values) {
+        this.values = values;
+    }
+
+    <H extends ObjectHandle> H handle(ObjectId id, Class<H> kind, Function<ObjectId, H> create) {
+        ObjectHandle known = handles.get(id);
+        return kind.cast(known != null ? known : handles.computeIfAbsent(id, create));
+    }
+
+    /** Drops all decoded copies. */
+    void forget() {
+        handles.values().forEach(ObjectHandle::forget);
+    }
+}

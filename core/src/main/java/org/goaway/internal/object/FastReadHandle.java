@@ -1,0 +1,78 @@
+package org.goaway.internal.object;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.LinFastRead;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.Value;
+import org.goaway.protocol.fastread.Entry;
+import org.goaway.protocol.fastread.FastRead;
+import org.goaway.protocol.fastread.Replica;
+
+/** LinFastRead: reads look at this member's replica and wait only while the field is being changed. */
+final class FastReadHandle extends LinearizableHandle implements LinFastRead {
+
+    private final FastRead fastRead;
+    private final Replica replica;
+
+    FastReadHandle(ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners) {
+        super(id, values, calls, listeners);
+        this.fastRead = fastRead;
+        this.replica = fastRead.replica(id);
+    }
+
+    @Override
+    CompletableFuture<Answer> operate(Operation operation) {
+        return fastRead.write(id, operation);
+    }
+
+    @Override
+    Value read(String field) {
+        Entry entry = replica.entry(field);
+        if (entry == null) {
+            return null;
+        }
+        return entry.valid() ? entry.value() : unlocked(field).value();
+    }
+
+    @Override
+    Answer current(String field) {
+        Entry entry = replica.entry(field);
+        if (entry == null) {
+            entry = Entry.ABSENT;
+        } else if (!entry.valid()) {
+            entry = unlocked(field);
+        }
+        return new Answer(Answer.Result.DONE, entry.version(), entry.value());
+    }
+
+    private Entry unlocked(String field) {
+        return calls.read(() -> fastRead.readable(id, field), () -> doing("get", field));
+    }
+
+    @Override
+    public Set<String> fields() {
+        calls.checkOpen();
+        Set<String> locked = replica.locked();
+        Set<String> names = new TreeSet<>(replica.fields());
+        for (String field : locked) {
+            if (unlocked(field).value() != null) {
+                names.add(field);
+            }
+        }
+        return Set.copyOf(names);
+    }
+
+    @Override
+    void forget() {
+        for (String field : replica.fields()) {
+            Entry entry = replica.entry(field);
+            if (entry != null && entry.value() != null) {
+                values.forget(entry.value());
+            }
+        }
+    }
+}

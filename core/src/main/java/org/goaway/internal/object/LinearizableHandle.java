@@ -1,0 +1,78 @@
+package org.goaway.internal.object;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.goaway.LinearizableObject;
+import org.goaway.WrongTypeException;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.Value;
+
+/** The operations that the two linearizable kinds share. Safe for any thread. */
+abstract class LinearizableHandle extends ObjectHandle implements LinearizableObject {
+
+    LinearizableHandle(ObjectId id, Values values, Calls calls, Listeners listeners) {
+        super(id, values, calls, listeners);
+    }
+
+    /** Begins the operation; called on the event loop. */
+    abstract CompletableFuture<Answer> operate(Operation operation);
+
+    /** The field's value and version as they are now. */
+    abstract Answer current(String field);
+
+    private Answer apply(Operation operation, String what) {
+        return calls.call(() -> operate(operation), () -> doing(what, operation.field()));
+    }
+
+    @Override
+    final void write(String field, Value value) {
+        apply(new Operation.Set(field, value), "set");
+    }
+
+    @Override
+    public final void clear() {
+        apply(new Operation.Clear(), "clear");
+    }
+
+    @Override
+    public final <T> T update(String field, T initial, UnaryOperator<T> fn) {
+        checked(field);
+        Objects.requireNonNull(fn, "fn");
+        Answer seen = current(field);
+        while (true) {
+            T next = fn.apply(orElse(field, values.decode(seen.value()), initial));
+            Value value = values.encode(id, field, next);
+            Answer answer = apply(new Operation.SetIf(field, seen.version(), value), "update");
+            if (answer.result() == Answer.Result.DONE) {
+                return next;
+            }
+            seen = answer;
+        }
+    }
+
+    @Override
+    public final boolean compareAndSet(String field, Object expected, Object next) {
+        checked(field);
+        calls.checkOpen();
+        Value compared = values.encodeExpected(id, field, expected);
+        Value set = values.encode(id, field, next);
+        return apply(new Operation.CompareAndSet(field, compared, set), "compareAndSet")
+                        .result()
+                == Answer.Result.DONE;
+    }
+
+    @Override
+    public final long addAndGet(String field, long delta) {
+        Answer answer = apply(new Operation.Add(checked(field), delta), "addAndGet");
+        Object now = values.decode(answer.value());
+        if (answer.result() == Answer.Result.NOT_A_NUMBER) {
+            throw new WrongTypeException(Names.of(id, field) + " holds a "
+                    + (now == null ? "value" : now.getClass().getName())
+                    + ", not a whole number: addAndGet needs a java.lang.Long, Integer, Short or Byte");
+        }
+        return ((Number) now).longValue();
+    }
+}

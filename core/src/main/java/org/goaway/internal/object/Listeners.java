@@ -1,0 +1,129 @@
+package org.goaway.internal.object;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.protocol.Changes;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Value;
+
+/**
+ * The program's listeners. The protocols tell of changes on the event loop; the listeners run elsewhere, each with the
+ * latest value, those in between left out. Safe for any thread.
+ */
+public final class Listeners implements Changes {
+
+    private static final Logger LOG = LogManager.getLogger(Listeners.class);
+
+    private final Executor callbacks;
+    private final Map<Field, Map<Listener, Listener>> byField = new ConcurrentHashMap<>();
+
+    /** Makes an empty set; {@code callbacks} runs the listeners, one at a time. */
+    public Listeners(Executor callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    @Override
+    public void changed(ObjectId object, String field, Value value) {
+        if (byField.isEmpty()) {
+            return;
+        }
+        byField.getOrDefault(new Field(object, field), Map.of()).keySet().forEach(listener -> listener.tell(value));
+    }
+
+    /** A future for the program that ends as {@code inner} does, but never completes its steps on the event loop. */
+    <T> CompletableFuture<T> publish(CompletableFuture<T> inner, Supplier<String> what) {
+        CompletableFuture<T> published = new CompletableFuture<>();
+        var unused = inner.whenCompleteAsync(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                published.complete(value);
+                            } else {
+                                published.completeExceptionally(Calls.translated(failure, what));
+                            }
+                        },
+                        callbacks)
+                .exceptionally(failure -> {
+                    // Only if the callbacks were refused since the node ends: else it is completed already.
+                    published.completeExceptionally(Calls.translated(failure, what));
+                    return null;
+                });
+        return published;
+    }
+
+    Listener add(ObjectId object, String field, Values values, Consumer<Object> action) {
+        Listener listener = new Listener(new Field(object, field), values, action);
+        byField.computeIfAbsent(listener.field, absent -> new ConcurrentHashMap<>())
+                .put(listener, listener);
+        return listener;
+    }
+
+    /** Returns whether the field has no listener any more. */
+    boolean remove(Listener listener) {
+        listener.closed = true;
+        return byField.computeIfPresent(listener.field, (field, listeners) -> {
+                    listeners.remove(listener);
+                    return listeners.isEmpty() ? null : listeners;
+                })
+                == null;
+    }
+
+    /** Drops the listeners of an application that has ended. */
+    void forget(Values values) {
+        byField.values().forEach(listeners -> listeners.keySet().removeIf(listener -> listener.values == values));
+    }
+
+    private record Field(ObjectId object, String name) {}
+
+    /** The latest that a listener has to hear; the box tells a removed field from nothing to tell. */
+    private record News(Value value) {}
+
+    /** One listener of one field. */
+    final class Listener implements Runnable {
+
+        private final Field field;
+        private final Values values;
+        private final Consumer<Object> action;
+        private final AtomicReference<News> news = new AtomicReference<>();
+        private volatile boolean closed;
+
+        private Listener(Field field, Values values, Consumer<Object> action) {
+            this.field = field;
+            this.values = values;
+            this.action = action;
+        }
+
+        private void tell(Value value) {
+            if (news.getAndSet(new News(value)) == null) {
+                try {
+                    callbacks.execute(this);
+                } catch (RejectedExecutionException closing) {
+                    closed = true;
+                }
+            }
+        }
+
+        @Override
+        public void run() {
+            News latest = news.getAndSet(null);
+            if (closed || latest == null) {
+                return;
+            }
+            try {
+                action.accept(values.decodeOnce(latest.value()));
+            } catch (Throwable failure) {
+                LOG.warn(
+                        "The program's listener of {} failed; it stays registered",
+                        Names.of(field.object(), field.name()),
+                        failure);
+            }
+        }
+    }
+}

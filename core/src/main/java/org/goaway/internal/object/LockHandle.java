@@ -1,0 +1,100 @@
+package org.goaway.internal.object;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import org.goaway.ClusterLock;
+import org.goaway.Held;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.lock.Locks;
+
+/** A lock of the cluster, reentrant for its thread. Safe for any thread. */
+final class LockHandle implements ClusterLock {
+
+    private final ObjectId id;
+    private final Locks locks;
+    private final Calls calls;
+    private final Holds holds;
+    private final Entrance entrance;
+
+    LockHandle(ObjectId id, Locks locks, Calls calls, Holds holds) {
+        this.id = id;
+        this.locks = locks;
+        this.calls = calls;
+        this.holds = holds;
+        this.entrance = new Entrance(id, calls, holds, holder -> new Claim.ForLock(locks, locks.acquire(id, holder)));
+    }
+
+    @Override
+    public String name() {
+        return id.name();
+    }
+
+    @Override
+    public void lock() {
+        entrance.enterUninterruptibly();
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        entrance.enter(null);
+    }
+
+    @Override
+    public boolean tryLock() {
+        return entrance.tryEnter();
+    }
+
+    @Override
+    public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+        if (time <= 0) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("before trying " + this);
+            }
+            return entrance.tryEnter();
+        }
+        return entrance.enter(Duration.of(time, unit.toChronoUnit()));
+    }
+
+    @Override
+    public void unlock() {
+        Hold hold = holds.required(id, "unlock");
+        calls.checkOpen();
+        if (hold.leave()) {
+            holds.left(hold);
+            calls.tell(() -> locks.release(id, hold.token));
+        }
+    }
+
+    @Override
+    public Held hold() {
+        lock();
+        return new HeldOnce(token(), this::unlock);
+    }
+
+    @Override
+    public long token() {
+        return holds.required(id, "token").token;
+    }
+
+    @Override
+    public boolean isHeldByCurrentThread() {
+        return holds.mine(id) != null;
+    }
+
+    @Override
+    public Condition newCondition() {
+        return condition("");
+    }
+
+    @Override
+    public Condition condition(String name) {
+        return new ConditionHandle(id, Objects.requireNonNull(name, "name"), locks, calls, holds);
+    }
+
+    @Override
+    public String toString() {
+        return Names.of(id);
+    }
+}

@@ -1,0 +1,131 @@
+package org.goaway.internal.object;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.goaway.ClusterLock;
+import org.goaway.LinFastRead;
+import org.goaway.StrictCentralized;
+import org.goaway.UpdateOnRelease;
+import org.goaway.Weak;
+import org.goaway.internal.wire.Codec;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ObjectId.Kind;
+import org.goaway.protocol.Waiting;
+
+/**
+ * The directory of a node's shared objects. Handles are cached: the same codec, kind and name give the same handle. Safe
+ * for any thread.
+ */
+public final class SharedObjects implements AutoCloseable {
+
+    private final Protocols protocols;
+    private final Listeners listeners;
+    private final Calls calls;
+    private final Holds holds;
+    private final Map<Codec, Family> families = new ConcurrentHashMap<>();
+    private final Map<ObjectId, LockHandle> locks = new ConcurrentHashMap<>();
+
+    /**
+     * @param listeners the same that the protocols tell of changes
+     * @param loop the event loop
+     * @param waiting how the program's threads wait
+     * @param timeout an operation's bound
+     * @param holder who the current thread is, in words, for example "task 7 on server-1"
+     */
+    public SharedObjects(
+            Protocols protocols,
+            Listeners listeners,
+            Executor loop,
+            Waiting waiting,
+            Duration timeout,
+            Supplier<String> holder) {
+        this.protocols = protocols;
+        this.listeners = listeners;
+        this.calls = new Calls(loop, waiting, timeout);
+        this.holds = new Holds(holder);
+    }
+
+    /** The handle of the application whose codec this is. */
+    public StrictCentralized strictCentralized(String name, Codec codec) {
+        Family family = family(codec);
+        return family.handle(
+                new ObjectId(Kind.STRICT, name),
+                StrictHandle.class,
+                id -> new StrictHandle(id, protocols.strict(), family.values, calls, listeners));
+    }
+
+    /** The handle of the application whose codec this is. */
+    public LinFastRead linFastRead(String name, Codec codec) {
+        Family family = family(codec);
+        return family.handle(
+                new ObjectId(Kind.FAST_READ, name),
+                FastReadHandle.class,
+                id -> new FastReadHandle(id, protocols.fastRead(), family.values, calls, listeners));
+    }
+
+    /** The handle of the application whose codec this is. */
+    public Weak weak(String name, Codec codec) {
+        Family family = family(codec);
+        return family.handle(
+                new ObjectId(Kind.WEAK, name),
+                WeakHandle.class,
+                id -> new WeakHandle(id, protocols.weak(), family.values, calls, listeners));
+    }
+
+    /** The handle of the application whose codec this is. */
+    public UpdateOnRelease updateOnRelease(String name, Codec codec) {
+        Family family = family(codec);
+        return family.handle(
+                new ObjectId(Kind.RELEASE, name),
+                ReleaseHandle.class,
+                id -> new ReleaseHandle(id, protocols.release(), family.values, calls, listeners, holds));
+    }
+
+    /** The lock of this name; it needs no codec. */
+    public ClusterLock lock(String name) {
+        return locks.computeIfAbsent(
+                new ObjectId(Kind.LOCK, name), id -> new LockHandle(id, protocols.locks(), calls, holds));
+    }
+
+    private Family family(Codec codec) {
+        return families.computeIfAbsent(codec, absent -> new Family(new Values(codec)));
+    }
+
+    /**
+     * Gives back the locks and sections that {@code thread} left behind when its task ended; what its sections wrote is
+     * dropped whole. Returns what they were, for a warning.
+     */
+    public List<String> releaseAllOf(Thread thread) {
+        List<Hold> left = holds.of(thread);
+        for (Hold hold : left) {
+            holds.left(hold);
+            calls.tell(() -> {
+                if (hold.id.kind() == Kind.RELEASE) {
+                    protocols.release().release(hold.id, hold.token, Map.of());
+                } else {
+                    protocols.locks().release(hold.id, hold.token);
+                }
+            });
+        }
+        return left.stream().map(hold -> Names.of(hold.id)).sorted().toList();
+    }
+
+    /** Drops handles, listeners and decoded copies of an application that has ended, so that its loader can be collected. */
+    public void forget(Codec codec) {
+        Family ended = families.remove(codec);
+        if (ended != null) {
+            ended.forget();
+            listeners.forget(ended.values);
+        }
+    }
+
+    /** Ends all waits; from now on every call throws {@link org.goaway.ClusterClosedException}. Idempotent. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

@@ -1,0 +1,182 @@
+package org.goaway.internal.object;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.goaway.ClusterLock;
+import org.goaway.LinFastRead;
+import org.goaway.StrictCentralized;
+import org.goaway.UpdateOnRelease;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ObjectId.Kind;
+import org.goaway.protocol.Protocol;
+import org.goaway.protocol.Transport;
+import org.goaway.protocol.Waiting;
+import org.goaway.protocol.fastread.FastRead;
+import org.goaway.protocol.lock.LockMessage;
+import org.goaway.protocol.lock.Locks;
+import org.goaway.protocol.release.Release;
+import org.goaway.protocol.release.ReleaseMessage;
+import org.goaway.protocol.spine.Spine;
+import org.goaway.protocol.spine.SpineMessage;
+import org.goaway.protocol.strict.Changed;
+import org.goaway.protocol.strict.Strict;
+import org.goaway.protocol.weak.Weak;
+
+/** One of the {@link InMemoryNodes}. Its handles belong to one application. */
+final class InMemoryNode implements Transport, Waiting, AutoCloseable {
+
+    final MemberId id;
+    final Holds holds;
+    final Calls calls;
+    final Listeners listeners;
+    final Protocols protocols;
+
+    /** What was waited for last, as a log or an explanation would tell it. */
+    volatile Supplier<String> lastWait = () -> "";
+
+    private final InMemoryNodes nodes;
+    private final ScheduledExecutorService loop = daemon("goaway-test-loop");
+    private final ScheduledExecutorService callbacks = daemon("goaway-test-callbacks");
+    private final Values values;
+    private final Spine spine;
+
+    InMemoryNode(MemberId id, InMemoryNodes nodes, Duration timeout) {
+        this.id = id;
+        this.nodes = nodes;
+        this.values = nodes.text.application();
+        listeners = new Listeners(callbacks);
+        spine = new Spine(id, this, System::nanoTime, nodes.log(id), loop, timeout);
+        Strict strict = new Strict(System::nanoTime, spine::submit, listeners);
+        FastRead fastRead = new FastRead(id, this, System::nanoTime, nodes.text, listeners);
+        Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
+        Locks locks = new Locks(id, this, System::nanoTime);
+        Release release = new Release(id, this, System::nanoTime, listeners, locks);
+        protocols = new Protocols(strict, fastRead, weak, release, locks);
+        calls = new Calls(loop, this, timeout);
+        holds = new Holds(() -> Thread.currentThread().getName() + " on " + id);
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void found(Epoch epoch) {
+        loop.execute(() -> {
+            all().forEach(protocol -> protocol.onEpoch(epoch));
+            spine.onFounded(List.of(epoch.members().iterator().next()));
+        });
+        var unused = loop.scheduleAtFixedRate(
+                () -> all().forEach(protocol -> protocol.onTick(System.nanoTime())), 10, 10, TimeUnit.MILLISECONDS);
+    }
+
+    void gone(MemberId member) {
+        loop.execute(() -> all().forEach(protocol -> protocol.onGone(member)));
+    }
+
+    private List<Protocol> all() {
+        return List.of(
+                spine,
+                protocols.strict(),
+                protocols.fastRead(),
+                protocols.weak(),
+                protocols.locks(),
+                protocols.release());
+    }
+
+    StrictCentralized strict(String name) {
+        return new StrictHandle(new ObjectId(Kind.STRICT, name), protocols.strict(), values, calls, listeners);
+    }
+
+    LinFastRead fastRead(String name) {
+        return new FastReadHandle(new ObjectId(Kind.FAST_READ, name), protocols.fastRead(), values, calls, listeners);
+    }
+
+    org.goaway.Weak weak(String name) {
+        return new WeakHandle(new ObjectId(Kind.WEAK, name), protocols.weak(), values, calls, listeners);
+    }
+
+    UpdateOnRelease release(String name) {
+        return new ReleaseHandle(
+                new ObjectId(Kind.RELEASE, name), protocols.release(), values, calls, listeners, holds);
+    }
+
+    ClusterLock lock(String name) {
+        return new LockHandle(new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds);
+    }
+
+    @Override
+    public void send(MemberId to, Message message) {
+        nodes.node(to).ifPresent(node -> node.receive(id, message));
+    }
+
+    @Override
+    public void multicast(Collection<MemberId> to, Message message) {
+        to.stream().filter(member -> !member.equals(id)).forEach(member -> send(member, message));
+    }
+
+    private void receive(MemberId from, Message message) {
+        try {
+            loop.execute(() -> deliver(from, message));
+        } catch (RejectedExecutionException closed) {
+            // a message to a node that is gone
+        }
+    }
+
+    private void deliver(MemberId from, Message message) {
+        try {
+            protocolOf(message).onMessage(from, message);
+        } catch (RuntimeException failure) {
+            LogManager.getLogger(InMemoryNode.class).error("cannot handle {}", message, failure);
+        }
+    }
+
+    private Protocol protocolOf(Message message) {
+        if (message instanceof SpineMessage) {
+            return spine;
+        } else if (message instanceof Changed) {
+            return protocols.strict();
+        } else if (message instanceof LockMessage) {
+            return protocols.locks();
+        } else if (message instanceof ReleaseMessage) {
+            return protocols.release();
+        }
+        return message.getClass().getPackage().equals(FastRead.class.getPackage())
+                ? protocols.fastRead()
+                : protocols.weak();
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> reason)
+            throws InterruptedException, TimeoutException {
+        lastWait = reason;
+        try {
+            return atMost == null ? future.get() : future.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failure) {
+            throw (RuntimeException) failure.getCause();
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+        loop.shutdownNow();
+        callbacks.shutdownNow();
+    }
+}

@@ -1,0 +1,70 @@
+package org.goaway.internal.object;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ReplicatedLog;
+import org.goaway.protocol.spine.SpineState;
+
+/** Nodes in this JVM: real protocols and threads, messages handed over directly, one log that commits at once. */
+final class InMemoryNodes implements AutoCloseable {
+
+    final TextValues text = new TextValues();
+    private final List<InMemoryNode> nodes = new ArrayList<>();
+    private final Epoch epoch;
+    private final SpineState state = new SpineState(text);
+
+    InMemoryNodes(int count) {
+        epoch = Epoch.founding(new TreeSet<>(LongStream.rangeClosed(1, count)
+                .mapToObj(number -> new MemberId(0, number))
+                .toList()));
+        epoch.members().forEach(id -> nodes.add(new InMemoryNode(id, this, Duration.ofSeconds(10))));
+        nodes.forEach(node -> node.found(epoch));
+    }
+
+    InMemoryNode node(int index) {
+        return nodes.get(index);
+    }
+
+    /** The member's node; empty once it was lost. */
+    Optional<InMemoryNode> node(MemberId id) {
+        return nodes.stream().filter(node -> node.id.equals(id)).findFirst();
+    }
+
+    /** Ends a node without a word; the others hear that it is gone. */
+    void lose(int index) {
+        InMemoryNode lost = nodes.remove(index);
+        lost.close();
+        nodes.forEach(node -> node.gone(lost.id));
+    }
+
+    /** The first member leads for good. */
+    ReplicatedLog log(MemberId member) {
+        MemberId leader = epoch.members().iterator().next();
+        return new ReplicatedLog() {
+            @Override
+            public Optional<MemberId> leader() {
+                return node(leader).map(node -> node.id);
+            }
+
+            @Override
+            public CompletableFuture<Message> append(Message entry) {
+                return member.equals(leader)
+                        ? CompletableFuture.completedFuture(state.apply(entry))
+                        : CompletableFuture.failedFuture(new IllegalStateException(member + " does not lead"));
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(nodes).forEach(InMemoryNode::close);
+    }
+}
