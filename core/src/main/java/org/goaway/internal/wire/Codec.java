@@ -3,15 +3,15 @@ package org.goaway.internal.wire;
 import java.io.IOException;
 import org.goaway.GoAwayException;
 import org.goaway.NotTransferableException;
+import org.goaway.internal.wire.form.Comparables;
+import org.goaway.internal.wire.form.Forms;
+import org.goaway.internal.wire.form.Reader;
+import org.goaway.internal.wire.form.Writer;
 import org.goaway.internal.wire.value.Bindings;
 import org.goaway.internal.wire.value.ClassMissingException;
-import org.goaway.internal.wire.value.Comparables;
 import org.goaway.internal.wire.value.CorruptException;
-import org.goaway.internal.wire.value.Forms;
-import org.goaway.internal.wire.value.Reader;
 import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.TooDeep;
-import org.goaway.internal.wire.value.Writer;
 
 /**
  * Turns what an application ships or stores into bytes and back (WIRE.md). Encodings are self-contained and name the

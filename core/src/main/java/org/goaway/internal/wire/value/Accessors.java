@@ -11,18 +11,19 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /** Method handles on what an application's classes keep to themselves; never on the JDK's. */
-final class Accessors {
+public final class Accessors {
 
-    static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    /** GoAway's own; sees what {@link #open} opened. */
+    public static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
     private static final MethodHandle SERIALIZATION_CONSTRUCTOR = serializationConstructor();
 
     private Accessors() {}
 
     /** Calls a method without arguments on an object. */
-    record Getter(MethodHandle handle) {
+    public record Getter(MethodHandle handle) {
 
-        Object get(Object target) {
+        public Object get(Object target) {
             try {
                 return (Object) handle.invokeExact(target);
             } catch (RuntimeException | Error e) {
@@ -34,7 +35,7 @@ final class Accessors {
     }
 
     /** Opens {@code member}, which lies in {@code type}. */
-    static void open(AccessibleObject member, Class<?> type) {
+    public static void open(AccessibleObject member, Class<?> type) {
         try {
             member.setAccessible(true);
         } catch (InaccessibleObjectException | SecurityException e) {
@@ -48,7 +49,7 @@ final class Accessors {
         }
     }
 
-    static Getter getter(Method method) {
+    public static Getter getter(Method method) {
         open(method, method.getDeclaringClass());
         try {
             return new Getter(LOOKUP.unreflect(method).asType(methodType(Object.class, Object.class)));
@@ -58,7 +59,7 @@ final class Accessors {
     }
 
     /** The method {@code name()} that applies to {@code type} by the rules of Java's object replacement; null if none does. */
-    static Method replacement(Class<?> type, String name) {
+    public static Method replacement(Class<?> type, String name) {
         for (Class<?> each = type; each != null && !isJdk(each); each = each.getSuperclass()) {
             try {
                 Method method = each.getDeclaredMethod(name);
@@ -76,7 +77,7 @@ final class Accessors {
     }
 
     /** Whether {@code type} belongs to the Java platform, whose private parts are closed. */
-    static boolean isJdk(Class<?> type) {
+    public static boolean isJdk(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
@@ -86,7 +87,7 @@ final class Accessors {
      * of the classes between run. What serialization libraries are given {@code sun.reflect.ReflectionFactory} for; by
      * its name, since compilers warn of it. The constructor does not become a method handle: that would make a {@code base}.
      */
-    static Constructor<?> instantiator(Class<?> type, Class<?> base, Class<?>... parameters) {
+    public static Constructor<?> instantiator(Class<?> type, Class<?> base, Class<?>... parameters) {
         try {
             Constructor<?> constructor =
                     (Constructor<?>) SERIALIZATION_CONSTRUCTOR.invoke(type, base.getDeclaredConstructor(parameters));

@@ -4,9 +4,10 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The key types of enum sets and maps, which they do not tell. */
-final class EnumTypes {
+public final class EnumTypes {
 
     /** Belongs to no other enum's set or map. */
     private enum Stranger {
@@ -15,7 +16,8 @@ final class EnumTypes {
 
     private EnumTypes() {}
 
-    static Class<?> of(EnumSet<?> set) {
+    /** The type of a set's elements. */
+    public static Class<?> of(EnumSet<?> set) {
         EnumSet<?> some = set.isEmpty() ? EnumSet.complementOf(set) : set;
         if (some.isEmpty()) {
             throw new Refusal(set.getClass(), "its enum has no constants; send a Set.of() instead", null);
@@ -25,7 +27,7 @@ final class EnumTypes {
 
     /** An empty map tells its type to him only who puts a wrong key: in the message of the exception. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // the wrong key is the point
-    static Object of(EnumMap<?, ?> map, Forms forms) {
+    public static Object of(EnumMap<?, ?> map, Function<String, Class<?>> resolver) {
         if (!map.isEmpty()) {
             return map.keySet().iterator().next().getDeclaringClass();
         }
@@ -34,17 +36,19 @@ final class EnumTypes {
             throw new IllegalStateException("an EnumMap took a strange key");
         } catch (ClassCastException e) {
             String message = String.valueOf(e.getMessage());
-            return forms.resolve(message.substring(message.lastIndexOf(' ') + 1));
+            return resolver.apply(message.substring(message.lastIndexOf(' ') + 1));
         }
     }
 
+    /** An empty set of the type, which is still to be checked. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // checked to be an enum
-    static Collection<Object> setOf(Object type) {
+    public static Collection<Object> setOf(Object type) {
         return (Collection<Object>) (Collection<?>) EnumSet.noneOf((Class) checked(type));
     }
 
+    /** An empty map of the type, which is still to be checked. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // checked to be an enum
-    static Map<Object, Object> mapOf(Object type) {
+    public static Map<Object, Object> mapOf(Object type) {
         return (Map<Object, Object>) (Map<?, ?>) new EnumMap((Class) checked(type));
     }
 

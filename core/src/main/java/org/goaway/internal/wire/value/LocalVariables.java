@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The names that a class file's LocalVariableTable keeps of a method's parameters. Asked only after a failure. */
-final class LocalVariables {
+public final class LocalVariables {
 
     private final DataInputStream in;
     private final Map<Integer, String> texts = new HashMap<>();
@@ -20,7 +20,8 @@ final class LocalVariables {
      * The name of the parameter, counted as the lambda counts what it captures; null if the class file is not to be had or
      * was compiled without names.
      */
-    static String parameterName(Class<?> owner, String method, String descriptor, int captured, boolean instance) {
+    public static String parameterName(
+            Class<?> owner, String method, String descriptor, int captured, boolean instance) {
         String resource = "/" + owner.getName().replace('.', '/') + ".class";
         try (InputStream stream = owner.getResourceAsStream(resource)) {
             if (stream == null) {

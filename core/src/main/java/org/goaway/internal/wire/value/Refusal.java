@@ -20,7 +20,7 @@ public final class Refusal extends RuntimeException {
     private final String what;
     private final String reason;
 
-    Refusal(Class<?> type, String reason, Throwable cause) {
+    public Refusal(Class<?> type, String reason, Throwable cause) {
         super(reason, cause, false, false);
         this.what = describe(type);
         this.reason = reason;
@@ -33,7 +33,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Adds the step that led to the steps so far. */
-    Refusal at(String step) {
+    public Refusal at(String step) {
         if (last.size() < STEPS) {
             last.addFirst(step);
         } else {

@@ -42,7 +42,8 @@ public final class Strings {
         return false;
     }
 
-    static byte[] utf16(String value) {
+    /** Two bytes for each character, whatever it is. */
+    public static byte[] utf16(String value) {
         byte[] bytes = new byte[2 * value.length()];
         for (int i = 0; i < value.length(); i++) {
             bytes[2 * i] = (byte) (value.charAt(i) >> 8);
@@ -51,7 +52,8 @@ public final class Strings {
         return bytes;
     }
 
-    static String ofUtf16(byte[] bytes) {
+    /** What {@link #utf16} made the bytes of. */
+    public static String ofUtf16(byte[] bytes) {
         if (bytes.length % 2 != 0) {
             throw new CorruptException("half a character");
         }

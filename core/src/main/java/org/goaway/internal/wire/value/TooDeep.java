@@ -5,7 +5,7 @@ public final class TooDeep extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TooDeep() {
+    public TooDeep() {
         super("nested too deep", null, false, false);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The parts of the codec for values: how each kind of object is recognised, written, read back and refused. Only
- * {@link org.goaway.internal.wire.Codec} drives them; the rest of GoAway sees {@link
- * org.goaway.internal.wire.value.Bindings}, {@link org.goaway.internal.wire.value.Handle} and the two exceptions.
+ * What the codecs have in common with those who use them: {@link org.goaway.internal.wire.value.Bindings} and {@link
+ * org.goaway.internal.wire.value.Handle} for what stands for something of the cluster, the exceptions, and the small tools
+ * that the forms of values are made with.
  */
 package org.goaway.internal.wire.value;

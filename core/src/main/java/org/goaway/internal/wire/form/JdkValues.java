@@ -1,9 +1,11 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Tag;
 
 /** The single values of the JDK, by exact class or by interface: each with a small form of its own. Immutable once made. */
 final class JdkValues {

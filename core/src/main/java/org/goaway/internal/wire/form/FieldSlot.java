@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import static java.lang.invoke.MethodType.methodType;
 
@@ -12,6 +12,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import org.goaway.internal.wire.value.Accessors;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Refusal;
 
 /**
  * One field of a class or component of a record. Zeros, falses and nulls are left out: instances start with them. A read
@@ -127,16 +130,16 @@ abstract class FieldSlot extends Field<Shape.Cursor> {
     private static final class OfInt extends FieldSlot {
 
         private final Class<?> narrow;
+        private final MethodHandle wideGetter;
         private final MethodHandle narrowSetter;
 
         OfInt(Parts parts) {
             super(parts, parts.declared, WireFormat.FieldType.SINT32);
             this.narrow = parts.declared;
+            this.wideGetter = getter.asType(methodType(int.class, Object.class));
             this.narrowSetter =
                     MethodHandles.explicitCastArguments(setter, methodType(void.class, Object.class, int.class));
         }
-
-        private final MethodHandle wideGetter = getter.asType(methodType(int.class, Object.class));
 
         @Override
         void write(Shape.Cursor cursor) throws Throwable {

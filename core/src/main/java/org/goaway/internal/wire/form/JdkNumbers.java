@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Tag;
 
 /** Numbers and what holds them. */
 final class JdkNumbers {

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -15,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.EnumTypes;
+import org.goaway.internal.wire.value.Refusal;
 
 /**
  * A kind of map of the JDK.
@@ -102,7 +105,7 @@ record MapKind(
                 new MapKind(
                         11,
                         false,
-                        (map, forms) -> EnumTypes.of((EnumMap<?, ?>) map, forms),
+                        (map, forms) -> EnumTypes.of((EnumMap<?, ?>) map, forms::resolve),
                         detail -> EnumTypes.mapOf(detail),
                         null),
                 EnumMap.class);

@@ -1,9 +1,11 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /** A map of the JDK: its kind, what its kind is made with, its entries. */
 final class MapForm extends Form.Shared {

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import io.protostuff.runtime.Field;
 import io.protostuff.runtime.RuntimeEnv;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.goaway.internal.wire.value.Accessors;
 
 /**
  * The fields of a class as a protostuff schema, and a fingerprint of their names and types: bytes that a class of another

@@ -1,13 +1,20 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
+import io.protostuff.Input;
 import io.protostuff.LinkedBuffer;
+import io.protostuff.Output;
 import io.protostuff.ProtostuffOutput;
+import io.protostuff.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Strings;
+import org.goaway.internal.wire.value.Tag;
+import org.goaway.internal.wire.value.TooDeep;
 
 /** Writes one object and all that it refers to. Used once, by one thread. */
 public final class Writer {
@@ -65,6 +72,55 @@ public final class Writer {
 
         int size() {
             return known.size();
+        }
+    }
+
+    /** Lets protostuff write the group around a nested value; reading does without. */
+    private record Any(Object value) implements Schema<Writer> {
+
+        @Override
+        public void writeTo(Output output, Writer writer) throws IOException {
+            writer.any(value);
+        }
+
+        @Override
+        public void mergeFrom(Input input, Writer writer) {
+            throw new IllegalStateException("values are read by Reader");
+        }
+
+        @Override
+        public String getFieldName(int number) {
+            return Integer.toString(number);
+        }
+
+        @Override
+        public int getFieldNumber(String name) {
+            return Integer.parseInt(name);
+        }
+
+        @Override
+        public boolean isInitialized(Writer writer) {
+            return true;
+        }
+
+        @Override
+        public Writer newMessage() {
+            throw new IllegalStateException("values are read by Reader");
+        }
+
+        @Override
+        public String messageName() {
+            return "any";
+        }
+
+        @Override
+        public String messageFullName() {
+            return "any";
+        }
+
+        @Override
+        public Class<? super Writer> typeClass() {
+            return Writer.class;
         }
     }
 

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -8,6 +8,7 @@ import java.time.temporal.TemporalAmount;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.goaway.internal.wire.value.Accessors;
 
 /**
  * The kinds of values whose encodings are equal when they are: scalars, strings, enums, java.time, UUIDs, and records,

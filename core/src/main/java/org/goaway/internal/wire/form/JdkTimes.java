@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,11 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
+import org.goaway.internal.wire.value.Accessors;
+import org.goaway.internal.wire.value.Bindings;
+import org.goaway.internal.wire.value.Handle;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /** How the objects of one class are written. Immutable; kept by the codec of the application that the class belongs to. */
 interface Form {

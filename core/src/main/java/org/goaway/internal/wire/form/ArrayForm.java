@@ -1,10 +1,12 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.nio.ByteOrder;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Tag;
 
 /** Arrays: of primitives as their type and their bytes, little end first; of objects element by element. */
 final class ArrayForm {

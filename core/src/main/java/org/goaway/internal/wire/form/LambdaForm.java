@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -6,6 +6,11 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import org.goaway.internal.wire.value.Accessors;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.LocalVariables;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /**
  * A lambda or method reference: what javac keeps of a serializable one. Where it arrives, the class that it was written

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /** Names of things, holders of one thing, comparators. */
 final class JdkObjects {

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import io.protostuff.ByteArrayInput;
 import java.io.IOException;
@@ -6,6 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Handle;
+import org.goaway.internal.wire.value.Strings;
+import org.goaway.internal.wire.value.Tag;
+import org.goaway.internal.wire.value.TooDeep;
 
 /**
  * Reads what a {@link Writer} wrote. Trusts nothing: every length and count is compared with what remains, every number

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.time.Month;
 import java.util.ArrayDeque;
@@ -33,6 +33,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.EnumTypes;
 
 /**
  * A kind of collection of the JDK.

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -6,6 +6,10 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import org.goaway.internal.wire.value.Accessors;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /**
  * An exception: class, message, frames, cause, suppressed ones, and the fields that the application's classes add. Made

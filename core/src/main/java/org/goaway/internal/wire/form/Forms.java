@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import static java.lang.invoke.MethodType.methodType;
 
@@ -19,6 +19,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.goaway.internal.wire.value.Accessors;
+import org.goaway.internal.wire.value.Bindings;
+import org.goaway.internal.wire.value.ClassMissingException;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /**
  * How each class travels, found out once for each class of one application, and that application's classes by name. Goes

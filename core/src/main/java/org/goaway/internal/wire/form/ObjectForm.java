@@ -1,10 +1,13 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Constructor;
 import java.util.Collection;
 import java.util.Map;
+import org.goaway.internal.wire.value.Accessors;
+import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Tag;
 
 /**
  * An object of the application: its fields, and its elements if it extends a collection or map of the JDK, whose own

@@ -1,4 +1,4 @@
-package org.goaway.internal.wire.value;
+package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.goaway.internal.wire.value.Refusal;
+import org.goaway.internal.wire.value.Tag;
 
 /** A collection of the JDK: its kind, what its kind is made with, its elements. */
 final class CollectionForm extends Form.Shared {
