@@ -59,7 +59,9 @@ final class Origin {
         }
         List<CodeFile> found = read(request.path());
         Answer answer = new Answer(known(from, request.known()));
-        found.forEach(file -> answer.add(file, request.known()));
+        // Asked for again, a file is sent whole: the copy that the member was known to have is gone.
+        boolean again = !isNew(answer.known, request.path());
+        found.forEach(file -> answer.add(file, again ? request.known() : answer.known.contents()));
         if (request.path().endsWith(CLASS) && !found.isEmpty()) {
             for (String path : askedBefore(request.path())) {
                 answer.addClass(path);
@@ -101,7 +103,6 @@ final class Origin {
 
         /** Adds a file, without its content where that is among {@code has}. */
         void add(CodeFile file, Set<Long> has) {
-            isNew(known, file.path());
             files.add(has.contains(file.fingerprint()) ? file.named() : file);
             size += file.bytes().length;
             unread.add(file.bytes());

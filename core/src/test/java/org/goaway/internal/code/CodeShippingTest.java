@@ -1,0 +1,331 @@
+package org.goaway.internal.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.goaway.GoAway;
+import org.goaway.GoAwayException;
+import org.goaway.internal.wire.Codec;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One origin and two servers; the servers have nothing of the program. */
+class CodeShippingTest {
+
+    private static final MemberId ORIGIN = new MemberId(0, 1);
+    private static final MemberId SERVER = new MemberId(0, 2);
+    private static final MemberId OTHER = new MemberId(0, 3);
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final List<FetchedFiles> answers = new CopyOnWriteArrayList<>();
+    private final ThreadPoolExecutor loop = startedLoop();
+    private final Applications origin = node(ORIGIN);
+    private final Applications server = node(SERVER);
+    private final Applications other = node(OTHER);
+
+    private Applications node(MemberId self) {
+        return new Applications(
+                self,
+                (to, message, atMost) -> ask(self, message),
+                loader -> new Codec(loader, null),
+                new CodeCache(1 << 20),
+                member -> "m" + member.low(),
+                List.of());
+    }
+
+    private CompletableFuture<Message> ask(MemberId from, Message message) {
+        requests.incrementAndGet();
+        return CompletableFuture.supplyAsync(() -> origin.onFetchFiles(from, (FetchFiles) message), loop)
+                .thenCompose(answer -> answer)
+                .thenApply(answer -> {
+                    answers.add(answer);
+                    return answer;
+                });
+    }
+
+    /** Started by no thread of a program: a thread keeps the classes of those who start it. */
+    private static ThreadPoolExecutor startedLoop() {
+        ThreadPoolExecutor loop = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        loop.prestartAllCoreThreads();
+        return loop;
+    }
+
+    @AfterEach
+    void close() {
+        origin.close();
+        server.close();
+        other.close();
+        loop.shutdownNow();
+    }
+
+    private static Program program() {
+        return new Program()
+                .with(
+                        "app.Main",
+                        """
+                        package app;
+                        public class Main {
+                            static int calls;
+                            public static String run() throws Exception {
+                                calls++;
+                                String text;
+                                try (var in = Main.class.getResourceAsStream("/app/text.txt")) {
+                                    text = new String(in.readAllBytes());
+                                }
+                                StringBuilder services = new StringBuilder();
+                                java.util.ServiceLoader.load(Greeting.class, Main.class.getClassLoader())
+                                        .forEach(service -> services.append(service.text()));
+                                return text + services + new Part(calls).value();
+                            }
+                        }
+                        """)
+                .with("app.Part", "package app; record Part(int value) {}")
+                .with("app.Greeting", "package app; public interface Greeting { String text(); }")
+                .with(
+                        "app.Hello",
+                        "package app; public class Hello implements Greeting { public String text() { return \"hello\"; } }")
+                .withFile("app/text.txt", "text ")
+                .withFile("META-INF/services/app.Greeting", "app.Hello\n")
+                .compile();
+    }
+
+    private static Object run(Application application, String type) throws ReflectiveOperationException {
+        return application.loader().loadClass(type).getMethod("run").invoke(null);
+    }
+
+    private Application shipped(ClassLoader loader) {
+        return server.of(origin.of(loader).version());
+    }
+
+    @Test
+    void shouldRunProgramOfLoaderThatHasItsClassesInMemoryOnly() throws Exception {
+        assertThat(run(shipped(program().inMemory()), "app.Main")).isEqualTo("text hello1");
+    }
+
+    @Test
+    void shouldRunProgramOfClassFolders(@TempDir Path folder) throws Exception {
+        assertThat(run(shipped(program().inFolder(folder)), "app.Main")).isEqualTo("text hello1");
+    }
+
+    @Test
+    void shouldRunProgramOfJar(@TempDir Path folder) throws Exception {
+        assertThat(run(shipped(program().inJar(folder.resolve("app.jar"))), "app.Main"))
+                .isEqualTo("text hello1");
+    }
+
+    @Test
+    void shouldFindClassesOfFilepaths(@TempDir Path folder) throws Exception {
+        program().inJar(folder.resolve("app.jar"));
+        try (Applications withPaths = new Applications(
+                ORIGIN,
+                (to, message, atMost) -> new CompletableFuture<>(),
+                loader -> new Codec(loader, null),
+                new CodeCache(0),
+                MemberId::toString,
+                List.of(folder.resolve("app.jar")))) {
+            CodeVersion version = withPaths.of(getClass().getClassLoader()).version();
+            FetchedFiles answer = withPaths
+                    .onFetchFiles(SERVER, new FetchFiles(version.number(), "app/Part.class", java.util.Set.of()))
+                    .get();
+
+            assertThat(answer.found()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotShareStaticsBetweenPrograms() throws Exception {
+        Program program = program();
+        Application first = shipped(program.inMemory());
+        Application second = shipped(program.inMemory());
+
+        assertThat(run(first, "app.Main")).isEqualTo("text hello1");
+        assertThat(run(first, "app.Main")).isEqualTo("text hello2");
+        assertThat(run(second, "app.Main")).isEqualTo("text hello1");
+    }
+
+    @Test
+    void shouldBringClassesThatClassNamesInSameAnswer() throws Exception {
+        Application application = shipped(program().inMemory());
+
+        application.loader().loadClass("app.Main");
+        int afterFirst = requests.get();
+        application.loader().loadClass("app.Part");
+
+        assertThat(afterFirst).isEqualTo(1);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void shouldBringWhatOthersAskedForWithFirstAnswer() throws Exception {
+        ClassLoader loader = new Program()
+                .with("app.One", "package app; public class One {}")
+                .with("app.Two", "package app; public class Two {}")
+                .compile()
+                .inMemory();
+        Application application = shipped(loader);
+        application.loader().loadClass("app.One");
+        application.loader().loadClass("app.Two");
+        requests.set(0);
+
+        ClassLoader later = other.of(application.version()).loader();
+        later.loadClass("app.Two");
+        later.loadClass("app.One");
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void shouldSendContentsOfEarlierRunNoMore() throws Exception {
+        Program program = program();
+        run(shipped(program.inMemory()), "app.Main");
+        answers.clear();
+
+        run(shipped(program.inMemory()), "app.Main");
+
+        assertThat(answers.stream().flatMap(answer -> answer.files().stream()))
+                .isNotEmpty()
+                .allMatch(file -> file.bytes() == null);
+    }
+
+    @Test
+    void shouldSayWhichClassIsMissingAndWhatToDo() {
+        Application application = shipped(program().inMemory());
+
+        assertThatThrownBy(() -> application.loader().loadClass("app.Absent"))
+                .isInstanceOf(MissingClassException.class)
+                .hasMessageContaining("app.Absent")
+                .hasMessageContaining("m1")
+                .hasMessageContaining("class path");
+    }
+
+    @Test
+    void shouldNameBothVersionsOfTooNewClassFile() {
+        Program program = program();
+        byte[] newer = program.file("app/Part.class").clone();
+        newer[7] = (byte) (Runtime.version().feature() + 44 + 1);
+        program.withFile("app/Part.class", newer);
+        Application application = shipped(program.inMemory());
+
+        assertThatThrownBy(() -> application.loader().loadClass("app.Part"))
+                .isInstanceOf(UnsupportedClassVersionError.class)
+                .hasMessageContaining("Java " + (Runtime.version().feature() + 1))
+                .hasMessageContaining("Java " + Runtime.version().feature());
+    }
+
+    @Test
+    void shouldTakeGoAwaysOwnClassesFromNodeAndOthersFromOrigin() throws Exception {
+        Application application = shipped(new Program()
+                .with("org.goaway.examples.Mine", "package org.goaway.examples; public class Mine {}")
+                .compile()
+                .withFile("org/goaway/GoAway.class", new byte[] {1, 2, 3})
+                .inMemory());
+
+        assertThat(application.loader().loadClass("org.goaway.GoAway")).isSameAs(GoAway.class);
+        assertThat(application.loader().loadClass("org.goaway.internal.code.CodeVersion"))
+                .isSameAs(CodeVersion.class);
+        assertThat(application.loader().loadClass("org.goaway.examples.Mine").getClassLoader())
+                .isSameAs(application.loader());
+        assertThat(application.loader().getResource("META-INF/services/org.goaway.ClusterProvider"))
+                .isNull();
+    }
+
+    @Test
+    void shouldTakeOtherLibrariesFromOriginEvenIfNodeHasThem() throws Exception {
+        Application application = shipped(getClass().getClassLoader());
+
+        assertThat(application.loader().loadClass("org.assertj.core.api.Assertions"))
+                .isNotSameAs(org.assertj.core.api.Assertions.class);
+    }
+
+    @Test
+    void shouldTakeCompilersClassesFromJava() throws Exception {
+        Application application = shipped(program().inMemory());
+
+        assertThat(application.loader().loadClass("com.sun.source.tree.Tree"))
+                .isSameAs(com.sun.source.tree.Tree.class);
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void shouldFindOriginAgainFromLoaderOfServer() {
+        Application application = shipped(program().inMemory());
+
+        assertThat(server.of(application.loader())).isSameAs(application);
+    }
+
+    @Test
+    void shouldEndFetchAtOnceWhenOriginLeaves() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        try (Applications waiting = new Applications(
+                SERVER,
+                (to, message, atMost) -> {
+                    asked.complete(null);
+                    return new CompletableFuture<>();
+                },
+                loader -> new Codec(loader, null),
+                new CodeCache(0),
+                member -> "m" + member.low(),
+                List.of())) {
+            CodeVersion version = new CodeVersion(ORIGIN, 1);
+            ClassLoader loader = waiting.of(version).loader();
+            FutureTask<Class<?>> load = new FutureTask<>(() -> loader.loadClass("app.Main"));
+            new Thread(load, "test-load").start();
+            asked.get();
+
+            waiting.onGone(ORIGIN);
+
+            assertThatThrownBy(load::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(MissingClassException.class)
+                    .hasMessageContaining("m1 left");
+            assertThatThrownBy(() -> waiting.of(version)).isInstanceOf(GoAwayException.class);
+        }
+    }
+
+    @Test
+    void shouldKeepNothingOfProgramThatHasEnded() throws Exception {
+        WeakReference<ClassLoader> atServer = runAndEnd();
+
+        for (int i = 0; i < 100 && atServer.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(atServer.get()).isNull();
+    }
+
+    private WeakReference<ClassLoader> runAndEnd() throws ReflectiveOperationException {
+        Application application = shipped(program().inMemory());
+        run(application, "app.Main");
+        server.close(application.version());
+        return new WeakReference<>(application.loader());
+    }
+
+    @Test
+    void shouldHandOutResourcesWithAllTheirContents() throws IOException {
+        Application application = shipped(program().inMemory());
+
+        var urls = java.util.Collections.list(application.loader().getResources("app/text.txt"));
+
+        assertThat(urls).hasSize(1);
+        try (var in = urls.get(0).openStream()) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("text ");
+        }
+        assertThat(application.loader().getResource("app/none.txt")).isNull();
+    }
+}
