@@ -174,8 +174,8 @@ final class RunningTask implements Slots.Job, TaskContext {
             }
             failure = Failure.inWords("", "", thread.getStackTrace());
         }
-        interrupt();
         report(ending(Ending.TIME_WAS_UP, null, failure));
+        interrupt(); // after the report: what the interrupt makes it throw is not how it ended
     }
 
     private synchronized void interrupt() {

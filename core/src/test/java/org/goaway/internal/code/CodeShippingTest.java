@@ -76,9 +76,7 @@ class CodeShippingTest {
 
     private static Program program() {
         return new Program()
-                .with(
-                        "app.Main",
-                        """
+                .with("app.Main", """
                         package app;
                         public class Main {
                             static int calls;
@@ -257,8 +255,7 @@ class CodeShippingTest {
     void shouldTakeCompilersClassesFromJava() throws Exception {
         Application application = shipped(program().inMemory());
 
-        assertThat(application.loader().loadClass("com.sun.source.tree.Tree"))
-                .isSameAs(com.sun.source.tree.Tree.class);
+        assertThat(application.loader().loadClass("com.sun.source.tree.Tree")).isSameAs(com.sun.source.tree.Tree.class);
         assertThat(requests).hasValue(0);
     }
 

@@ -1,0 +1,155 @@
+package org.goaway.internal.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** No threads and no time: threads are what the test runs, and the clock is what it says. */
+class SlotsTest {
+
+    private final Deque<Runnable> threads = new ArrayDeque<>();
+    private final Slots slots = new Slots(2, threads::add, Runnable::run);
+    private final List<Task> ran = new ArrayList<>();
+
+    private final class Task implements Slots.Job {
+        boolean blocked;
+
+        @Override
+        public void run() {
+            ran.add(this);
+        }
+
+        @Override
+        public boolean isBlocked() {
+            return blocked;
+        }
+    }
+
+    private List<Task> submit(int count) {
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(new Task());
+            slots.submit(tasks.get(i));
+        }
+        return tasks;
+    }
+
+    private int started() {
+        return threads.size();
+    }
+
+    @Test
+    void shouldStartNoMoreThanThereAreSlots() {
+        submit(5);
+
+        assertThat(started()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRunQueuedTasksInOrderOnSameThread() {
+        List<Task> tasks = submit(5);
+
+        threads.remove().run();
+
+        assertThat(ran).containsExactly(tasks.get(0), tasks.get(2), tasks.get(3), tasks.get(4));
+        assertThat(slots.running()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStartAnotherWhenTaskWaitsInsideGoAway() {
+        List<Task> tasks = submit(4);
+
+        slots.waitBegins(tasks.get(0));
+        assertThat(started()).isEqualTo(3);
+
+        slots.waitEnds(tasks.get(0));
+        assertThat(slots.explain(tasks.get(3))).contains("2 slots", "3 tasks run", "0 are queued");
+        assertThat(started()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldStartAnotherWhenAllAreBlockedForFiftyMilliseconds() {
+        List<Task> tasks = submit(4);
+        tasks.get(0).blocked = true;
+        slots.waitBegins(tasks.get(1)); // the third starts in its place
+        tasks.get(2).blocked = true;
+
+        slots.onTick(Slots.STALL_NANOS - 1);
+        assertThat(started()).isEqualTo(3);
+        slots.onTick(Slots.STALL_NANOS);
+        assertThat(started()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldStartNoneBesideTaskThatComputes() {
+        List<Task> tasks = submit(3);
+        tasks.get(0).blocked = true;
+
+        slots.onTick(Slots.STALL_NANOS * 2);
+
+        assertThat(started()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotTurnEveryWaitingTaskIntoThread() {
+        List<Task> tasks = submit(1000);
+        int begun = 0;
+        while (begun < started()) {
+            slots.waitBegins(tasks.get(begun++));
+        }
+
+        assertThat(started()).isEqualTo(128);
+        slots.onTick(Slots.STALL_NANOS);
+        slots.onTick(Slots.STALL_NANOS + 1);
+        assertThat(started()).isEqualTo(129);
+    }
+
+    @Test
+    void shouldKeepJobThatGotNoThread() {
+        boolean[] full = {true};
+        Slots few = new Slots(
+                1,
+                work -> {
+                    if (full[0]) {
+                        throw new OutOfMemoryError("no more threads");
+                    }
+                    work.run();
+                    return true;
+                },
+                Runnable::run);
+        Task task = new Task();
+        few.submit(task);
+        assertThat(ran).isEmpty();
+
+        full[0] = false;
+        few.onTick(Slots.STALL_NANOS);
+
+        assertThat(ran).containsExactly(task);
+    }
+
+    @Test
+    void shouldLetRemovedTaskNeverStart() {
+        List<Task> tasks = submit(3);
+
+        assertThat(slots.remove(tasks.get(2))).isTrue();
+        assertThat(slots.remove(tasks.get(0))).isFalse();
+        threads.forEach(Runnable::run);
+
+        assertThat(ran).containsExactly(tasks.get(0), tasks.get(1));
+    }
+
+    @Test
+    void shouldHandQueueOverToNewThreadsOnceRetired() {
+        submit(3);
+        slots.retireThreads();
+
+        threads.remove().run();
+
+        assertThat(ran).hasSize(1);
+        assertThat(started()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,199 @@
+package org.goaway.internal.task;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.goaway.Cluster;
+import org.goaway.Member;
+import org.goaway.internal.code.Application;
+import org.goaway.internal.code.Applications;
+import org.goaway.internal.code.CodeCache;
+import org.goaway.internal.code.Requests;
+import org.goaway.internal.output.StandardStreams;
+import org.goaway.internal.wire.Codec;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Transport;
+
+/** Members in one JVM that hand each other messages, each on its own loop. The first one is the spawner. */
+final class TaskCluster implements AutoCloseable {
+
+    private static final long LONG_WAIT = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Map<MemberId, Node> byId = new ConcurrentHashMap<>();
+    private final List<Node> nodes = new CopyOnWriteArrayList<>();
+    private volatile List<TaskHost.TaskMember> members;
+
+    /** {@code size} members, each with {@code slots} slots; {@code output}: they forward what tasks print. */
+    TaskCluster(int size, int slots, boolean output) {
+        for (int i = 0; i < size; i++) {
+            Node node = new Node(new MemberId(0, i + 1), i == 0 ? "spawner" : "server-" + i, slots);
+            byId.put(node.id, node);
+            nodes.add(node);
+        }
+        members = nodes.stream().map(Node::asMember).toList();
+        nodes.forEach(node -> node.start(output));
+    }
+
+    TaskCluster(int size, int slots) {
+        this(size, slots, false);
+    }
+
+    Tasks spawner() {
+        return nodes.get(0).tasks;
+    }
+
+    Node node(int index) {
+        return nodes.get(index);
+    }
+
+    /** The member dies without a word. */
+    void lose(int index) {
+        Node lost = nodes.get(index);
+        lost.dead = true;
+        members =
+                members.stream().filter(member -> !member.id().equals(lost.id)).toList();
+        for (Node node : nodes) {
+            if (node != lost) {
+                node.loop.execute(() -> node.tasks.onGone(lost.id));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Node node : nodes) {
+            node.tasks.close();
+            node.loop.shutdownNow();
+            if (node.streams != null) {
+                node.streams.close();
+            }
+        }
+    }
+
+    record Named(MemberId id, String name, boolean isSelf) implements Member {
+        @Override
+        public String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public int port() {
+            return 7000;
+        }
+
+        @Override
+        public Set<String> labels() {
+            return Set.of(name);
+        }
+
+        @Override
+        public boolean isSpawner() {
+            return name.equals("spawner");
+        }
+    }
+
+    /** One member. */
+    final class Node implements TaskHost, Transport, Requests {
+        final MemberId id;
+        final Set<Thread> ended = ConcurrentHashMap.newKeySet();
+        private final String name;
+        private final int slots;
+        private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+        private StandardStreams streams;
+        private Tasks tasks;
+        private volatile boolean dead;
+
+        Node(MemberId id, String name, int slots) {
+            this.id = id;
+            this.name = name;
+            this.slots = slots;
+        }
+
+        private void start(boolean output) {
+            streams = output ? StandardStreams.install() : null;
+            Applications applications = new Applications(
+                    id,
+                    this,
+                    loader -> new Codec(loader, null),
+                    new CodeCache(1 << 20),
+                    member -> byId.get(member).name,
+                    List.of());
+            tasks = new Tasks(
+                    new TaskPorts(id, this, this, loop, this),
+                    applications,
+                    new TaskPorts.Settings(slots, streams, LONG_WAIT));
+            loop.scheduleAtFixedRate(() -> tasks.onTick(System.nanoTime()), 1, 1, TimeUnit.MILLISECONDS);
+        }
+
+        Tasks tasks() {
+            return tasks;
+        }
+
+        Member asMemberApi() {
+            return member(id);
+        }
+
+        private TaskMember asMember() {
+            return new TaskMember(id, member(id), 1, slots, true);
+        }
+
+        @Override
+        public void send(MemberId to, Message message) {
+            Node target = byId.get(to);
+            if (!dead && !target.dead && !target.loop.isShutdown()) {
+                target.loop.execute(() -> {
+                    if (!target.dead) {
+                        target.tasks.onMessage(id, message);
+                    }
+                });
+            }
+        }
+
+        @Override
+        public void multicast(Collection<MemberId> to, Message message) {
+            to.forEach(member -> send(member, message));
+        }
+
+        @Override
+        public CompletableFuture<Message> request(MemberId to, Message message, Duration atMost) {
+            CompletableFuture<Message> answer = new CompletableFuture<>();
+            Node target = byId.get(to);
+            target.loop.execute(() -> target.tasks.onRequest(id, message).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    answer.complete(done);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            }));
+            return answer;
+        }
+
+        @Override
+        public List<TaskMember> members() {
+            return members;
+        }
+
+        @Override
+        public Member member(MemberId member) {
+            return new Named(member, byId.get(member).name, false);
+        }
+
+        @Override
+        public Cluster cluster(Application application) {
+            throw new AssertionError("no test asks for it");
+        }
+
+        @Override
+        public void taskEnded(Thread thread) {
+            ended.add(thread);
+        }
+    }
+}
