@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.goaway.Cluster;
@@ -130,7 +131,8 @@ final class TaskCluster implements AutoCloseable {
                     new TaskPorts(id, this, this, loop, this),
                     applications,
                     new TaskPorts.Settings(slots, streams, LONG_WAIT));
-            loop.scheduleAtFixedRate(() -> tasks.onTick(System.nanoTime()), 1, 1, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused =
+                    loop.scheduleAtFixedRate(() -> tasks.onTick(System.nanoTime()), 1, 1, TimeUnit.MILLISECONDS);
         }
 
         Tasks tasks() {
@@ -166,13 +168,17 @@ final class TaskCluster implements AutoCloseable {
         public CompletableFuture<Message> request(MemberId to, Message message, Duration atMost) {
             CompletableFuture<Message> answer = new CompletableFuture<>();
             Node target = byId.get(to);
-            target.loop.execute(() -> target.tasks.onRequest(id, message).whenComplete((done, failure) -> {
-                if (failure == null) {
-                    answer.complete(done);
-                } else {
-                    answer.completeExceptionally(failure);
-                }
-            }));
+            target.loop.execute(() -> {
+                CompletableFuture<?> unused = target.tasks
+                        .onRequest(id, message)
+                        .whenComplete((done, failure) -> {
+                            if (failure == null) {
+                                answer.complete(done);
+                            } else {
+                                answer.completeExceptionally(failure);
+                            }
+                        });
+            });
             return answer;
         }
 

@@ -1,0 +1,445 @@
+package org.goaway.internal.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.goaway.ClusterClosedException;
+import org.goaway.GoAwayException;
+import org.goaway.MemberLeftException;
+import org.goaway.NotTransferableException;
+import org.goaway.RemoteTask;
+import org.goaway.RemoteTaskException;
+import org.goaway.TaskOptions;
+import org.goaway.TaskStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A spawner and two servers in one JVM: what tasks of this class share through statics is the test's own channel. */
+@Timeout(30)
+@SuppressWarnings("serial") // Java serialization, which this is about, is not used
+class TasksTest {
+
+    private static final AtomicReference<CountDownLatch> ENTERED = new AtomicReference<>();
+    private static final AtomicReference<CountDownLatch> GO = new AtomicReference<>();
+    private static final AtomicReference<CountDownLatch> INTERRUPTED = new AtomicReference<>();
+    private static final AtomicReference<TaskCluster> CLUSTER = new AtomicReference<>();
+
+    private final TaskCluster cluster = new TaskCluster(3, 2);
+    private final Tasks tasks = cluster.spawner();
+
+    TasksTest() {
+        ENTERED.set(new CountDownLatch(1));
+        GO.set(new CountDownLatch(1));
+        INTERRUPTED.set(new CountDownLatch(1));
+        CLUSTER.set(cluster);
+    }
+
+    @AfterEach
+    void close() {
+        GO.get().countDown();
+        cluster.close();
+    }
+
+    private static int square(int x) {
+        return x * x;
+    }
+
+    private static void block() throws InterruptedException {
+        ENTERED.get().countDown();
+        try {
+            GO.get().await();
+        } catch (InterruptedException e) {
+            INTERRUPTED.get().countDown();
+            throw e;
+        }
+    }
+
+    /** Like {@link #block}, but its thread is not blocked, so that its slot stays taken. */
+    private static void compute() {
+        while (GO.get().getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private TaskOptions on(int node) {
+        return TaskOptions.builder().on(cluster.node(node).asMemberApi()).build();
+    }
+
+    @Test
+    void shouldReturnResultsOfAllShapes() {
+        assertThat(tasks.call(() -> "none").join()).isEqualTo("none");
+        assertThat(tasks.call(TasksTest::square, 7).join()).isEqualTo(49);
+        assertThat(tasks.call((Integer a, Integer b) -> a + b, 1, 2).join()).isEqualTo(3);
+        assertThat(tasks.call((Integer a, Integer b, Integer c) -> a + b + c, 1, 2, 3)
+                        .join())
+                .isEqualTo(6);
+        assertThat(tasks.run(() -> {}).join()).isNull();
+        assertThat(tasks.run(a -> {}, 1).join()).isNull();
+        assertThat(tasks.run((a, b) -> {}, 1, 2).join()).isNull();
+        assertThat(tasks.run((a, b, c) -> {}, 1, 2, 3).join()).isNull();
+    }
+
+    @Test
+    void shouldSpreadTasksOverAllMembers() {
+        List<RemoteTask<String>> started = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            started.add(tasks.call(() -> {
+                GO.get().await();
+                return "";
+            }));
+        }
+
+        assertThat(started.stream().map(task -> task.member().name()))
+                .containsExactlyInAnyOrder("spawner", "server-1", "server-2");
+    }
+
+    @Test
+    void shouldThrowRemoteExceptionWithItsTypeAndFramesAndNameOfMemberAndTask() {
+        TaskOptions named =
+                TaskOptions.builder().name("chunk 3").label("server-1").build();
+        RemoteTask<Object> task = tasks.call(named, () -> {
+            throw new IOException("no such file");
+        });
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining("chunk 3")
+                .hasMessageContaining("server-1")
+                .hasMessageContaining("no such file")
+                .cause()
+                .isInstanceOf(IOException.class)
+                .satisfies(cause ->
+                        assertThat(cause.getStackTrace()[0].getClassName()).isEqualTo(TasksTest.class.getName()));
+        assertThatThrownBy(task::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RemoteTaskException.class);
+        assertThatThrownBy(() -> task.toCompletableFuture().join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(RemoteTaskException.class);
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+    }
+
+    @Test
+    void shouldSurviveErrorsOfTasks() {
+        RemoteTask<Integer> deep = tasks.call(on(1), TasksTest::endless);
+        RemoteTask<Object> full = tasks.call(on(1), () -> {
+            throw new OutOfMemoryError("none left");
+        });
+
+        assertThatThrownBy(deep::join).hasCauseInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(full::join).hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(tasks.call(on(1), TasksTest::square, 2).join()).isEqualTo(4);
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // that is the point
+    private static int endless() {
+        return 1 + endless();
+    }
+
+    @Test
+    void shouldTellExceptionThatCannotTravelInWords() {
+        RemoteTask<Object> task = tasks.call(() -> {
+            throw new Untransferable("lost", new IllegalStateException("deeper"));
+        });
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .cause()
+                .hasMessageContaining("lost")
+                .hasMessageContaining("could not travel")
+                .satisfies(cause -> {
+                    assertThat(cause.toString()).startsWith(Untransferable.class.getName());
+                    assertThat(cause.getCause()).hasMessage("deeper");
+                });
+    }
+
+    private static final class Untransferable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Thread held = Thread.currentThread();
+
+        Untransferable(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public String getLocalizedMessage() {
+            return held.isAlive() ? getMessage() : null;
+        }
+    }
+
+    @Test
+    void shouldRefuseFunctionAndReportResultThatCannotTravel() {
+        Thread thread = Thread.currentThread();
+
+        assertThatThrownBy(() -> tasks.call(() -> thread.getName())).isInstanceOf(NotTransferableException.class);
+        assertThatThrownBy(() -> tasks.map(List.of(1, 2), x -> thread.getName()))
+                .isInstanceOf(NotTransferableException.class);
+        assertThatThrownBy(() -> tasks.call(Thread::currentThread).join())
+                .isInstanceOf(RemoteTaskException.class)
+                .hasCauseInstanceOf(NotTransferableException.class);
+    }
+
+    @Test
+    void shouldInterruptCancelledTask() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
+        ENTERED.get().await();
+
+        assertThat(task.cancel(true)).isTrue();
+
+        assertThat(task.isCancelled()).isTrue();
+        assertThat(task.status()).isEqualTo(TaskStatus.CANCELLED);
+        assertThatThrownBy(task::join).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(task::get).isInstanceOf(CancellationException.class);
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldNotStartTaskThatWasCancelledInQueue() throws Exception {
+        TaskOptions there = on(1);
+        List<RemoteTask<Void>> busy =
+                List.of(tasks.run(there, TasksTest::compute), tasks.run(there, TasksTest::compute));
+        AtomicIntegerHolder.COUNT.set(0);
+        RemoteTask<Void> queued = tasks.run(there, AtomicIntegerHolder::count);
+
+        queued.cancel(true);
+        GO.get().countDown();
+        busy.forEach(RemoteTask::join);
+        tasks.run(there, () -> {}).join();
+
+        assertThat(AtomicIntegerHolder.COUNT).hasValue(0);
+    }
+
+    private static final class AtomicIntegerHolder {
+        static final AtomicInteger COUNT = new AtomicInteger();
+
+        static void count() {
+            COUNT.incrementAndGet();
+        }
+    }
+
+    @Test
+    void shouldEndTaskWhoseTimeIsUp() throws Exception {
+        RemoteTask<Void> task =
+                tasks.run(TaskOptions.builder().timeout(Duration.ofMillis(20)).build(), TasksTest::block);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldEndTasksOfLostMemberAtOnce() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
+        ENTERED.get().await();
+
+        cluster.lose(1);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isTrue())
+                .hasMessageContaining("server-1");
+        assertThatThrownBy(tasks.run(on(1), () -> {})::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isFalse());
+        assertThat(tasks.call(TasksTest::square, 3).join()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldInterruptTasksOfLostSpawner() throws Exception {
+        RemoteTask<Void> orphan = tasks.run(on(1), TasksTest::block);
+        ENTERED.get().await();
+
+        cluster.lose(0);
+
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(orphan.isDone()).isFalse();
+    }
+
+    @Test
+    void shouldReturnResultsOfMapInOrderOfItems() {
+        List<Integer> items = IntStream.range(0, 1000).boxed().toList();
+
+        assertThat(tasks.map(items, TasksTest::square).join())
+                .isEqualTo(items.stream().map(TasksTest::square).toList());
+        assertThat(tasks.map(items, TasksTest::square).asCompleted())
+                .containsExactlyInAnyOrderElementsOf(
+                        items.stream().map(TasksTest::square).toList());
+        assertThat(tasks.map(List.<Integer>of(), TasksTest::square).join()).isEmpty();
+        assertThat(tasks.forEach(items, x -> {}).join()).hasSize(1000).containsOnlyNulls();
+    }
+
+    @Test
+    void shouldEndMapThatLostMemberHadPartOf() throws Exception {
+        var group = tasks.map(IntStream.range(0, 20).boxed().toList(), x -> {
+            block();
+            return x;
+        });
+        ENTERED.get().await();
+
+        cluster.lose(2);
+        GO.get().countDown();
+
+        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
+    }
+
+    @Test
+    void shouldCancelAllTasksOfGroup() {
+        var group = tasks.map(IntStream.range(0, 100).boxed().toList(), x -> {
+            block();
+            return x;
+        });
+
+        group.cancel();
+
+        assertThatThrownBy(group::join).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void shouldNotDeadlockWhenTasksWaitForTasks() {
+        assertThat(tasks.call(TasksTest::nested, 6).join()).isEqualTo(64);
+    }
+
+    private static int nested(int depth) {
+        if (depth == 0) {
+            return 1;
+        }
+        Tasks here = CLUSTER.get().node(depth % 3).tasks();
+        RemoteTask<Integer> left = here.call(TasksTest::nested, depth - 1);
+        RemoteTask<Integer> right = here.call(TasksTest::nested, depth - 1);
+        return left.join() + right.join();
+    }
+
+    @Test
+    void shouldRunTasksOfManyThreads() throws Exception {
+        List<CompletableFuture<Integer>> sums = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            sums.add(CompletableFuture.supplyAsync(() -> IntStream.range(0, 200)
+                    .map(x -> tasks.call(TasksTest::square, x).join())
+                    .sum()));
+        }
+        for (CompletableFuture<Integer> sum : sums) {
+            assertThat(sum.get()).isEqualTo(2646700);
+        }
+    }
+
+    @Test
+    void shouldRunDependentsOnCallbackThreads() throws Exception {
+        String thread = tasks.call(() -> "")
+                .thenApply(any -> Thread.currentThread().getName())
+                .toCompletableFuture()
+                .get();
+        String async = tasks.call(() -> "")
+                .thenApplyAsync(any -> Thread.currentThread().getName())
+                .toCompletableFuture()
+                .get();
+
+        assertThat(List.of(thread, async))
+                .allMatch(name -> name.startsWith("goaway-callback-")
+                        || name.equals(Thread.currentThread().getName()));
+    }
+
+    @Test
+    void shouldKnowItsOwnTask() {
+        TaskOptions named = TaskOptions.builder().name("mine").build();
+
+        assertThat(tasks.call(named, () -> {
+                            var me = Scope.current().context();
+                            return me.name()
+                                    + me.attempt()
+                                    + me.isCancelled()
+                                    + me.spawner().name()
+                                    + Thread.currentThread().getName().startsWith("goaway-task-");
+                        })
+                        .join())
+                .isEqualTo("mine1falsespawnertrue");
+    }
+
+    @Test
+    void shouldTellNodeThatThreadIsFreeBeforeResultIsKnown() {
+        tasks.run(on(1), () -> {}).join();
+
+        assertThat(cluster.node(1).ended).hasSize(1);
+    }
+
+    @Test
+    void shouldExplainWhatTaskWaitsFor() throws Exception {
+        RemoteTask<Object> waiting = tasks.call(on(1), () -> {
+            CompletableFuture<Object> never = new CompletableFuture<>();
+            ENTERED.get().countDown();
+            return CLUSTER.get().node(1).tasks().waiting().await(never, null, () -> "lock 'b', held by server-2");
+        });
+        ENTERED.get().await();
+        while (!waiting.explain().contains("lock 'b'")) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(waiting.explain()).contains("server-1", "waits", "lock 'b', held by server-2");
+        waiting.cancel(true);
+    }
+
+    @Test
+    void shouldExplainWhatTaskIsQueuedFor() throws Exception {
+        List<RemoteTask<Void>> busy =
+                List.of(tasks.run(on(1), TasksTest::compute), tasks.run(on(1), TasksTest::compute));
+        RemoteTask<Void> queued = tasks.run(on(1), () -> {});
+
+        assertThat(busy).noneMatch(RemoteTask::isDone);
+        assertThat(queued.explain()).contains("slots");
+    }
+
+    @Test
+    void shouldEndPendingTasksWhenClusterCloses() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
+        ENTERED.get().await();
+
+        tasks.close();
+
+        assertThatThrownBy(task::join).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> tasks.run(() -> {})).isInstanceOf(ClusterClosedException.class);
+    }
+
+    @Test
+    void shouldRefuseLabelThatNobodyHas() {
+        TaskOptions options = TaskOptions.builder().label("gpu").build();
+
+        assertThatThrownBy(() -> tasks.run(options, () -> {}))
+                .isInstanceOf(GoAwayException.class)
+                .hasMessageContaining("gpu");
+    }
+
+    @Test
+    void shouldKeepInterruptFlagOfInterruptedJoin() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(task::join).isInstanceOf(GoAwayException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void shouldRunVirtualTaskWhateverTheJava() {
+        TaskOptions options = TaskOptions.builder().virtual(true).build();
+
+        assertThat(tasks.call(options, TasksTest::square, 5).join()).isEqualTo(25);
+    }
+}
