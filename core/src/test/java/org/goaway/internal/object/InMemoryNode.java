@@ -121,6 +121,10 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         return new LockHandle(new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds);
     }
 
+    SharedObjects sharedObjects(Duration timeout) {
+        return new SharedObjects(protocols, listeners, loop, this, timeout, () -> "test on " + id);
+    }
+
     @Override
     public void send(MemberId to, Message message) {
         nodes.node(to).ifPresent(node -> node.receive(id, message));

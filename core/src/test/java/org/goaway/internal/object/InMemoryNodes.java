@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.spine.SpineState;
 
@@ -36,6 +37,11 @@ final class InMemoryNodes implements AutoCloseable {
     /** The member's node; empty once it was lost. */
     Optional<InMemoryNode> node(MemberId id) {
         return nodes.stream().filter(node -> node.id.equals(id)).findFirst();
+    }
+
+    /** The home of the lock of this name, lost or not. */
+    MemberId home(String lock) {
+        return epoch.home(new ObjectId(ObjectId.Kind.LOCK, lock));
     }
 
     /** Ends a node without a word; the others hear that it is gone. */

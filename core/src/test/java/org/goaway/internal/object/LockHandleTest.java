@@ -1,0 +1,253 @@
+package org.goaway.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import org.goaway.ClusterClosedException;
+import org.goaway.ClusterLock;
+import org.goaway.Held;
+import org.goaway.UnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // the tests look at single steps of locks and waits
+class LockHandleTest {
+
+    private final InMemoryNodes nodes = new InMemoryNodes(3);
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    /** Starts a named thread; the future tells how it ended. */
+    private static CompletableFuture<Void> start(String name, Action action) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        action.run();
+                        end.complete(null);
+                    } catch (Throwable failure) {
+                        end.completeExceptionally(failure);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+        return end;
+    }
+
+    /** What a thread does. */
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    @Test
+    void shouldLetOneThreadOfAllMembersIn() {
+        AtomicInteger inside = new AtomicInteger();
+        int[] count = {0};
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            ClusterLock lock = nodes.node(i % 3).lock("b");
+            ends.add(start("t" + i, () -> {
+                for (int k = 0; k < 20; k++) {
+                    try (Held held = lock.hold()) {
+                        assertThat(inside.incrementAndGet()).isEqualTo(1);
+                        assertThat(held.token()).isEqualTo(lock.token());
+                        count[0]++;
+                        inside.decrementAndGet();
+                    }
+                }
+            }));
+        }
+        ends.forEach(CompletableFuture::join);
+        assertThat(count[0]).isEqualTo(180);
+    }
+
+    @Test
+    void shouldBeReentrantAndRefuseStrangers() {
+        ClusterLock lock = nodes.node(0).lock("b");
+        lock.lock();
+        long token = lock.token();
+        lock.lock();
+        assertThat(lock.tryLock()).isTrue();
+        assertThat(lock.token()).isEqualTo(token);
+        lock.unlock();
+        lock.unlock();
+        assertThat(lock.isHeldByCurrentThread()).isTrue();
+        assertThat(start("stranger", lock::unlock))
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalMonitorStateException.class);
+        lock.unlock();
+        assertThat(lock.isHeldByCurrentThread()).isFalse();
+        assertThatThrownBy(lock::unlock)
+                .isInstanceOf(IllegalMonitorStateException.class)
+                .hasMessageContaining("lock 'b'");
+        assertThatThrownBy(lock::token).isInstanceOf(IllegalMonitorStateException.class);
+    }
+
+    @Test
+    void shouldTryOnceOrForAWhile() throws InterruptedException {
+        ClusterLock here = nodes.node(0).lock("b");
+        ClusterLock there = nodes.node(1).lock("b");
+        here.lock();
+        start("other", () -> {
+                    assertThat(there.tryLock()).isFalse();
+                    assertThat(there.tryLock(50, TimeUnit.MILLISECONDS)).isFalse();
+                })
+                .join();
+        here.unlock();
+        start("other", () -> {
+                    assertThat(there.tryLock(5, TimeUnit.SECONDS)).isTrue();
+                    there.unlock();
+                    assertThat(there.tryLock()).isTrue();
+                    there.unlock();
+                })
+                .join();
+        assertThat(here.tryLock(5, TimeUnit.SECONDS)).isTrue();
+        here.unlock();
+    }
+
+    @Test
+    void shouldEndAnInterruptibleWaitAndKeepAnotherOne() throws InterruptedException {
+        ClusterLock lock = nodes.node(0).lock("b");
+        lock.lock();
+        List<Thread> threads = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(2);
+        CompletableFuture<Void> interruptible = start("interruptible", () -> {
+            threads.add(Thread.currentThread());
+            begun.countDown();
+            nodes.node(1).lock("b").lockInterruptibly();
+        });
+        begun.await(1, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> stubborn = start("stubborn", () -> {
+            Thread.currentThread().interrupt();
+            begun.countDown();
+            ClusterLock mine = nodes.node(2).lock("b");
+            mine.lock();
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            mine.unlock();
+        });
+        begun.await();
+        threads.get(0).interrupt();
+        assertThat(interruptible)
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(InterruptedException.class);
+        assertThat(stubborn).isNotDone();
+        lock.unlock();
+        assertThat(stubborn).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldHandItemsOverByConditions() {
+        List<Integer> box = new ArrayList<>();
+        List<Integer> taken = new ArrayList<>();
+        CompletableFuture<Void> taker = start("taker", () -> {
+            ClusterLock lock = nodes.node(1).lock("box");
+            for (int i = 0; i < 30; i++) {
+                try (Held held = lock.hold()) {
+                    while (box.isEmpty()) {
+                        lock.condition("full").await();
+                    }
+                    taken.add(box.remove(0));
+                    lock.condition("empty").signal();
+                }
+            }
+        });
+        CompletableFuture<Void> giver = start("giver", () -> {
+            ClusterLock lock = nodes.node(2).lock("box");
+            for (int i = 0; i < 30; i++) {
+                try (Held held = lock.hold()) {
+                    while (!box.isEmpty()) {
+                        lock.condition("empty").await();
+                    }
+                    box.add(i);
+                    lock.condition("full").signalAll();
+                }
+            }
+        });
+        assertThat(CompletableFuture.allOf(taker, giver)).succeedsWithin(20, TimeUnit.SECONDS);
+        assertThat(taken).hasSize(30).isSorted();
+    }
+
+    @Test
+    void shouldHoldTheLockAgainWhenAConditionTimesOut() throws InterruptedException {
+        ClusterLock lock = nodes.node(0).lock("b");
+        Condition condition = lock.newCondition();
+        assertThatThrownBy(() -> condition.await(1, TimeUnit.SECONDS)).isInstanceOf(IllegalMonitorStateException.class);
+        lock.lock();
+        lock.lock();
+        assertThat(condition.await(20, TimeUnit.MILLISECONDS)).isFalse();
+        assertThat(condition.awaitNanos(1_000)).isLessThanOrEqualTo(0);
+        lock.unlock();
+        assertThat(lock.isHeldByCurrentThread()).isTrue();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(condition::await).isInstanceOf(InterruptedException.class);
+        assertThat(lock.isHeldByCurrentThread()).isTrue();
+        lock.unlock();
+    }
+
+    @Test
+    void shouldTellWhatIsWaitedForAndWhatIsHeldMeanwhile() {
+        nodes.node(0).lock("b").lock();
+        InMemoryNode node = nodes.node(1);
+        CompletableFuture<Void> waiter = start("task 4", () -> {
+            node.lock("a").lock();
+            node.lock("b").lock();
+            node.lock("b").unlock();
+            node.lock("a").unlock();
+        });
+        String expected =
+                "waits for lock 'b', held by " + Thread.currentThread().getName() + " on m1, while it holds lock 'a'";
+        while (!node.lastWait.get().equals(expected)) {
+            assertThat(waiter).isNotDone();
+            Thread.onSpinWait();
+        }
+        nodes.node(0).lock("b").unlock();
+        assertThat(waiter).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldEndWaitsWhenTheNodeClosesOrTheHomeIsLost() {
+        ClusterLock lock = nodes.node(0).lock("b");
+        lock.lock();
+        CompletableFuture<Void> waiter =
+                start("waiter", () -> nodes.node(1).lock("b").lock());
+        while (nodes.node(1).lastWait.get().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        nodes.node(1).close();
+        assertThat(waiter)
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(ClusterClosedException.class);
+        nodes.lose(1);
+        ClusterLock homeless = homeless();
+        assertThatThrownBy(homeless::lock)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("m2");
+        assertThat(homeless.isHeldByCurrentThread()).isFalse();
+    }
+
+    /** A lock whose home was the second member. */
+    private ClusterLock homeless() {
+        int number = 0;
+        while (nodes.home("l" + number).equals(nodes.node(0).id)
+                || nodes.home("l" + number).equals(nodes.node(1).id)) {
+            number++;
+        }
+        return nodes.node(0).lock("l" + number);
+    }
+}

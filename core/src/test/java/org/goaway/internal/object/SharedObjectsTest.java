@@ -1,0 +1,95 @@
+package org.goaway.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.goaway.ClusterClosedException;
+import org.goaway.LinFastRead;
+import org.goaway.UpdateOnRelease;
+import org.goaway.internal.wire.Codec;
+import org.goaway.internal.wire.value.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SharedObjectsTest {
+
+    private final InMemoryNodes nodes = new InMemoryNodes(2);
+    private final Codec codec = codec();
+    private SharedObjects objects;
+
+    @BeforeEach
+    void open() {
+        objects = nodes.node(0).sharedObjects(Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void close() {
+        objects.close();
+        nodes.close();
+    }
+
+    private static Codec codec() {
+        return new Codec(SharedObjectsTest.class.getClassLoader(), SharedObjectsTest::refuse);
+    }
+
+    private static Object refuse(Handle handle) {
+        throw new IllegalStateException("no handle travels here: " + handle);
+    }
+
+    @Test
+    void shouldGiveTheSameHandleForTheSameApplicationAndName() {
+        assertThat(objects.weak("o", codec)).isSameAs(objects.weak("o", codec));
+        assertThat(objects.weak("o", codec)).isNotSameAs(objects.weak("p", codec));
+        assertThat(objects.weak("o", codec)).isNotSameAs(objects.weak("o", codec()));
+        assertThat(objects.lock("o")).isSameAs(objects.lock("o"));
+        assertThat(objects.strictCentralized("o", codec)).isNotEqualTo(objects.linFastRead("o", codec));
+    }
+
+    @Test
+    void shouldShareOneObjectAmongApplications() {
+        LinFastRead one = objects.linFastRead("o", codec);
+        LinFastRead other = objects.linFastRead("o", codec());
+        one.set("x", java.util.List.of(1, 2));
+        assertThat(other.get("x")).isEqualTo(java.util.List.of(1, 2));
+        assertThat(one.get("x")).isSameAs(one.get("x"));
+    }
+
+    @Test
+    void shouldForgetTheDecodedCopiesOfAnEndedApplication() {
+        LinFastRead one = objects.linFastRead("o", codec);
+        one.set("x", java.util.List.of(1, 2));
+        Object copy = one.get("x");
+        assertThat(one.get("x")).isSameAs(copy);
+        objects.forget(codec);
+        assertThat(one.get("x")).isEqualTo(copy).isNotSameAs(copy);
+        assertThat(objects.linFastRead("o", codec)).isNotSameAs(one);
+    }
+
+    @Test
+    void shouldReleaseWhatATaskLeftBehind() {
+        objects.lock("a").lock();
+        UpdateOnRelease object = objects.updateOnRelease("r", codec);
+        object.acquire();
+        object.set("x", 1);
+        assertThat(objects.releaseAllOf(Thread.currentThread())).containsExactly("UpdateOnRelease 'r'", "lock 'a'");
+        assertThat(objects.releaseAllOf(Thread.currentThread())).isEmpty();
+        assertThat(objects.lock("a").isHeldByCurrentThread()).isFalse();
+        object.acquire();
+        assertThat(object.get("x")).isNull();
+        object.release();
+    }
+
+    @Test
+    void shouldThrowOnceClosed() {
+        objects.close();
+        objects.close();
+        assertThatThrownBy(() -> objects.weak("o", codec).set("x", 1)).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> objects.lock("o").lock()).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> objects.updateOnRelease("o", codec).acquire())
+                .isInstanceOf(ClusterClosedException.class);
+    }
+}

@@ -1,0 +1,51 @@
+package org.goaway.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.TimeUnit;
+import org.goaway.UnavailableException;
+import org.goaway.Weak;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WeakHandleTest {
+
+    private final InMemoryNodes nodes = new InMemoryNodes(3);
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    @Test
+    void shouldShowOwnWritesAtOnceAndToAllAfterSync() {
+        Weak here = nodes.node(0).weak("w");
+        for (int i = 0; i < 100; i++) {
+            here.set("x", i);
+            assertThat(here.get("x")).isEqualTo(i);
+        }
+        here.sync();
+        assertThat(nodes.node(1).weak("w").get("x")).isEqualTo(99);
+        assertThat(nodes.node(2).weak("w").fields()).containsExactly("x");
+        here.clear();
+        assertThat(here.syncAsync()).succeedsWithin(5, TimeUnit.SECONDS);
+        assertThat(nodes.node(2).weak("w").get("x")).isNull();
+    }
+
+    @Test
+    void shouldGoOnWithoutAMajorityButNotSync() {
+        nodes.lose(2);
+        nodes.lose(1);
+        Weak alone = nodes.node(0).weak("w");
+        alone.set("x", 1);
+        assertThatThrownBy(alone::sync).isInstanceOf(UnavailableException.class).hasMessageContaining("majority");
+        assertThat(alone.syncAsync())
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(UnavailableException.class);
+        assertThat(alone.get("x")).isEqualTo(1);
+    }
+}
