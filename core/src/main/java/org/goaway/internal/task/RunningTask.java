@@ -1,6 +1,8 @@
 package org.goaway.internal.task;
 
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.Member;
 import org.goaway.TaskContext;
 import org.goaway.internal.code.Application;
@@ -34,6 +36,8 @@ final class RunningTask implements Slots.Job, TaskContext {
             TaskHost host,
             Consumer<RunningTask> started,
             Consumer<RunningTask> ended) {}
+
+    private static final Logger LOG = LogManager.getLogger(RunningTask.class);
 
     private static final ThreadLocal<RunningTask> OF_THREAD = new ThreadLocal<>();
 
@@ -91,8 +95,16 @@ final class RunningTask implements Slots.Job, TaskContext {
             Object result = envelope.shape().call(work);
             return ending(Ending.RETURNED, application.codec().encode(result), null);
         } catch (Throwable e) { // whatever a task throws is its result; it must not end the node's thread
-            Failure failure = Failure.of(e, application == null ? null : application.codec());
-            return ending(Ending.THREW, null, failure);
+            return ending(Ending.THREW, null, failureOf(e, application));
+        }
+    }
+
+    /** Telling of an exception takes memory and stack, which may be what it is about. */
+    private static Failure failureOf(Throwable thrown, Application application) {
+        try {
+            return Failure.of(thrown, application == null ? null : application.codec());
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return Failure.inWords(thrown.getClass().getName(), null, new StackTraceElement[0]);
         }
     }
 
@@ -114,6 +126,8 @@ final class RunningTask implements Slots.Job, TaskContext {
     private void end() {
         try {
             place.host().taskEnded(Thread.currentThread());
+        } catch (RuntimeException e) {
+            LOG.warn("what task '{}' held could not be released", name(), e);
         } finally {
             TaskOutput.leave();
             Scope.set(null);

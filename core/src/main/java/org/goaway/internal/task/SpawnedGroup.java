@@ -89,13 +89,12 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
 
     private void handOut(int index, TaskMember target) {
         SpawnedTask<R> task = tasks.get(index);
+        task.whenEnded(() -> ended(task, target));
         try {
             byte[] work = task.application().codec().encode(new Object[] {fn, items.get(index)});
-            task.whenEnded(() -> ended(task, target));
             spawner.send(task, shape, work, target);
         } catch (RuntimeException e) {
             spawner.placement().ended(target.id());
-            task.whenEnded(() -> ended(task, target));
             task.end(Outcome.failed(e));
         }
     }
