@@ -1,0 +1,2 @@
+/** The commands of {@code ./goaway}. */
+package org.goaway.cli;

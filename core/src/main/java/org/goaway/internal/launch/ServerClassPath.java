@@ -1,0 +1,100 @@
+package org.goaway.internal.launch;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.goaway.GoAwayException;
+
+/**
+ * The class path of a launched server: the places from which this process loaded GoAway and what GoAway needs, and
+ * nothing of the application. Found by one class of each library, not from {@code java.class.path}, which tells nothing
+ * under a build tool or another container. Where an application and GoAway share one shaded jar, that jar is the class
+ * path, and the server still takes the application's classes from the spawner.
+ */
+final class ServerClassPath {
+
+    private static final String[] NEEDED = {
+        "org.goaway.GoAway",
+        "org.goaway.protocol.Message",
+        "org.jgroups.JChannel",
+        "org.jgroups.raft.StateMachine",
+        "io.protostuff.ProtostuffOutput",
+        "io.protostuff.Message",
+        "io.protostuff.runtime.RuntimeSchema",
+        "io.protostuff.Exclude",
+        "org.apache.logging.log4j.LogManager",
+        "org.snakeyaml.engine.v2.api.Load",
+        "picocli.CommandLine",
+    };
+
+    /** Servers log through log4j-core where the spawner has it; else GoAway prints its warnings itself. */
+    private static final String[] USED_IF_THERE = {"org.apache.logging.log4j.core.Logger"};
+
+    private static final String STACKS = "goaway-local.xml";
+
+    private ServerClassPath() {}
+
+    /** The class path, in the form that {@code java -cp} takes. */
+    static String find(ClassLoader loader) {
+        Set<Path> places = new LinkedHashSet<>();
+        for (String name : NEEDED) {
+            places.add(place(name, loader, true));
+        }
+        for (String name : USED_IF_THERE) {
+            Path place = place(name, loader, false);
+            if (place != null) {
+                places.add(place);
+            }
+        }
+        places.add(placeOfStacks(loader));
+        return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path place(String name, ClassLoader loader, boolean needed) {
+        try {
+            CodeSource source = Class.forName(name, false, loader)
+                    .getProtectionDomain()
+                    .getCodeSource();
+            if (source != null && source.getLocation() != null) {
+                return path(source.getLocation());
+            }
+        } catch (ClassNotFoundException e) {
+            if (!needed) {
+                return null;
+            }
+            throw new GoAwayException("cannot start servers: " + name + " is not on the class path of this program", e);
+        }
+        throw new GoAwayException("cannot start servers: the class loader does not tell where " + name
+                + " comes from; put GoAway's jars on a plain class path");
+    }
+
+    private static Path placeOfStacks(ClassLoader loader) {
+        URL resource = loader.getResource(STACKS);
+        if (resource == null) {
+            throw new GoAwayException("cannot start servers: goaway-jgroups-config is not on the class path");
+        }
+        String text = resource.toString();
+        try {
+            String place = text.startsWith("jar:")
+                    ? text.substring("jar:".length(), text.indexOf("!/"))
+                    : text.substring(0, text.length() - STACKS.length());
+            return path(new URL(place));
+        } catch (java.net.MalformedURLException e) {
+            throw new GoAwayException("cannot start servers from " + text, e);
+        }
+    }
+
+    private static Path path(URL location) {
+        try {
+            return Path.of(location.toURI());
+        } catch (URISyntaxException | RuntimeException e) {
+            throw new GoAwayException(
+                    "cannot start servers from " + location + ": GoAway's jars must be plain files on this machine", e);
+        }
+    }
+}

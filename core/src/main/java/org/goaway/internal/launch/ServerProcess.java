@@ -1,0 +1,141 @@
+package org.goaway.internal.launch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.GoAwayException;
+
+/**
+ * A server process on this machine. It lives as long as its standard input is open, and so never longer than this
+ * process, however that ends. Safe for any thread.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(ServerProcess.class);
+
+    private static final int LAST_LINES = 20;
+
+    private final String name;
+    private final Process process;
+    private final Writer input;
+    private final Thread reader;
+    private final Deque<String> lastLines = new ArrayDeque<>();
+
+    private ServerProcess(String name, Process process, Consumer<String> printed) {
+        this.name = name;
+        this.process = process;
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
+        this.reader = new Thread(() -> read(printed), "goaway-read-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts a process, which then waits for {@link #tell}.
+     *
+     * @param printed gets every line that the process itself prints (not its tasks), on a thread of its own
+     * @throws GoAwayException if it cannot be started
+     */
+    static ServerProcess start(String name, ProcessBuilder command, Consumer<String> printed) {
+        try {
+            return new ServerProcess(name, command.redirectErrorStream(true).start(), printed);
+        } catch (IOException e) {
+            throw new GoAwayException(
+                    "cannot start " + name + " with '" + command.command().get(0)
+                            + "': no such Java; set 'java' in the configuration to a Java 17 or newer",
+                    e);
+        }
+    }
+
+    /** Tells the server what it is to do. */
+    public void tell(ServerSettings settings) {
+        try {
+            settings.writeTo(input);
+        } catch (IOException e) {
+            throw ended(e);
+        }
+    }
+
+    /** The name under which it joins. */
+    public String name() {
+        return name;
+    }
+
+    /** Completed when the process has ended. */
+    public CompletableFuture<Void> onExit() {
+        return process.onExit().thenApply(ended -> null);
+    }
+
+    /** An exception that says how the process ended and what it printed last. */
+    public GoAwayException ended(Exception cause) {
+        String how = process.isAlive() ? "does not read its settings" : "ended with status " + process.exitValue();
+        synchronized (lastLines) {
+            String printed = lastLines.isEmpty() ? "it printed nothing" : String.join("\n  ", lastLines);
+            return new GoAwayException(name + " " + how + " before it joined; it printed:\n  " + printed, cause);
+        }
+    }
+
+    /** Ends the server's input, so that it leaves the cluster and ends; returns at once. */
+    void askToEnd() {
+        try {
+            input.close();
+        } catch (IOException e) {
+            LOG.debug("{}: its input was closed already", name, e);
+        }
+    }
+
+    /** Ends the process and waits until it is gone; by force when it does not end by itself. Idempotent. */
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(5));
+    }
+
+    void close(Duration atMost) {
+        askToEnd();
+        boolean interrupted = false;
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} did not end within {} ms after its input ended: it is killed", name, atMost.toMillis());
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        process.destroyForcibly();
+        process.onExit().join();
+        try {
+            reader.join(atMost.toMillis());
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read(Consumer<String> printed) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                synchronized (lastLines) {
+                    if (lastLines.size() == LAST_LINES) {
+                        lastLines.removeFirst();
+                    }
+                    lastLines.addLast(line);
+                }
+                printed.accept(line);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: its output ended", name, e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.goaway.examples;
+
+import java.nio.file.Path;
+import org.goaway.Cluster;
+import org.goaway.GoAway;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The options that every example has: on which cluster it runs. */
+final class ClusterOptions {
+
+    @Option(names = "--nodes", paramLabel = "N", description = "start N server processes on this machine")
+    private Integer nodes;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "take the cluster from this goaway.yaml")
+    private Path config;
+
+    @Option(names = "--help", usageHelp = true, description = "show this and exit")
+    private boolean help;
+
+    /** Starts the cluster that the options ask for; by default server processes on this machine. */
+    Cluster start() {
+        if (config != null) {
+            return GoAway.init(config);
+        }
+        return nodes == null ? GoAway.init() : GoAway.local(nodes);
+    }
+
+    /** The number of servers asked for, or {@code otherwise}. */
+    int nodes(int otherwise) {
+        return nodes == null ? otherwise : nodes;
+    }
+
+    /** The configuration file asked for, or null. */
+    Path config() {
+        return config;
+    }
+
+    /** Runs an example with its command line; exits only if that was wrong or the example failed. */
+    static void run(Object example, String... args) {
+        int status = new CommandLine(example)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    throw failure;
+                })
+                .execute(args);
+        if (status != CommandLine.ExitCode.OK) {
+            System.exit(status);
+        }
+    }
+}
