@@ -35,7 +35,7 @@ final class ServerClassPath {
     /** Servers log through log4j-core where the spawner has it; else GoAway prints its warnings itself. */
     private static final String[] USED_IF_THERE = {"org.apache.logging.log4j.core.Logger"};
 
-    private static final String STACKS = "goaway-local.xml";
+    private static final String STACKS = "org/goaway/jgroups/local.xml";
 
     private ServerClassPath() {}
 
