@@ -1,0 +1,93 @@
+package org.goaway.internal.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.GoAwayException;
+import org.goaway.internal.cluster.ChannelException;
+
+/** How the thread that starts a cluster waits: with a bound, and a warning every 5 seconds that says for what. */
+final class Arrival {
+
+    private static final Logger LOG = LogManager.getLogger(Arrival.class);
+
+    private static final Duration WARN_EVERY = Duration.ofSeconds(5);
+
+    private Arrival() {}
+
+    /** Waits until so many members are present; {@code check} may end the wait by an exception. */
+    static void of(Node node, int count, Duration atMost, Runnable check) {
+        Duration step = Duration.ofMillis(100);
+        BooleanSupplier there = () -> {
+            try {
+                check.run();
+                return node.members().await(count, step);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        };
+        until(there, atMost, () -> "has " + node.members().all() + " and waits for " + count + " members");
+    }
+
+    /** The future's result; its own exception if it failed. */
+    static <T> T of(CompletableFuture<T> future, Duration atMost, Supplier<String> reason) {
+        BooleanSupplier done = () -> {
+            try {
+                future.get(WARN_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            } catch (ExecutionException e) {
+                throw failure(e.getCause());
+            }
+        };
+        until(done, atMost, reason);
+        return future.join();
+    }
+
+    private static void until(BooleanSupplier done, Duration atMost, Supplier<String> reason) {
+        long start = System.nanoTime();
+        long warned = start;
+        while (!done.getAsBoolean()) {
+            long now = System.nanoTime();
+            if (now - start > atMost.toNanos()) {
+                throw new GoAwayException("the cluster did not come up within " + atMost.toSeconds() + " s: it "
+                        + reason.get());
+            }
+            if (now - warned > WARN_EVERY.toNanos()) {
+                warned = now;
+                LOG.warn("after {} s the start {}", (now - start) / 1_000_000_000, reason.get());
+            }
+        }
+    }
+
+    private static GoAwayException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new GoAwayException("interrupted while the cluster started", e);
+    }
+
+    private static GoAwayException failure(Throwable cause) {
+        return cause instanceof GoAwayException known
+                ? known
+                : new GoAwayException("the cluster did not come up: " + cause.getMessage(), cause);
+    }
+
+    /** Runs {@code start}; what JGroups refused becomes an exception of the API. */
+    static Node channel(Supplier<Node> start) {
+        try {
+            return start.get();
+        } catch (ChannelException e) {
+            throw new GoAwayException(e.getMessage(), e);
+        }
+    }
+
+}

@@ -1,0 +1,59 @@
+package org.goaway.internal.node;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.goaway.ClusterConfig;
+import org.goaway.internal.cluster.ChannelConfig;
+import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Stack;
+import org.goaway.internal.launch.ServerSettings;
+
+/** What a spawner tells the servers that it launches, and how they read it. */
+final class LaunchedServer {
+
+    private static final Duration JOIN = Duration.ofSeconds(60);
+
+    private LaunchedServer() {}
+
+    static ServerSettings settings(String group, String name, ClusterConfig config, MemberInfo spawner) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("cluster", config.cluster());
+        values.put("group", group);
+        values.put("name", name);
+        values.put("host", spawner.host());
+        values.put("port", Integer.toString(spawner.port()));
+        values.put("timeout", config.timeout().toString());
+        values.put("threads", Integer.toString(Configs.taskThreads(config)));
+        values.put("output", Boolean.toString(config.output()));
+        values.put("labels", String.join(",", config.labels()));
+        return new ServerSettings(values);
+    }
+
+    static NodeConfig config(ServerSettings settings) {
+        InetSocketAddress spawner =
+                new InetSocketAddress(settings.get("host"), Integer.parseInt(settings.get("port")));
+        String labels = settings.get("labels");
+        ChannelConfig channel = new ChannelConfig(
+                settings.get("group"),
+                settings.get("name"),
+                false,
+                labels.isEmpty() ? List.of() : List.of(labels.split(",")),
+                Integer.parseInt(settings.get("threads")),
+                true,
+                Stack.LOCAL,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ChannelConfig.Entry.joiner(spawner, JOIN));
+        return new NodeConfig(
+                settings.get("cluster"),
+                channel,
+                Duration.parse(settings.get("timeout")),
+                Boolean.parseBoolean(settings.get("output")),
+                0,
+                List.<Path>of());
+    }
+}

@@ -1,0 +1,103 @@
+package org.goaway.internal.node;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterConfig;
+import org.goaway.internal.cluster.ChannelConfig;
+import org.goaway.internal.cluster.Stack;
+import org.goaway.internal.launch.LocalLauncher;
+import org.goaway.internal.launch.ServerProcess;
+
+/**
+ * Starts server processes on this machine and founds a cluster with them. The processes boot while this process becomes
+ * the first member; they join as soon as they are told where it is.
+ */
+final class LocalStart {
+
+    private static final Logger LOG = LogManager.getLogger(LocalStart.class);
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    private static final int KEY_BITS = 128;
+
+    private LocalStart() {}
+
+    static Node start(ClusterConfig config) {
+        LocalLauncher launcher =
+                new LocalLauncher(config.java().orElse(null), config.jvmArgs(), ServerMain.class.getName());
+        Servers servers = new Servers(launcher.start(Configs.serverNames(config.localServers()), LocalStart::printed));
+        Node node = null;
+        try {
+            String group = group(config);
+            node = Arrival.channel(
+                    () -> Node.join(Configs.spawner(config, group, Stack.LOCAL, ChannelConfig.Entry.founder())));
+            for (ServerProcess server : servers.all) {
+                server.tell(LaunchedServer.settings(group, server.name(), config, node.self()));
+            }
+            Arrival.of(node, servers.all.size() + 1, AT_MOST, servers::check);
+            Arrival.of(node.found(node.infos()), AT_MOST, () -> "waits for the members to agree on the cluster");
+            node.beforeLeaving(servers::stop);
+            servers.started = true;
+            return node;
+        } catch (RuntimeException e) {
+            servers.stop();
+            if (node != null) {
+                node.close();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The name that JGroups knows the group by. Part of it is a key that only the servers are told, on their standard
+     * input: who does not know it is not heard.
+     */
+    private static String group(ClusterConfig config) {
+        return config.cluster() + "/" + new BigInteger(KEY_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+    }
+
+    private static void printed(String server, String line) {
+        System.err.println("[" + server + "] " + line);
+    }
+
+    /** The processes that one cluster launched. */
+    private static final class Servers {
+
+        private final List<ServerProcess> all;
+        private final Map<String, ServerProcess> ended = new ConcurrentHashMap<>();
+        private volatile boolean started;
+        private volatile boolean stopped;
+
+        Servers(List<ServerProcess> all) {
+            this.all = all;
+            for (ServerProcess server : all) {
+                server.onExit().thenRun(() -> ended(server));
+            }
+        }
+
+        private void ended(ServerProcess server) {
+            ended.put(server.name(), server);
+            if (started && !stopped) {
+                LOG.warn("{}", server.ended(null).getMessage());
+            }
+        }
+
+        /** Throws what one that has ended said. */
+        void check() {
+            for (ServerProcess server : ended.values()) {
+                throw server.ended(null);
+            }
+        }
+
+        void stop() {
+            stopped = true;
+            LocalLauncher.stop(all);
+        }
+    }
+}

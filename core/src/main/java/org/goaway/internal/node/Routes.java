@@ -1,0 +1,64 @@
+package org.goaway.internal.node;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.internal.cluster.EventLoop;
+import org.goaway.internal.cluster.GroupChannel;
+import org.goaway.internal.task.Tasks;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Protocol;
+import org.goaway.protocol.fastread.Ack;
+import org.goaway.protocol.fastread.Done;
+import org.goaway.protocol.fastread.Failed;
+import org.goaway.protocol.fastread.Lock;
+import org.goaway.protocol.fastread.Resolve;
+import org.goaway.protocol.fastread.Stale;
+import org.goaway.protocol.fastread.Stuck;
+import org.goaway.protocol.fastread.Update;
+import org.goaway.protocol.fastread.Write;
+import org.goaway.protocol.lock.LockMessage;
+import org.goaway.protocol.release.ReleaseMessage;
+import org.goaway.protocol.spine.SpineMessage;
+import org.goaway.protocol.strict.Changed;
+import org.goaway.protocol.weak.Installed;
+import org.goaway.protocol.weak.Sets;
+
+/** Which part of the node handles which message; all of them on the event loop. */
+record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tasks tasks) {
+
+    void register() {
+        route(protocols.spine(), permitted(SpineMessage.class));
+        route(protocols.strict(), List.of(Changed.class));
+        route(
+                protocols.fastRead(),
+                List.of(
+                        Write.class,
+                        Lock.class,
+                        Ack.class,
+                        Update.class,
+                        Done.class,
+                        Failed.class,
+                        Resolve.class,
+                        Stale.class,
+                        Stuck.class));
+        route(protocols.weak(), List.of(Sets.class, Installed.class));
+        route(protocols.locks(), permitted(LockMessage.class));
+        route(protocols.release(), permitted(ReleaseMessage.class));
+        Tasks.MESSAGES.forEach(type -> channel.transport().route(type, tasks::onMessage));
+        Tasks.REQUESTS.forEach(type -> channel.requests()
+                .handle(
+                        type,
+                        (from, question) -> tasks.onRequest(from, question).thenApply(answer -> (Message) answer),
+                        loop));
+    }
+
+    private void route(Protocol protocol, List<? extends Class<? extends Message>> types) {
+        types.forEach(type -> channel.transport().route(type, protocol::onMessage));
+    }
+
+    private static List<? extends Class<? extends Message>> permitted(Class<? extends Message> messages) {
+        return List.of(messages.getPermittedSubclasses()).stream()
+                .<Class<? extends Message>>map(type -> type.asSubclass(Message.class))
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package org.goaway.internal.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.goaway.GoAwayException;
+import org.goaway.internal.launch.ServerSettings;
+
+/**
+ * The main class of a launched server: takes its settings from standard input, joins, and lives until standard input
+ * ends. That is when its spawner ends it, closes the cluster, or is gone in whatever way.
+ */
+public final class ServerMain {
+
+    private static final long GRACE_SECONDS = 3;
+
+    private ServerMain() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] args) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        ServerSettings settings = ServerSettings.readFrom(input);
+        Thread watch = new Thread(() -> endWith(input), "goaway-stdin");
+        watch.setDaemon(true);
+        watch.start();
+        Node node;
+        try {
+            node = Node.join(LaunchedServer.config(settings));
+        } catch (GoAwayException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "goaway-exit"));
+    }
+
+    /** Reads to the end of the input, then ends the process: in order if it can, by force if it takes too long. */
+    private static void endWith(BufferedReader input) {
+        try {
+            while (input.readLine() != null) {
+                // Nothing is said after the settings.
+            }
+        } catch (IOException gone) {
+            // As good as the end.
+        }
+        Thread force = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.SECONDS.sleep(GRACE_SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Runtime.getRuntime().halt(0);
+                },
+                "goaway-halt");
+        force.setDaemon(true);
+        force.start();
+        System.exit(0);
+    }
+}

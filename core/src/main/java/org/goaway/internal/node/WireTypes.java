@@ -1,0 +1,189 @@
+package org.goaway.internal.node;
+
+import java.util.List;
+import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Membership;
+import org.goaway.internal.cluster.RaftLog;
+import org.goaway.internal.code.CodeFile;
+import org.goaway.internal.code.CodeVersion;
+import org.goaway.internal.code.FetchFiles;
+import org.goaway.internal.code.FetchedFiles;
+import org.goaway.internal.output.Printed;
+import org.goaway.internal.output.PrintedAck;
+import org.goaway.internal.task.Failure;
+import org.goaway.internal.task.TaskId;
+import org.goaway.internal.task.TaskMessage;
+import org.goaway.internal.wire.MessageCodec;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.Value;
+import org.goaway.protocol.Version;
+import org.goaway.protocol.fastread.Ack;
+import org.goaway.protocol.fastread.Done;
+import org.goaway.protocol.fastread.Failed;
+import org.goaway.protocol.fastread.Lock;
+import org.goaway.protocol.fastread.Resolve;
+import org.goaway.protocol.fastread.Stale;
+import org.goaway.protocol.fastread.Stuck;
+import org.goaway.protocol.fastread.Update;
+import org.goaway.protocol.fastread.Write;
+import org.goaway.protocol.lock.Acquire;
+import org.goaway.protocol.lock.Await;
+import org.goaway.protocol.lock.Cancel;
+import org.goaway.protocol.lock.Grant;
+import org.goaway.protocol.lock.Queued;
+import org.goaway.protocol.lock.Refused;
+import org.goaway.protocol.lock.Signal;
+import org.goaway.protocol.lock.Unlock;
+import org.goaway.protocol.membership.Found;
+import org.goaway.protocol.membership.Founded;
+import org.goaway.protocol.release.Diff;
+import org.goaway.protocol.release.Fetch;
+import org.goaway.protocol.release.Latest;
+import org.goaway.protocol.release.State;
+import org.goaway.protocol.spine.Applied;
+import org.goaway.protocol.spine.Command;
+import org.goaway.protocol.spine.Entry;
+import org.goaway.protocol.spine.Rejected;
+import org.goaway.protocol.spine.Reply;
+import org.goaway.protocol.spine.SpineMessage;
+import org.goaway.protocol.spine.SpinePiece;
+import org.goaway.protocol.strict.Changed;
+import org.goaway.protocol.strict.FieldNames;
+import org.goaway.protocol.strict.News;
+import org.goaway.protocol.strict.Notice;
+import org.goaway.protocol.strict.StrictCommand;
+import org.goaway.protocol.strict.StrictPiece;
+import org.goaway.protocol.strict.WatchedField;
+import org.goaway.protocol.weak.FieldSet;
+import org.goaway.protocol.weak.Installed;
+import org.goaway.protocol.weak.Sets;
+import org.goaway.protocol.weak.WeakVersion;
+
+/**
+ * The one table of what members send each other and keep in the log. An id is never given to another type; each package
+ * has a range of its own.
+ */
+final class WireTypes {
+
+    private record Range(int first, List<Class<? extends Record>> types) {}
+
+    private static final int VALUE = 1;
+
+    private static final List<Range> RANGES = List.of(
+            new Range(2, List.of(MemberId.class, Epoch.class, ObjectId.class, Version.class, Answer.class)),
+            new Range(
+                    10,
+                    List.of(
+                            Operation.Set.class,
+                            Operation.CompareAndSet.class,
+                            Operation.Add.class,
+                            Operation.SetIf.class,
+                            Operation.Clear.class)),
+            new Range(20, List.of(Found.class, Founded.class)),
+            new Range(
+                    30,
+                    List.of(
+                            Applied.class,
+                            Command.class,
+                            Entry.class,
+                            Rejected.class,
+                            Reply.class,
+                            SpinePiece.class,
+                            SpineMessage.Submit.class,
+                            SpineMessage.Replies.class,
+                            SpineMessage.NotLeading.class,
+                            SpineMessage.WhoLeads.class,
+                            SpineMessage.Leads.class)),
+            new Range(
+                    50,
+                    List.of(
+                            Changed.class,
+                            FieldNames.class,
+                            News.class,
+                            Notice.class,
+                            WatchedField.class,
+                            StrictCommand.Operate.class,
+                            StrictCommand.Get.class,
+                            StrictCommand.Fields.class,
+                            StrictCommand.Watch.class,
+                            StrictCommand.Unwatch.class,
+                            StrictPiece.Count.class,
+                            StrictPiece.Field.class,
+                            StrictPiece.Watcher.class)),
+            new Range(
+                    70,
+                    List.of(
+                            Write.class,
+                            Lock.class,
+                            Lock.Change.class,
+                            Lock.Finished.class,
+                            Ack.class,
+                            Update.class,
+                            Done.class,
+                            Failed.class,
+                            Resolve.class,
+                            Stale.class,
+                            Stuck.class)),
+            new Range(90, List.of(Sets.class, FieldSet.class, WeakVersion.class, Installed.class)),
+            new Range(
+                    100,
+                    List.of(
+                            Acquire.class,
+                            Await.class,
+                            Cancel.class,
+                            Unlock.class,
+                            Signal.class,
+                            Grant.class,
+                            Queued.class,
+                            Refused.class)),
+            new Range(
+                    110,
+                    List.of(
+                            Diff.class,
+                            Fetch.class,
+                            State.class,
+                            Latest.class,
+                            org.goaway.protocol.release.Applied.class)),
+            new Range(
+                    120,
+                    List.of(
+                            MemberInfo.class,
+                            Membership.Introduction.class,
+                            RaftLog.Started.class,
+                            RaftLog.Leads.class)),
+            new Range(
+                    130,
+                    List.of(FoundingMessage.Join.class, FoundingMessage.Begin.class, FoundingMessage.Answer.class)),
+            new Range(140, List.of(CodeVersion.class, CodeFile.class, FetchFiles.class, FetchedFiles.class)),
+            new Range(150, List.of(Printed.class, PrintedAck.class)),
+            new Range(
+                    160,
+                    List.of(
+                            TaskId.class,
+                            TaskMessage.Envelope.class,
+                            TaskMessage.Started.class,
+                            TaskMessage.Finished.class,
+                            TaskMessage.Cancel.class,
+                            TaskMessage.Done.class,
+                            TaskMessage.Blocked.class,
+                            TaskMessage.Explain.class,
+                            TaskMessage.Explained.class,
+                            Failure.class)));
+
+    private WireTypes() {}
+
+    /** A codec for all of them. */
+    static MessageCodec codec() {
+        MessageCodec.Builder table = MessageCodec.builder().scalar(VALUE, Value.class, Value::bytes, Value::of);
+        for (Range range : RANGES) {
+            for (int i = 0; i < range.types().size(); i++) {
+                table.type(range.first() + i, range.types().get(i));
+            }
+        }
+        return table.build();
+    }
+}
