@@ -155,6 +155,11 @@ final class Node implements AutoCloseable {
         return members;
     }
 
+    /** The members present, in the order in which they came. */
+    List<MemberInfo> infos() {
+        return channel.membership().members();
+    }
+
     /** This node's own description. */
     MemberInfo self() {
         return channel.self();

@@ -1,0 +1,63 @@
+package org.goaway.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.goaway.ClusterConfig;
+import org.goaway.ClusterConfigBuilder;
+import org.goaway.config.ConfigReader;
+import org.goaway.internal.node.StandingServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts a server by hand, which programs of its cluster's name find by multicast. */
+@Command(
+        name = "node",
+        description = "Starts a server that programs find by multicast on this machine; ends with Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class NodeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--cluster", paramLabel = "NAME", description = "the cluster it belongs to")
+    private String cluster;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "a goaway.yaml; options win over it")
+    private Path config;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "this member's name (default: node-<process id>)")
+    private String name = "node-" + ProcessHandle.current().pid();
+
+    @Option(names = "--label", paramLabel = "LABEL", description = "a label that tasks can ask for; may be repeated")
+    private List<String> labels;
+
+    @Option(names = "--task-threads", paramLabel = "N", description = "how many tasks it runs at the same time")
+    private Integer taskThreads;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ClusterConfigBuilder options =
+                ClusterConfig.builder().launch("none").discovery("multicast");
+        if (cluster != null) {
+            options.cluster(cluster);
+        }
+        if (labels != null) {
+            options.labels(labels.toArray(new String[0]));
+        }
+        if (taskThreads != null) {
+            options.taskThreads(taskThreads);
+        }
+        ClusterConfig complete = ConfigReader.ofThisProcess().complete(options.build(), Optional.ofNullable(config));
+        var out = spec.commandLine().getOut();
+        new StandingServer(complete, name, line -> {
+                    out.println(line);
+                    out.flush();
+                })
+                .run();
+        return 0;
+    }
+}

@@ -1,0 +1,84 @@
+package org.goaway.internal.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.goaway.ClusterConfig;
+import org.goaway.GoAwayException;
+import org.goaway.internal.cluster.ChannelConfig;
+import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Stack;
+
+/**
+ * A server that was started by hand: waits for a program that founds a cluster with it, serves until that program leaves,
+ * and begins afresh, with nothing kept, for the next one.
+ */
+public final class StandingServer {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    private final ClusterConfig config;
+    private final String name;
+    private final Consumer<String> says;
+
+    /**
+     * @param name this member's name
+     * @param says told in a line what it does
+     */
+    public StandingServer(ClusterConfig config, String name, Consumer<String> says) {
+        this.config = config;
+        this.name = name;
+        this.says = says;
+    }
+
+    /**
+     * Serves one program after the other, until the thread is interrupted.
+     *
+     * @throws GoAwayException if it cannot become a member
+     */
+    public void run() throws InterruptedException {
+        while (!Thread.currentThread().isInterrupted()) {
+            ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
+            try (Node node = Arrival.channel(
+                    () -> Node.join(Configs.server(config, config.cluster(), name, Stack.MULTICAST, entry)))) {
+                serve(node);
+            }
+        }
+    }
+
+    private void serve(Node node) throws InterruptedException {
+        says.accept(node.self() + " waits for a program of cluster '" + config.cluster() + "'");
+        Thread exit = new Thread(node::close, "goaway-exit");
+        Runtime.getRuntime().addShutdownHook(exit);
+        try {
+            node.begun().thenAccept(epoch -> says.accept("serving; members " + node.infos()));
+            MemberInfo program = await(node.founderLeft());
+            says.accept(program + " has left; its tasks and objects are dropped");
+        } finally {
+            removeHook(exit);
+        }
+    }
+
+    private static MemberInfo await(CompletableFuture<MemberInfo> left) throws InterruptedException {
+        while (true) {
+            try {
+                return left.get(1, TimeUnit.DAYS);
+            } catch (TimeoutException e) {
+                // A server may stand for long.
+            } catch (ExecutionException e) {
+                throw new GoAwayException("the server failed: " + e.getCause(), e.getCause());
+            }
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException exiting) {
+            // The hook is what ends this.
+        }
+    }
+}
