@@ -32,8 +32,8 @@ final class ExampleCommand implements Callable<Integer> {
                     spec.commandLine(), "there are no examples on the class path; run this from a checkout: ./goaway");
         }
         if (nameAndOptions.isEmpty()) {
-            examples.forEach((name, example) ->
-                    spec.commandLine().getOut().printf("%-14s %s%n", name, example.shows()));
+            examples.forEach(
+                    (name, example) -> spec.commandLine().getOut().printf("%-14s %s%n", name, example.shows()));
             return 0;
         }
         String name = nameAndOptions.get(0);
@@ -47,9 +47,8 @@ final class ExampleCommand implements Callable<Integer> {
 
     private static int run(Example example, List<String> options) throws Exception {
         try {
-            Class.forName(example.mainClass())
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) options.toArray(new String[0]));
+            Class.forName(example.mainClass()).getMethod("main", String[].class).invoke(null, (Object)
+                    options.toArray(new String[0]));
             return 0;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Exception cause) {

@@ -25,10 +25,7 @@ public final class Main implements Runnable {
 
     static int run(String... args) {
         CommandLine goaway = new CommandLine(new Main());
-        goaway.getSubcommands()
-                .get("example")
-                .setStopAtPositional(true)
-                .setUnmatchedOptionsArePositionalParams(true);
+        goaway.getSubcommands().get("example").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         return goaway.setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("goaway: " + Failure.describe(failure));
                     return CommandLine.ExitCode.SOFTWARE;

@@ -40,8 +40,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ClusterConfigBuilder options =
-                ClusterConfig.builder().launch("none").discovery("multicast");
+        ClusterConfigBuilder options = ClusterConfig.builder().launch("none").discovery("multicast");
         if (cluster != null) {
             options.cluster(cluster);
         }

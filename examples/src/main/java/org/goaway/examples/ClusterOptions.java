@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import org.goaway.Cluster;
 import org.goaway.GoAway;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The options that every example has: on which cluster it runs. */
+@Command(mixinStandardHelpOptions = true)
 final class ClusterOptions {
 
     @Option(names = "--nodes", paramLabel = "N", description = "start N server processes on this machine")
@@ -14,9 +16,6 @@ final class ClusterOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "take the cluster from this goaway.yaml")
     private Path config;
-
-    @Option(names = "--help", usageHelp = true, description = "show this and exit")
-    private boolean help;
 
     /** Starts the cluster that the options ask for; by default server processes on this machine. */
     Cluster start() {

@@ -44,7 +44,8 @@ public final class FastRead implements Runnable {
         try (Cluster cluster = options.start()) {
             for (var member : cluster.members()) {
                 var there = org.goaway.TaskOptions.builder().on(member).build();
-                System.out.println(cluster.call(there, FastRead::time, reads, writes).join());
+                System.out.println(
+                        cluster.call(there, FastRead::time, reads, writes).join());
             }
             System.out.println("x = " + shared.get("x"));
         }

@@ -58,8 +58,8 @@ record NonceSearch(long from, long to, int difficulty) {
     List<NonceSearch> split(int parts) {
         List<NonceSearch> chunks = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            chunks.add(new NonceSearch(
-                    from + (to - from) * i / parts, from + (to - from) * (i + 1) / parts, difficulty));
+            chunks.add(
+                    new NonceSearch(from + (to - from) * i / parts, from + (to - from) * (i + 1) / parts, difficulty));
         }
         return chunks;
     }

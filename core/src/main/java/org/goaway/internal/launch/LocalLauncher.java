@@ -13,8 +13,7 @@ public final class LocalLauncher {
      * A server keeps no files, runs few threads of its own and starts often: the options trade the JVM's own counters for
      * a faster start. The application's {@code jvm_args} come later and win.
      */
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
+    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
 
     private final String java;
     private final List<String> jvmArgs;

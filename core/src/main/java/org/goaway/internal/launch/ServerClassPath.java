@@ -57,9 +57,8 @@ final class ServerClassPath {
 
     private static Path place(String name, ClassLoader loader, boolean needed) {
         try {
-            CodeSource source = Class.forName(name, false, loader)
-                    .getProtectionDomain()
-                    .getCodeSource();
+            CodeSource source =
+                    Class.forName(name, false, loader).getProtectionDomain().getCodeSource();
             if (source != null && source.getLocation() != null) {
                 return path(source.getLocation());
             }

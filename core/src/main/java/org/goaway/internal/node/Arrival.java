@@ -59,8 +59,8 @@ final class Arrival {
         while (!done.getAsBoolean()) {
             long now = System.nanoTime();
             if (now - start > atMost.toNanos()) {
-                throw new GoAwayException("the cluster did not come up within " + atMost.toSeconds() + " s: it "
-                        + reason.get());
+                throw new GoAwayException(
+                        "the cluster did not come up within " + atMost.toSeconds() + " s: it " + reason.get());
             }
             if (now - warned > WARN_EVERY.toNanos()) {
                 warned = now;
@@ -88,5 +88,4 @@ final class Arrival {
             throw new GoAwayException(e.getMessage(), e);
         }
     }
-
 }

@@ -23,11 +23,13 @@ final class Configs {
     }
 
     static NodeConfig spawner(ClusterConfig config, String group, Stack stack, ChannelConfig.Entry entry) {
-        return node(config, group, SPAWNER, true, stack, address(config.spawner().orElse("127.0.0.1:0")), entry);
+        return node(
+                config, group, SPAWNER, true, stack, address(config.spawner().orElse("127.0.0.1:0")), entry);
     }
 
     static NodeConfig server(ClusterConfig config, String group, String name, Stack stack, ChannelConfig.Entry entry) {
-        return node(config, group, name, false, stack, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), entry);
+        return node(
+                config, group, name, false, stack, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), entry);
     }
 
     private static NodeConfig node(
@@ -48,7 +50,8 @@ final class Configs {
                 stack,
                 bind,
                 entry);
-        return new NodeConfig(config.cluster(), channel, config.timeout(), config.output(), config.voters(), config.filepaths());
+        return new NodeConfig(
+                config.cluster(), channel, config.timeout(), config.output(), config.voters(), config.filepaths());
     }
 
     /** An address {@code host[:port]} that the configuration has checked. */

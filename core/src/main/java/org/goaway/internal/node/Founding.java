@@ -101,15 +101,17 @@ final class Founding {
             joins.accept(join.voters());
         }
         boolean same = founder.map(info -> info.id().equals(from)).orElse(false);
-        return new Answer(same ? null : "it belongs to the cluster that "
-                + founder.map(MemberInfo::toString).orElse("another member")
-                + " founded; end it, or use another 'cluster' name");
+        return new Answer(
+                same
+                        ? null
+                        : "it belongs to the cluster that "
+                                + founder.map(MemberInfo::toString).orElse("another member")
+                                + " founded; end it, or use another 'cluster' name");
     }
 
     private CompletableFuture<Void> all(List<MemberInfo> members, Message question) {
         Map<String, CompletableFuture<Message>> answers = new TreeMap<>();
-        members.forEach(
-                member -> answers.put(member.toString(), requests.request(member.id(), question, STEP)));
+        members.forEach(member -> answers.put(member.toString(), requests.request(member.id(), question, STEP)));
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .thenRun(() -> refuse(answers));
     }

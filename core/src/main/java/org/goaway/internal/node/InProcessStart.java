@@ -16,8 +16,8 @@ final class InProcessStart {
 
     static Node start(ClusterConfig config) {
         List<Node> servers = new ArrayList<>();
-        Node node = Arrival.channel(() -> Node.join(
-                Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, ChannelConfig.Entry.founder())));
+        Node node = Arrival.channel(() ->
+                Node.join(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, ChannelConfig.Entry.founder())));
         node.beforeLeaving(() -> servers.forEach(Node::close));
         try {
             for (String name : Configs.serverNames(config.localServers())) {

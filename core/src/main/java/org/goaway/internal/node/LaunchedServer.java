@@ -35,8 +35,7 @@ final class LaunchedServer {
     }
 
     static NodeConfig config(ServerSettings settings) {
-        InetSocketAddress spawner =
-                new InetSocketAddress(settings.get("host"), Integer.parseInt(settings.get("port")));
+        InetSocketAddress spawner = new InetSocketAddress(settings.get("host"), Integer.parseInt(settings.get("port")));
         String labels = settings.get("labels");
         ChannelConfig channel = new ChannelConfig(
                 settings.get("group"),

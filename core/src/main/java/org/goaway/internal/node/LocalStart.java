@@ -77,7 +77,7 @@ final class LocalStart {
         Servers(List<ServerProcess> all) {
             this.all = all;
             for (ServerProcess server : all) {
-                server.onExit().thenRun(() -> ended(server));
+                var unused = server.onExit().thenRun(() -> ended(server));
             }
         }
 

@@ -18,7 +18,7 @@ import org.goaway.Registration;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.cluster.RaftLog;
-import org.goaway.internal.task.TaskMember;
+import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.protocol.MemberId;
 
 /**

@@ -23,7 +23,6 @@ import org.goaway.internal.object.SharedObjects;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.internal.task.Scope;
 import org.goaway.internal.task.TaskHost;
-import org.goaway.internal.task.TaskMember;
 import org.goaway.internal.task.TaskPorts;
 import org.goaway.internal.task.Tasks;
 import org.goaway.internal.wire.Codec;
@@ -42,7 +41,7 @@ final class Node implements AutoCloseable {
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Class bytes by their hash, shared by all nodes of this process: they never change. */
-    private static final CodeCache CODE = new CodeCache();
+    private static final CodeCache CODE = new CodeCache(64 << 20);
 
     private final NodeConfig config;
     private final EventLoop loop;
@@ -69,7 +68,11 @@ final class Node implements AutoCloseable {
         this.members = new Members(channel.self(), channel.membership(), channel.log(), callbacks);
         Bound bound = new Bound(members);
         this.protocols = new NodeProtocols(
-                channel, loop, callbacks, config.timeout(), new EncodedNumbers(new Codec(ClassLoader.getPlatformClassLoader(), bound)));
+                channel,
+                loop,
+                callbacks,
+                config.timeout(),
+                new EncodedNumbers(new Codec(ClassLoader.getPlatformClassLoader(), bound)));
         this.founding = new Founding(
                 channel.membership(),
                 channel.requests(),
@@ -221,8 +224,8 @@ final class Node implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor callbacks(String name) {
-        ThreadPoolExecutor callbacks = new ThreadPoolExecutor(
-                1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        ThreadPoolExecutor callbacks =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread thread = new Thread(work, "goaway-callback-" + name);
                     thread.setDaemon(true);
                     return thread;
@@ -235,7 +238,7 @@ final class Node implements AutoCloseable {
     private final class Host implements TaskHost {
 
         @Override
-        public List<TaskMember> members() {
+        public List<TaskHost.TaskMember> members() {
             return members.forTasks();
         }
 

@@ -117,7 +117,8 @@ final class NodeCluster implements Cluster {
     @Override
     public void close() {
         if (Scope.current() != null) {
-            throw new IllegalStateException("a task cannot close cluster '" + name() + "', on which it runs: let it return");
+            throw new IllegalStateException(
+                    "a task cannot close cluster '" + name() + "', on which it runs: let it return");
         }
         node.close();
     }

@@ -18,8 +18,7 @@ final class PeerStart {
 
     static Node start(ClusterConfig config) {
         ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
-        Node node = Arrival.channel(
-                () -> Node.join(Configs.spawner(config, config.cluster(), Stack.MULTICAST, entry)));
+        Node node = Arrival.channel(() -> Node.join(Configs.spawner(config, config.cluster(), Stack.MULTICAST, entry)));
         try {
             Arrival.of(node, config.expect().orElse(1), AT_MOST, () -> {});
             if (isFounder(node)) {

@@ -1,7 +1,6 @@
 package org.goaway.internal.node;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.task.Tasks;

@@ -54,7 +54,7 @@ public final class StandingServer {
         Thread exit = new Thread(node::close, "goaway-exit");
         Runtime.getRuntime().addShutdownHook(exit);
         try {
-            node.begun().thenAccept(epoch -> says.accept("serving; members " + node.infos()));
+            var unused = node.begun().thenAccept(epoch -> says.accept("serving; members " + node.infos()));
             MemberInfo program = await(node.founderLeft());
             says.accept(program + " has left; its tasks and objects are dropped");
         } finally {
