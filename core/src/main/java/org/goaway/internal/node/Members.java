@@ -2,6 +2,7 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class Members implements Membership.Listener {
                 .orElse(null);
     }
 
-    /** The members as placement sees them; the same list until it changes. */
+    /** The members as placement sees them, servers first; the same list until it changes. */
     List<TaskMember> forTasks() {
         return forTasks;
     }
@@ -114,6 +115,7 @@ final class Members implements Membership.Listener {
 
     private void changed() {
         forTasks = membership.members().stream()
+                .sorted(Comparator.comparing(MemberInfo::spawner))
                 .map(info -> new TaskMember(
                         info.id(), member(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();

@@ -1,6 +1,7 @@
 package org.goaway.internal.node;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,12 @@ public final class ServerMain {
     /** Takes no arguments. */
     public static void main(String[] args) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        ServerSettings settings = ServerSettings.readFrom(input);
+        ServerSettings settings;
+        try {
+            settings = ServerSettings.readFrom(input);
+        } catch (EOFException spawnerGone) {
+            return;
+        }
         Thread watch = new Thread(() -> endWith(input), "goaway-stdin");
         watch.setDaemon(true);
         watch.start();

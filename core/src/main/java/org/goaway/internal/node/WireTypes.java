@@ -172,7 +172,8 @@ final class WireTypes {
                             TaskMessage.Blocked.class,
                             TaskMessage.Explain.class,
                             TaskMessage.Explained.class,
-                            Failure.class)));
+                            Failure.class,
+                            Failure.Frame.class)));
 
     private WireTypes() {}
 
