@@ -37,7 +37,10 @@ public final class Membership {
         /** {@code member} is present now, and can be sent to. */
         default void joined(MemberInfo member) {}
 
-        /** {@code member} is gone for good: a process that comes back is another member. */
+        /**
+         * {@code member} is gone. A process that starts again is another member; one that was only cut off may join again as
+         * the same.
+         */
         default void left(MemberInfo member) {}
     }
 

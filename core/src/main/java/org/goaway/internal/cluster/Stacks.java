@@ -26,8 +26,9 @@ final class Stacks {
 
     private Stacks() {}
 
-    /** Switches off Java serialization in JGroups; has to come before its classes are loaded. */
-    static void refuseJavaSerialization() {
+    /** Switches off Java serialization in JGroups and takes its logs; has to come before its classes are loaded. */
+    private static void prepare() {
+        GroupLog.install();
         if (System.getProperty(Global.DESERIALIZATION_FILTER) == null) {
             System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
         }
@@ -35,7 +36,7 @@ final class Stacks {
 
     /** A channel whose address, new with each call, doubles as the member's Raft identity. */
     static JChannel channel(ChannelConfig config) throws Exception {
-        refuseJavaSerialization();
+        prepare();
         ProtocolStackConfigurator stack = read(config.stack());
         for (ProtocolConfiguration protocol : stack.getProtocolStack()) {
             adapt(protocol, config);

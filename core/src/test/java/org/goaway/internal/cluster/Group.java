@@ -1,0 +1,139 @@
+package org.goaway.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.goaway.internal.cluster.ChannelConfig.Entry;
+import org.goaway.internal.wire.MessageCodec;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Value;
+
+/** Several nodes' channels in this JVM, each with its loop. */
+final class Group implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    private final Stack stack;
+    private final String cluster;
+    private final List<Node> nodes = Collections.synchronizedList(new ArrayList<>());
+
+    record Node(GroupChannel channel, EventLoop loop) implements AutoCloseable {
+        MemberId id() {
+            return channel.self().id();
+        }
+
+        @Override
+        public void close() {
+            channel.close();
+            loop.close();
+        }
+    }
+
+    Group(Stack stack, String cluster) {
+        this.stack = stack;
+        this.cluster = cluster;
+    }
+
+    /** A founder and so many joiners at once; returns when all see all. */
+    static Group of(Stack stack, String cluster, int joiners) {
+        Group group = new Group(stack, cluster);
+        Node founder = group.add("founder", Entry.founder());
+        InetSocketAddress host = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), founder.channel().self().port());
+        Entry entry = stack == Stack.LOCAL ? Entry.joiner(host, LONG) : Entry.seeker(LONG);
+        List<Thread> threads = IntStream.range(0, joiners)
+                .mapToObj(i -> new Thread(() -> group.add("joiner-" + i, entry)))
+                .toList();
+        threads.forEach(Thread::start);
+        threads.forEach(Group::join);
+        group.awaitMembers(joiners + 1);
+        return group;
+    }
+
+    static MessageCodec codec() {
+        return MessageCodec.builder()
+                .type(1, MemberId.class)
+                .type(2, MemberInfo.class)
+                .type(3, Membership.Introduction.class)
+                .type(4, RaftLog.Started.class)
+                .type(5, RaftLog.Leads.class)
+                .scalar(8, Value.class, Value::bytes, Value::of)
+                .type(6, Text.class)
+                .type(7, Sum.Count.class)
+                .build();
+    }
+
+    Node add(String name, Entry entry) {
+        return add(name, entry, 0);
+    }
+
+    Node add(String name, Entry entry, int port) {
+        EventLoop loop = new EventLoop(name);
+        InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        ChannelConfig config = new ChannelConfig(cluster, name, entry.first(), List.of(), stack, bind, entry);
+        try {
+            Node node = new Node(GroupChannel.connect(config, loop, codec()), loop);
+            node.channel().open();
+            nodes.add(node);
+            return node;
+        } catch (RuntimeException e) {
+            loop.close();
+            throw e;
+        }
+    }
+
+    Node node(int index) {
+        return nodes.get(index);
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    void awaitMembers(int count) {
+        await(
+                "all of " + cluster + " see " + count + " members",
+                () -> nodes.stream()
+                        .allMatch(node -> node.channel().membership().members().size() == count));
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("too late: " + what).isLessThan(deadline);
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    static <T> T await(CompletableFuture<T> future) {
+        return future.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(LONG.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            nodes.get(i).close();
+        }
+    }
+}

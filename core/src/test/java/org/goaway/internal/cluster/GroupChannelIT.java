@@ -1,0 +1,97 @@
+package org.goaway.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.goaway.internal.cluster.ChannelConfig.Entry;
+import org.goaway.internal.cluster.Group.Node;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GroupChannelIT {
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOCAL", "IN_PROCESS"})
+    void shouldFormFromMembersThatJoinAtOnce(Stack stack) {
+        try (Group group = Group.of(stack, "forms-" + stack, 3)) {
+            List<MemberInfo> members = group.node(0).channel().membership().members();
+            assertThat(members).extracting(MemberInfo::name).contains("founder", "joiner-0", "joiner-1", "joiner-2");
+            assertThat(members.get(0)).isEqualTo(group.node(0).channel().self());
+            assertThat(members.get(0).spawner()).isTrue();
+            assertThat(group.node(3).channel().membership().members()).isEqualTo(members);
+        }
+    }
+
+    @Test
+    void shouldTellWhoLeft() {
+        try (Group group = Group.of(Stack.LOCAL, "leaves", 2)) {
+            Node leaver = group.node(2);
+            leaver.close();
+            group.nodes().remove(leaver);
+            group.awaitMembers(2);
+            assertThat(group.node(0).channel().membership().member(leaver.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFindMembersByMulticastAndKeepClustersOfOtherNamesApart() {
+        try (Group one = new Group(Stack.MULTICAST, "one");
+                Group other = new Group(Stack.MULTICAST, "other")) {
+            one.add("a", Entry.founder());
+            other.add("x", Entry.founder());
+            one.add("b", Entry.seeker(Group.LONG));
+            one.awaitMembers(2);
+            assertThat(other.node(0).channel().membership().members()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldSayThatThePortIsInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Group group = new Group(Stack.LOCAL, "port")) {
+            assertThatThrownBy(() -> group.add("a", Entry.founder(), taken.getLocalPort()))
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void shouldGiveUpWhenTheFirstMemberIsNotThere() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
+        try (Group group = new Group(Stack.LOCAL, "nobody")) {
+            assertThatThrownBy(() -> group.add("a", Entry.joiner(nobody, Duration.ofMillis(100))))
+                    .isInstanceOf(ChannelException.class)
+                    .hasMessageContaining("found no member of cluster 'nobody'");
+        }
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehind() {
+        List<Thread> before = threads();
+        try (Group group = Group.of(Stack.LOCAL, "threads", 2)) {
+            assertThat(threads()).hasSizeGreaterThan(before.size());
+        }
+        Group.await("all threads end", () -> threads().stream().allMatch(before::contains));
+    }
+
+    /** All threads but those that the JDK keeps for reuse. */
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool") && thread.getThreadGroup() != null)
+                .filter(thread -> !"system".equals(thread.getThreadGroup().getName()))
+                .filter(thread -> !thread.getName().contains("CompletableFutureDelayScheduler"))
+                .toList();
+    }
+}

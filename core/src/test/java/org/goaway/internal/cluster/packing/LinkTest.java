@@ -1,0 +1,123 @@
+package org.goaway.internal.cluster.packing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LinkTest {
+
+    private record Written(ByteBuffer frame, boolean direct) {}
+
+    private final BlockingQueue<Written> wire = new LinkedBlockingQueue<>();
+    private final Link sender = new Link(
+            "goaway-test-send", (frame, unordered, direct) -> wire.add(new Written(ByteBuffer.wrap(frame), direct)));
+    private final Link receiver = new Link("goaway-test-receive", (frame, unordered, direct) -> {});
+    private final List<Item> items = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        sender.close();
+        receiver.close();
+    }
+
+    @Test
+    void shouldPackItemsIntoOneFrame() throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[] {(byte) i}), false);
+        }
+        sender.flush();
+        receiver.take(next().frame(), items::add);
+        assertThat(items).extracting(Item::id).hasSize(100).isSorted();
+    }
+
+    @Test
+    void shouldLeaveTheWritingToItsThreadUntilTheOtherSideHasReported() throws InterruptedException {
+        sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[1]), false);
+        sender.flush();
+        Written first = next();
+        assertThat(first.direct()).isFalse();
+        sender.take(frameReporting(first.frame().capacity()), items::add);
+        boolean direct = false;
+        for (int i = 0; !direct && i < 1_000; i++) {
+            sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[1]), false);
+            sender.flush();
+            direct = next().direct();
+        }
+        assertThat(direct).as("once the first write has returned").isTrue();
+    }
+
+    @Test
+    void shouldLeaveTheWritingToItsThreadWhenMuchHasNotBeenReported() throws InterruptedException {
+        sender.take(frameReporting(1), items::add);
+        boolean direct = true;
+        for (int i = 0; direct && i < 10; i++) {
+            sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[50_000]), false);
+            sender.flush();
+            direct = next().direct();
+        }
+        assertThat(direct).isFalse();
+    }
+
+    @Test
+    void shouldCutAndJoinLargeItems() throws InterruptedException {
+        byte[] middle = new byte[200_000];
+        byte[] large = new byte[3_000_000];
+        new Random(1).nextBytes(middle);
+        new Random(2).nextBytes(large);
+        sender.add(Item.of(Item.Kind.MESSAGE, 1, large), false);
+        sender.add(Item.of(Item.Kind.REQUEST, 2, middle), false);
+        sender.flush();
+        while (items.size() < 2) {
+            ByteBuffer frame = next().frame();
+            assertThat(frame.capacity()).isLessThanOrEqualTo(Packer.FRAME);
+            receiver.take(frame, items::add);
+        }
+        assertThat(items).extracting(Item::kind).containsExactly(Item.Kind.REQUEST, Item.Kind.MESSAGE);
+        assertThat(items.get(0).payload().array()).isEqualTo(middle);
+        assertThat(items.get(1).payload().array()).isEqualTo(large);
+        assertThat(sender.queued()).isZero();
+    }
+
+    @Test
+    void shouldRefuseMutilatedFramesWithOneKindOfException() throws InterruptedException {
+        sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[300]), false);
+        sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[70_000]), false);
+        sender.flush();
+        byte[] frame = next().frame().array();
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] mutated = frame.clone();
+            mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+            try {
+                receiver.take(ByteBuffer.wrap(mutated, 0, 1 + random.nextInt(mutated.length)), item -> {});
+            } catch (IllegalArgumentException | BufferUnderflowException e) {
+                assertThat(e).isNotNull();
+            }
+        }
+        assertThatThrownBy(() -> receiver.take(ByteBuffer.wrap(new byte[] {9}), item -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ByteBuffer frameReporting(long bytes) {
+        return ByteBuffer.allocate(Packer.HEADER)
+                .put(Packer.VERSION)
+                .putLong(bytes)
+                .flip();
+    }
+
+    private Written next() throws InterruptedException {
+        Written written = wire.poll(10, TimeUnit.SECONDS);
+        assertThat(written).as("a frame").isNotNull();
+        return written;
+    }
+}
