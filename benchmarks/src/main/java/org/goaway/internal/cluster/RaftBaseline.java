@@ -39,7 +39,7 @@ public final class RaftBaseline implements AutoCloseable {
         for (int i = 0; i < VOTERS; i++) {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             ChannelConfig config =
-                    new ChannelConfig("baseline", "bare-" + i, false, List.of(), Stack.LOCAL, bind, entry);
+                    new ChannelConfig("baseline", "bare-" + i, false, List.of(), 2, false, Stack.LOCAL, bind, entry);
             JChannel channel = Stacks.channel(config).connect("baseline");
             channels.add(channel);
             MemberId member = Dispatcher.memberOf(channel.getAddress());

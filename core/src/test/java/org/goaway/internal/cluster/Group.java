@@ -79,7 +79,7 @@ final class Group implements AutoCloseable {
     Node add(String name, Entry entry, int port) {
         EventLoop loop = new EventLoop(name);
         InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        ChannelConfig config = new ChannelConfig(cluster, name, entry.first(), List.of(), stack, bind, entry);
+        ChannelConfig config = new ChannelConfig(cluster, name, entry.first(), List.of(), 2, false, stack, bind, entry);
         try {
             Node node = new Node(GroupChannel.connect(config, loop, codec()), loop);
             node.channel().open();
