@@ -2,6 +2,7 @@ package org.goaway.examples;
 
 import java.nio.file.Path;
 import org.goaway.Cluster;
+import org.goaway.ConfigException;
 import org.goaway.GoAway;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,10 @@ final class ClusterOptions {
     static void run(Object example, String... args) {
         int status = new CommandLine(example)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof ConfigException) {
+                        command.getErr().println(failure.getMessage());
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
                     throw failure;
                 })
                 .execute(args);

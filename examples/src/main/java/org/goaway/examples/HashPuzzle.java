@@ -74,8 +74,8 @@ public final class HashPuzzle implements Runnable {
     /** One chunk, on some server. */
     static void work(NonceSearch chunk) {
         LinFastRead local = GoAway.current().linFastRead(statistics.name());
-        boolean untilFirst = !local.get("all", false);
-        List<Long> found = chunk.run(() -> untilFirst && local.get("found", false));
+        boolean all = local.get("all", false);
+        List<Long> found = chunk.run(all, () -> !all && local.get("found", false));
         if (!found.isEmpty()) {
             results.update("nonces", List.<Long>of(), known -> joined(known, found));
             local.set("found", true);

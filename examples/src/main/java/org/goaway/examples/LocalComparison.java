@@ -19,7 +19,8 @@ record LocalComparison(List<NonceSearch> chunks, boolean all) {
         try {
             List<Future<Boolean>> searches = chunks.stream()
                     .map(chunk -> pool.submit(() -> {
-                        boolean some = !chunk.run(() -> !all && found.get()).isEmpty();
+                        boolean some =
+                                !chunk.run(all, () -> !all && found.get()).isEmpty();
                         if (some) {
                             found.set(true);
                         }

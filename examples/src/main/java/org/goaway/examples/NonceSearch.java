@@ -20,8 +20,13 @@ record NonceSearch(long from, long to, int difficulty) {
 
     private static final int ASK_EVERY = 1 << 14;
 
-    /** The nonces found in order; ends early, with what it has, once {@code stop} says so. */
-    List<Long> run(BooleanSupplier stop) {
+    /**
+     * The nonces found, in order.
+     *
+     * @param all false: the first one is enough
+     * @param stop asked now and then whether to end early, with what there is
+     */
+    List<Long> run(boolean all, BooleanSupplier stop) {
         MessageDigest sha512 = sha512();
         byte[] prefix = PREFIX.getBytes(StandardCharsets.US_ASCII);
         List<Long> found = new ArrayList<>();
@@ -33,6 +38,9 @@ record NonceSearch(long from, long to, int difficulty) {
             sha512.update(Long.toString(nonce).getBytes(StandardCharsets.US_ASCII));
             if (startsWithZeros(sha512.digest())) {
                 found.add(nonce);
+                if (!all) {
+                    break;
+                }
             }
         }
         return found;

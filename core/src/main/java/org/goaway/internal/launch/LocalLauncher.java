@@ -11,9 +11,14 @@ public final class LocalLauncher {
 
     /**
      * A server keeps no files, runs few threads of its own and starts often: the options trade the JVM's own counters for
-     * a faster start. The application's {@code jvm_args} come later and win.
+     * a faster start. The logging is named since jgroups-raft brings a log4j2-test.xml, which would be taken else. The
+     * application's {@code jvm_args} come later and win.
      */
-    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Dlog4j2.configurationFile=classpath:org/goaway/internal/launch/server-log4j2.xml");
 
     private final String java;
     private final List<String> jvmArgs;

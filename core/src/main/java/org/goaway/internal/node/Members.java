@@ -76,6 +76,15 @@ final class Members implements Membership.Listener {
                 .orElse(null);
     }
 
+    /** {@code text} with names in it for the ids of members, present or gone. */
+    String withNames(String text) {
+        String named = text;
+        for (Map.Entry<MemberId, Member> member : known.entrySet()) {
+            named = named.replace(member.getKey().toString(), member.getValue().name());
+        }
+        return named;
+    }
+
     /** The members as placement sees them, servers first; the same list until it changes. */
     List<TaskMember> forTasks() {
         return forTasks;

@@ -92,7 +92,7 @@ final class Node implements AutoCloseable {
                 new TaskPorts(channel.self().id(), channel.transport(), channel.requests()::request, loop, new Host()),
                 applications,
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, LONG_WAIT_NANOS));
-        this.objects = protocols.objects(tasks.waiting(), config.timeout(), this::holder);
+        this.objects = protocols.objects(tasks.waiting(), config.timeout(), members::withNames, this::holder);
         new Routes(channel, loop, protocols, tasks).register();
         channel.membership().listen(new Membership.Listener() {
             @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.object.Listeners;
@@ -82,9 +83,15 @@ final class NodeProtocols {
     }
 
     /** The shared objects on top of these protocols. */
-    SharedObjects objects(Waiting waiting, Duration timeout, Supplier<String> holder) {
+    SharedObjects objects(Waiting waiting, Duration timeout, UnaryOperator<String> names, Supplier<String> holder) {
         return new SharedObjects(
-                new Protocols(strict, fastRead, weak, release, locks), listeners, loop, waiting, timeout, holder);
+                new Protocols(strict, fastRead, weak, release, locks),
+                listeners,
+                loop,
+                waiting,
+                timeout,
+                names,
+                holder);
     }
 
     void onEpoch(Epoch epoch) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
 import org.goaway.OutcomeUnknownException;
@@ -28,13 +29,16 @@ final class Calls {
     private final Executor loop;
     private final Waiting waiting;
     private final Duration timeout;
+    private final UnaryOperator<String> names;
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Calls(Executor loop, Waiting waiting, Duration timeout) {
+    /** {@code names} puts members' names for their ids in a message: protocols know members only by those. */
+    Calls(Executor loop, Waiting waiting, Duration timeout, UnaryOperator<String> names) {
         this.loop = loop;
         this.waiting = waiting;
         this.timeout = timeout;
+        this.names = names;
     }
 
     void checkOpen() {
@@ -157,16 +161,17 @@ final class Calls {
     }
 
     /** What the program is told about a failure that a protocol reports. */
-    static RuntimeException translated(Throwable failure, Supplier<String> what) {
+    RuntimeException translated(Throwable failure, Supplier<String> what) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof ProtocolException protocol) {
             return protocol.outcome() == ProtocolException.Outcome.NOT_DONE
                     ? new UnavailableException(
-                            protocol.getMessage() + " (" + what.get() + "). Nothing was done: repeat it later",
+                            names.apply(protocol.getMessage()) + " (" + what.get()
+                                    + "). Nothing was done: repeat it later",
                             protocol)
                     : new OutcomeUnknownException(
-                            protocol.getMessage() + " (" + what.get() + "). It may have been done: read before you"
-                                    + " repeat it",
+                            names.apply(protocol.getMessage()) + " (" + what.get()
+                                    + "). It may have been done: read before you" + " repeat it",
                             protocol);
         }
         return cause instanceof RuntimeException unchecked ? unchecked : new GoAwayException(what.get(), cause);

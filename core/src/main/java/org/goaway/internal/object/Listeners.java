@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.Changes;
@@ -39,20 +39,20 @@ public final class Listeners implements Changes {
     }
 
     /** A future for the program that ends as {@code inner} does, but never completes its steps on the event loop. */
-    <T> CompletableFuture<T> publish(CompletableFuture<T> inner, Supplier<String> what) {
+    <T> CompletableFuture<T> publish(CompletableFuture<T> inner, UnaryOperator<Throwable> translated) {
         CompletableFuture<T> published = new CompletableFuture<>();
         var unused = inner.whenCompleteAsync(
                         (value, failure) -> {
                             if (failure == null) {
                                 published.complete(value);
                             } else {
-                                published.completeExceptionally(Calls.translated(failure, what));
+                                published.completeExceptionally(translated.apply(failure));
                             }
                         },
                         callbacks)
                 .exceptionally(failure -> {
                     // Only if the callbacks were refused since the node ends: else it is completed already.
-                    published.completeExceptionally(Calls.translated(failure, what));
+                    published.completeExceptionally(translated.apply(failure));
                     return null;
                 });
         return published;

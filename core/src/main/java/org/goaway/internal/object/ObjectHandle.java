@@ -103,7 +103,7 @@ abstract class ObjectHandle implements SharedObject {
 
     /** The reason of a wait. */
     final String doing(String operation, String field) {
-        return "waits for " + operation + " on " + Names.of(id, field);
+        return "" + operation + " on " + Names.of(id, field);
     }
 
     @Override

@@ -105,7 +105,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
                 release.release(id, section.token, section.written);
                 return CompletableFuture.completedFuture(null);
             });
-            calls.awaitUninterruptibly(released, () -> "waits for the release of " + this);
+            calls.awaitUninterruptibly(released, () -> "the release of " + this);
         }
     }
 

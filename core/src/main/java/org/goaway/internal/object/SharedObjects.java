@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
 import org.goaway.StrictCentralized;
@@ -34,6 +35,7 @@ public final class SharedObjects implements AutoCloseable {
      * @param loop the event loop
      * @param waiting how the program's threads wait
      * @param timeout an operation's bound
+     * @param names puts members' names for their ids in a message
      * @param holder who the current thread is, in words, for example "task 7 on server-1"
      */
     public SharedObjects(
@@ -42,10 +44,11 @@ public final class SharedObjects implements AutoCloseable {
             Executor loop,
             Waiting waiting,
             Duration timeout,
+            UnaryOperator<String> names,
             Supplier<String> holder) {
         this.protocols = protocols;
         this.listeners = listeners;
-        this.calls = new Calls(loop, waiting, timeout);
+        this.calls = new Calls(loop, waiting, timeout, names);
         this.holds = new Holds(holder);
     }
 

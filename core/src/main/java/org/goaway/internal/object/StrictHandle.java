@@ -42,7 +42,7 @@ final class StrictHandle extends LinearizableHandle implements StrictCentralized
 
     @Override
     public Set<String> fields() {
-        return Set.copyOf(calls.read(() -> strict.fields(id), () -> "waits for the fields of " + this));
+        return Set.copyOf(calls.read(() -> strict.fields(id), () -> "the fields of " + this));
     }
 
     @Override

@@ -5,13 +5,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ObjectId.Kind;
 import org.goaway.protocol.Value;
 
 /** One application's way between its objects and the values that replicas hold. Safe for any thread. */
 final class Values {
 
-    /** A value travels in one message and stays in the memory of every member. */
-    static final int MAX_BYTES = 16 << 20;
+    /** What a StrictCentralized object holds is an entry of the log, which the voters keep and send whole. */
+    static final int MAX_LOGGED = 16 << 20;
 
     /** Objects of these can be handed out again without harm: nobody can change them. */
     private static final Set<Class<?>> IMMUTABLE = Set.of(
@@ -45,9 +46,10 @@ final class Values {
             return null;
         }
         byte[] bytes = encoder.apply(object);
-        if (bytes.length > MAX_BYTES) {
+        if (id.kind() == Kind.STRICT && bytes.length > MAX_LOGGED) {
             throw new IllegalArgumentException("The value for " + Names.of(id, field) + " takes " + bytes.length
-                    + " bytes, more than the " + MAX_BYTES + " that a field can hold: spread it over several fields");
+                    + " bytes, more than the " + MAX_LOGGED
+                    + " that such a field can hold: spread it over several fields, or use another kind of object");
         }
         return IMMUTABLE.contains(object.getClass()) ? Value.of(bytes, decoder, object) : Value.of(bytes);
     }

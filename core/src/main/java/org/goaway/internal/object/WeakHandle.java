@@ -41,7 +41,7 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
     private void awaitRoom() {
         CompletableFuture<Void> room = weak.room();
         if (!room.isDone()) {
-            calls.pause(room, () -> "waits for the network to take what was set on " + this);
+            calls.pause(room, () -> "the network to take what was set on " + this);
         }
     }
 
@@ -59,11 +59,11 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
     @Override
     public CompletableFuture<Void> syncAsync() {
         calls.checkOpen();
-        return listeners.publish(calls.start(() -> weak.sync(id)), this::syncing);
+        return listeners.publish(calls.start(() -> weak.sync(id)), failure -> calls.translated(failure, this::syncing));
     }
 
     private String syncing() {
-        return "waits for sync of " + this;
+        return "sync of " + this;
     }
 
     @Override

@@ -151,7 +151,7 @@ final class Runner {
     /** Interrupts all tasks and waits a little; those that do not end are left to their (daemon) threads. */
     void close() {
         closed = true;
-        tasks.values().forEach(task -> task.cancel(true));
+        tasks.values().forEach(RunningTask::leave);
         threads.close();
         long end = System.nanoTime() + CLOSE_NANOS;
         synchronized (this) {

@@ -48,6 +48,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private long startedAt;
     private boolean reported;
     private boolean mute;
+    private boolean leaving;
     private volatile boolean cancelled;
 
     RunningTask(Envelope envelope, Place place) {
@@ -147,7 +148,7 @@ final class RunningTask implements Slots.Job, TaskContext {
             if (place.forwarder() != null) {
                 place.forwarder().close(envelope.id().spawner(), envelope.id().number());
             }
-            if (!mute) {
+            if (!mute && !(leaving && finished.ending() == Ending.THREW)) {
                 place.transport().send(envelope.id().spawner(), finished);
             }
         }
@@ -172,6 +173,17 @@ final class RunningTask implements Slots.Job, TaskContext {
     void abandon() {
         synchronized (this) {
             mute = true;
+        }
+        cancel(true);
+    }
+
+    /**
+     * Its member is leaving. If it has not started, its spawner is told so; if it runs, it is interrupted, and what it
+     * throws then is not what ended it: its spawner sees the member leave.
+     */
+    void leave() {
+        synchronized (this) {
+            leaving = true;
         }
         cancel(true);
     }

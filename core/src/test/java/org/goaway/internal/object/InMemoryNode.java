@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
@@ -65,7 +66,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         Locks locks = new Locks(id, this, System::nanoTime);
         Release release = new Release(id, this, System::nanoTime, listeners, locks);
         protocols = new Protocols(strict, fastRead, weak, release, locks);
-        calls = new Calls(loop, this, timeout);
+        calls = new Calls(loop, this, timeout, UnaryOperator.identity());
         holds = new Holds(() -> Thread.currentThread().getName() + " on " + id);
     }
 
@@ -122,7 +123,8 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     }
 
     SharedObjects sharedObjects(Duration timeout) {
-        return new SharedObjects(protocols, listeners, loop, this, timeout, () -> "test on " + id);
+        return new SharedObjects(
+                protocols, listeners, loop, this, timeout, UnaryOperator.identity(), () -> "test on " + id);
     }
 
     @Override

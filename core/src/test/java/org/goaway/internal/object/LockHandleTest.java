@@ -210,7 +210,7 @@ class LockHandleTest {
             node.lock("a").unlock();
         });
         String expected =
-                "waits for lock 'b', held by " + Thread.currentThread().getName() + " on m1, while it holds lock 'a'";
+                "lock 'b', held by " + Thread.currentThread().getName() + " on m1, while it holds lock 'a'";
         while (!node.lastWait.get().equals(expected)) {
             assertThat(waiter).isNotDone();
             Thread.onSpinWait();
