@@ -209,8 +209,7 @@ class LockHandleTest {
             node.lock("b").unlock();
             node.lock("a").unlock();
         });
-        String expected =
-                "lock 'b', held by " + Thread.currentThread().getName() + " on m1, while it holds lock 'a'";
+        String expected = "lock 'b', held by " + Thread.currentThread().getName() + " on m1, while it holds lock 'a'";
         while (!node.lastWait.get().equals(expected)) {
             assertThat(waiter).isNotDone();
             Thread.onSpinWait();

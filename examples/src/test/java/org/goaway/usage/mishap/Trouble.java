@@ -1,0 +1,100 @@
+package org.goaway.usage.mishap;
+
+import java.io.IOException;
+import org.goaway.GoAway;
+
+/** Functions that make trouble on the member that runs them. */
+final class Trouble {
+
+    /** An exception class of the application. */
+    static final class OutOfStock extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String what;
+
+        OutOfStock(String what) {
+            super("no " + what + " left");
+            this.what = what;
+        }
+
+        String what() {
+            return what;
+        }
+    }
+
+    /** One that cannot travel. */
+    static final class BadConnection extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Thread reader = Thread.currentThread();
+
+        BadConnection() {
+            super("the line is dead");
+        }
+
+        Thread reader() {
+            return reader;
+        }
+    }
+
+    private Trouble() {}
+
+    static void throwsChecked() throws IOException {
+        throw new IOException("disk full");
+    }
+
+    static void throwsUnchecked() {
+        throw new ArithmeticException("no such number");
+    }
+
+    static void throwsError() {
+        deeper(1);
+    }
+
+    private static int deeper(int depth) {
+        return depth == 0 ? 0 : deeper(depth + 1) + 1;
+    }
+
+    static void throwsItsOwn() {
+        throw new OutOfStock("pears");
+    }
+
+    static void throwsWhatCannotTravel() {
+        throw new BadConnection();
+    }
+
+    /** Ends its member's process. */
+    static void exits() {
+        System.exit(3);
+    }
+
+    /** Does not end, and does not care for interrupts. */
+    static void spins() {
+        GoAway.strictCentralized("trouble").set("spins", true);
+        long count = 0;
+        while (count >= 0) {
+            count = (count + 1) & Long.MAX_VALUE;
+        }
+    }
+
+    /** Waits until it is interrupted. */
+    static void waits(String field) throws InterruptedException {
+        GoAway.strictCentralized("trouble").set(field, true);
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /** Takes one lock, and the other when somebody has taken that. */
+    static void takes(String first, String second) throws InterruptedException {
+        try (var held = GoAway.lock(first).hold()) {
+            GoAway.strictCentralized("taken").set(first, true);
+            while (!GoAway.strictCentralized("taken").get(second, false)) {
+                Thread.onSpinWait();
+            }
+            GoAway.lock(second).lockInterruptibly();
+            GoAway.lock(second).unlock();
+        }
+    }
+
+    static String whoAmI() {
+        return GoAway.self().name();
+    }
+}

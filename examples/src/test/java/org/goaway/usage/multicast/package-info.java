@@ -1,0 +1,2 @@
+/** Servers started by hand, which programs find by multicast. */
+package org.goaway.usage.multicast;

@@ -1,0 +1,2 @@
+/** What the README shows, tried out. */
+package org.goaway.usage.readme;
