@@ -96,6 +96,11 @@ final class Node implements AutoCloseable {
         new Routes(channel, loop, protocols, tasks).register();
         channel.membership().listen(new Membership.Listener() {
             @Override
+            public void joined(MemberInfo member) {
+                protocols.onPresent(member.id());
+            }
+
+            @Override
             public void left(MemberInfo member) {
                 protocols.onGone(member.id());
                 tasks.onGone(member.id());

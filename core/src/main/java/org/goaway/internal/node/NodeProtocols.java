@@ -102,6 +102,11 @@ final class NodeProtocols {
         all.forEach(protocol -> protocol.onGone(member));
     }
 
+    /** A member is in the view, perhaps again. */
+    void onPresent(MemberId member) {
+        weak.onBack(member);
+    }
+
     void onTick(long nanos) {
         all.forEach(protocol -> protocol.onTick(nanos));
     }

@@ -3,6 +3,7 @@ package org.goaway.internal.object;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.goaway.GoAwayException;
 import org.goaway.protocol.ObjectId;
 
 /** How a thread gets a lock or into a section, again if it is in already. Safe for any thread. */
@@ -28,6 +29,22 @@ final class Entrance {
         }
         Asked asked = ask();
         entered(calls.awaitUninterruptibly(asked.token(), reason(asked)));
+    }
+
+    /** Waits without bound; an interrupt ends the wait with an exception and stays set. */
+    void enterUnlessInterrupted() {
+        enterUnlessInterrupted(null);
+    }
+
+    /** Waits up to {@code atMost}; an interrupt ends the wait with an exception and stays set. Returns whether it is in. */
+    boolean enterUnlessInterrupted(Duration atMost) {
+        try {
+            return enter(atMost);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new GoAwayException(
+                    "Interrupted while waiting for " + Names.of(id) + ": this thread does not have it", interrupt);
+        }
     }
 
     /** Waits up to {@code atMost}, null: without bound. Returns whether the thread is in. */

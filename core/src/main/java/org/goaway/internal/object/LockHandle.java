@@ -69,7 +69,7 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public Held hold() {
-        lock();
+        entrance.enterUnlessInterrupted();
         return new HeldOnce(token(), this::unlock);
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import org.goaway.GoAwayException;
 import org.goaway.Held;
 import org.goaway.UpdateOnRelease;
 import org.goaway.protocol.ObjectId;
@@ -75,23 +74,14 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     public Held acquire() {
-        enter(null);
+        entrance.enterUnlessInterrupted();
         return new HeldOnce(holds.required(id, "acquire").token, this::release);
     }
 
     @Override
     public boolean tryAcquire(Duration atMost) {
         boolean atOnce = atMost.isZero() || atMost.isNegative();
-        return atOnce ? entrance.tryEnter() : enter(atMost);
-    }
-
-    private boolean enter(Duration atMost) {
-        try {
-            return entrance.enter(atMost);
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new GoAwayException("Interrupted while acquiring " + this + ": it is not held", interrupt);
-        }
+        return atOnce ? entrance.tryEnter() : entrance.enterUnlessInterrupted(atMost);
     }
 
     /** Waits for this member's own copy only, so that the thread reads what it wrote. */

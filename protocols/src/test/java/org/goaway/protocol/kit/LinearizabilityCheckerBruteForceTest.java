@@ -81,9 +81,9 @@ class LinearizabilityCheckerBruteForceTest {
             if (open[client] == null) {
                 RegisterModel.Call operation = operation(random);
                 open[client] = history.invoke("c" + client, "x", operation);
-                Object seen = random.nextInt(6) == 0 ? Long.valueOf(random.nextInt(3)) : value;
+                Object seen = random.nextInt(3) == 0 ? Long.valueOf(random.nextInt(3)) : value;
                 results[client] = result(operation, seen);
-                value = random.nextInt(6) == 0 ? value : operation.next(seen);
+                value = random.nextInt(3) == 0 ? value : operation.next(seen);
                 left--;
             } else {
                 end(history, open[client], results[client], random);
