@@ -42,8 +42,7 @@ final class Entrance {
             return enter(atMost);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new GoAwayException(
-                    "Interrupted while waiting for " + Names.of(id) + ": this thread does not have it", interrupt);
+            throw new GoAwayException("Interrupted while waiting for " + Names.of(id) + ": it is not held", interrupt);
         }
     }
 

@@ -218,6 +218,8 @@ class TasksTest {
         RemoteTask<Void> queued = tasks.run(there, AtomicIntegerHolder::count);
 
         queued.cancel(true);
+        // An answer from there comes after the cancellation has arrived there.
+        assertThat(busy.get(0).explain()).isNotEmpty();
         GO.get().countDown();
         busy.forEach(RemoteTask::join);
         tasks.run(there, () -> {}).join();

@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class MessageSamples {
     public List<Record> of(Class<? extends Record> type, int count) {
         List<Record> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            samples.add(record(type, 0));
+            samples.add((Record) value(type, 0));
         }
         return samples;
     }
@@ -52,7 +53,8 @@ public final class MessageSamples {
                 Object[] values = new Object[components.length];
                 for (int i = 0; i < components.length; i++) {
                     types[i] = components[i].getType();
-                    boolean absent = attempt < TRIES / 2 && random.nextInt(6) == 0;
+                    boolean endless = types[i] == type && depth > MAX_DEPTH;
+                    boolean absent = endless || (attempt < TRIES / 2 && random.nextInt(6) == 0);
                     values[i] =
                             absent && !types[i].isPrimitive() ? null : value(components[i].getGenericType(), depth + 1);
                 }
@@ -79,11 +81,25 @@ public final class MessageSamples {
         } else if (plain.isRecord()) {
             return record(plain, depth);
         } else if (plain.isInterface()) {
-            List<Class<? extends Record>> fitting =
-                    records.stream().filter(plain::isAssignableFrom).toList();
+            List<Class<? extends Record>> fitting = records.stream()
+                    .filter(plain::isAssignableFrom)
+                    .filter(record -> depth <= MAX_DEPTH || isLeaf(plain, record))
+                    .toList();
             return record(fitting.get(random.nextInt(fitting.size())), depth);
         }
         return scalar(plain);
+    }
+
+    /** Whether a sample of {@code record} ends there; where no type of an interface does, any will do. */
+    private boolean isLeaf(Class<?> type, Class<?> record) {
+        return records.stream().filter(type::isAssignableFrom).noneMatch(MessageSamples::hasOnlyScalars)
+                || hasOnlyScalars(record);
+    }
+
+    private static boolean hasOnlyScalars(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .map(RecordComponent::getType)
+                .allMatch(type -> type.isPrimitive() || type == String.class);
     }
 
     private Object container(ParameterizedType generic, int depth, int many) {
