@@ -42,7 +42,7 @@ final class Founding {
     private final Executor loop;
     private final Consumer<List<MemberId>> joins;
     private final CompletableFuture<Epoch> begun = new CompletableFuture<>();
-    private volatile Optional<MemberInfo> founder = Optional.empty();
+    private volatile Optional<MemberId> founder = Optional.empty();
 
     /**
      * @param work one thread that may block
@@ -81,7 +81,7 @@ final class Founding {
     }
 
     /** The founder of the cluster that this member belongs to; empty before that. */
-    Optional<MemberInfo> founder() {
+    Optional<MemberId> founder() {
         return founder;
     }
 
@@ -97,15 +97,17 @@ final class Founding {
 
     private Answer onJoin(MemberId from, Join join) {
         if (founder.isEmpty()) {
-            founder = membership.member(from);
+            founder = Optional.of(from); // it may not have introduced itself here yet
             joins.accept(join.voters());
         }
-        boolean same = founder.map(info -> info.id().equals(from)).orElse(false);
+        boolean same = founder.filter(from::equals).isPresent();
         return new Answer(
                 same
                         ? null
                         : "it belongs to the cluster that "
-                                + founder.map(MemberInfo::toString).orElse("another member")
+                                + founder.flatMap(membership::member)
+                                        .map(MemberInfo::toString)
+                                        .orElse("another member")
                                 + " founded; end it, or use another 'cluster' name");
     }
 

@@ -104,7 +104,7 @@ final class Node implements AutoCloseable {
             public void left(MemberInfo member) {
                 protocols.onGone(member.id());
                 tasks.onGone(member.id());
-                if (founding.founder().filter(member::equals).isPresent()) {
+                if (founding.founder().filter(member.id()::equals).isPresent()) {
                     founderLeft.complete(member);
                 }
             }
