@@ -1,6 +1,9 @@
 package org.goaway.internal.cluster;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,8 @@ import org.jgroups.stack.IpAddress;
 public final class GroupChannel implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(GroupChannel.class);
+
+    private static final long PAUSE_MILLIS = 200;
 
     private final MemberInfo self;
     private final EventLoop loop;
@@ -73,6 +78,7 @@ public final class GroupChannel implements AutoCloseable {
      * @throws ChannelException if it cannot; the message says what to do
      */
     public static GroupChannel connect(ChannelConfig config, EventLoop loop, MessageCodec codec) {
+        checkAddresses(config);
         long deadline = System.nanoTime() + config.entry().atMost().toNanos();
         for (int tries = 1; ; tries++) {
             Exception failure = null;
@@ -97,7 +103,9 @@ public final class GroupChannel implements AutoCloseable {
                         failure);
             }
             if (System.nanoTime() - deadline >= 0) {
-                throw new ChannelException(missing(config), failure);
+                throw new ChannelException(
+                        missing(config) + (failure == null ? "" : ". The last try failed: " + failure.getMessage()),
+                        failure);
             }
             LOG.warn(
                     "{}: try {} to join '{}' came to nothing; trying again",
@@ -105,6 +113,43 @@ public final class GroupChannel implements AutoCloseable {
                     tries,
                     config.cluster(),
                     failure);
+            pause(config);
+        }
+    }
+
+    /** What no further try would mend. */
+    private static void checkAddresses(ChannelConfig config) {
+        if (config.stack() == Stack.IN_PROCESS) {
+            return;
+        }
+        checkResolved(config, config.bind());
+        config.entry().hosts().forEach(host -> checkResolved(config, host));
+        try {
+            new ServerSocket(0, 1, config.bind().getAddress()).close();
+        } catch (IOException e) {
+            throw new ChannelException(
+                    "'" + config.name() + "' cannot listen on "
+                            + config.bind().getAddress().getHostAddress() + ": " + e.getMessage()
+                            + ". Give an address of this machine to bind to",
+                    e);
+        }
+    }
+
+    private static void checkResolved(ChannelConfig config, InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new ChannelException(
+                    "'" + config.name() + "' does not know the host '" + address.getHostString()
+                            + "': check the name, or give an IP address",
+                    null);
+        }
+    }
+
+    private static void pause(ChannelConfig config) {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChannelException("'" + config.name() + "' was interrupted while joining", e);
         }
     }
 

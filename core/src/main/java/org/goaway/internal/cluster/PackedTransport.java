@@ -159,7 +159,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
         }
         for (MemberId member : members) {
             if (!member.equals(self)) {
-                links.computeIfAbsent(member, this::link);
+                linkTo(member);
             }
         }
         for (MemberId member : List.copyOf(links.keySet())) {
@@ -170,6 +170,16 @@ public final class PackedTransport implements Transport, AutoCloseable {
                 requests.onGone(member);
             }
         }
+    }
+
+    private Link linkTo(MemberId member) {
+        Link link = links.computeIfAbsent(member, this::link);
+        if (closed) {
+            // close() may have passed by already.
+            link.close();
+            links.remove(member, link);
+        }
+        return link;
     }
 
     private Link link(MemberId member) {
@@ -187,7 +197,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
         try {
             // A frame may come before the view that brings its sender. One that comes after the view that lost it makes
             // a link that the next view removes.
-            Link link = links.computeIfAbsent(from, this::link);
+            Link link = linkTo(from);
             if (link.take(frame, item -> take(from, item, forLoop))) {
                 loop.execute(link::report);
             }

@@ -67,6 +67,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private volatile RAFT raft;
     private volatile RaftEntries entries;
     private volatile Optional<MemberId> leader = Optional.empty();
+    private volatile boolean closed;
     private ForkChannel fork;
     private long term;
     private long asked;
@@ -109,9 +110,9 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
      * Starts this member's part; does not wait for a leader. Every member calls it once with the same voters; one that
      * does not vote needs no state.
      */
-    public void start(List<MemberId> voters, ReplicatedState state) {
+    public synchronized void start(List<MemberId> voters, ReplicatedState state) {
         this.voters = List.copyOf(voters);
-        if (!voters.contains(self.id())) {
+        if (closed || !voters.contains(self.id())) {
             return;
         }
         entries = new RaftEntries(
@@ -129,6 +130,9 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         view.start(self.id());
         view.open(channel.getView(), voters);
         loop.execute(() -> {
+            if (closed) {
+                return;
+            }
             raft = made;
             began = loop.nanos();
             tell(voters);
@@ -161,7 +165,8 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     @Override
     public CompletableFuture<Message> append(Message entry) {
-        if (raft == null || !raft.isLeader()) {
+        RAFT appending = raft;
+        if (appending == null || !appending.isLeader()) {
             return refused("'" + self.name() + "' does not lead");
         }
         if (entries.inFlight() >= MAX_IN_FLIGHT) {
@@ -171,7 +176,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         long number = entries.add(entry, future);
         try {
             byte[] bytes = entries.encode(number, entry);
-            CompletableFuture<byte[]> appended = raft.setAsync(bytes, 0, bytes.length, Options.create(true));
+            CompletableFuture<byte[]> appended = appending.setAsync(bytes, 0, bytes.length, Options.create(true));
             CompletableFuture<byte[]> unused = appended.whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     loop.execute(() -> fail(number, future, Outcome.UNKNOWN, failure));
@@ -235,12 +240,13 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     /** Asks jgroups-raft who leads. */
     private void look() {
-        if (raft == null) {
+        RAFT asked = raft;
+        if (asked == null) {
             return;
         }
-        Address address = raft.leader();
+        Address address = asked.leader();
         Optional<MemberId> now = Optional.ofNullable(address).map(Dispatcher::memberOf);
-        long nowTerm = raft.currentTerm();
+        long nowTerm = asked.currentTerm();
         boolean news = !now.equals(leader) || nowTerm != term;
         term = nowTerm;
         if (news && now.filter(self.id()::equals).isPresent()) {
@@ -265,7 +271,8 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     /** Ends this member's part. Idempotent. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         raft = null;
         if (fork == null) {
             return;

@@ -38,7 +38,7 @@ final class VotersOnly extends Protocol {
 
     /** Begins to show views in which these vote. */
     synchronized void open(View view, List<MemberId> allVoters) {
-        channelView = view;
+        channelView = newer(view, channelView);
         expected = Set.copyOf(allVoters);
         open = true;
         show();
@@ -72,12 +72,17 @@ final class VotersOnly extends Protocol {
             return up_prot.up(event);
         }
         synchronized (this) {
+            channelView = event.getArg();
             if (open) {
-                channelView = event.getArg();
                 show();
             }
         }
         return null;
+    }
+
+    /** A view may have come here after the caller of {@link #open} looked at the channel's. */
+    private static View newer(View one, View other) {
+        return other == null || one.getViewId().compareToIDs(other.getViewId()) > 0 ? one : other;
     }
 
     private void show() {

@@ -62,7 +62,7 @@ public final class ServerProcess implements AutoCloseable {
         try {
             settings.writeTo(input);
         } catch (IOException e) {
-            throw ended(e);
+            throw endedEarly(e);
         }
     }
 
@@ -76,12 +76,23 @@ public final class ServerProcess implements AutoCloseable {
         return process.onExit().thenApply(ended -> null);
     }
 
-    /** An exception that says how the process ended and what it printed last. */
-    public GoAwayException ended(Exception cause) {
-        String how = process.isAlive() ? "does not read its settings" : "ended with status " + process.exitValue();
+    /** For a process that did not get as far as to join: how it ended and what it printed last. */
+    public GoAwayException endedEarly(Exception cause) {
+        return new GoAwayException(name + " " + state() + " before it joined; " + printedLast(), cause);
+    }
+
+    /** How the process ended and what it printed last. */
+    public String endedText() {
+        return name + " " + state() + "; " + printedLast();
+    }
+
+    private String state() {
+        return process.isAlive() ? "does not read its settings" : "ended with status " + process.exitValue();
+    }
+
+    private String printedLast() {
         synchronized (lastLines) {
-            String printed = lastLines.isEmpty() ? "it printed nothing" : String.join("\n  ", lastLines);
-            return new GoAwayException(name + " " + how + " before it joined; it printed:\n  " + printed, cause);
+            return lastLines.isEmpty() ? "it printed nothing" : "it printed last:\n  " + String.join("\n  ", lastLines);
         }
     }
 
@@ -113,9 +124,13 @@ public final class ServerProcess implements AutoCloseable {
         process.destroyForcibly();
         process.onExit().join();
         try {
-            reader.join(atMost.toMillis());
+            // A process that this one started may still hold its output open. 0 would mean without bound.
+            reader.join(Math.max(1, atMost.toMillis()));
+            process.getInputStream().close();
         } catch (InterruptedException e) {
             interrupted = true;
+        } catch (IOException e) {
+            LOG.debug("{}: its output was closed already", name, e);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -84,14 +84,14 @@ final class LocalStart {
         private void ended(ServerProcess server) {
             ended.put(server.name(), server);
             if (started && !stopped) {
-                LOG.warn("{}", server.ended(null).getMessage());
+                LOG.warn("{}", server.endedText());
             }
         }
 
         /** Throws what one that has ended said. */
         void check() {
             for (ServerProcess server : ended.values()) {
-                throw server.ended(null);
+                throw server.endedEarly(null);
             }
         }
 

@@ -26,6 +26,9 @@ final class Calls {
     /** Lets a protocol that bounds its operations itself say first what was missing. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    /** 73 years: no wait is longer, so that nothing that adds to it overflows. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+
     private final Executor loop;
     private final Waiting waiting;
     private final Duration timeout;
@@ -37,7 +40,7 @@ final class Calls {
     Calls(Executor loop, Waiting waiting, Duration timeout, UnaryOperator<String> names) {
         this.loop = loop;
         this.waiting = waiting;
-        this.timeout = timeout;
+        this.timeout = bounded(timeout);
         this.names = names;
     }
 
@@ -134,10 +137,14 @@ final class Calls {
     <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> what)
             throws InterruptedException, TimeoutException {
         try {
-            return waiting.await(future, atMost, what);
+            return waiting.await(future, atMost == null ? null : bounded(atMost), what);
         } catch (RuntimeException failure) {
             throw translated(failure, what);
         }
+    }
+
+    private static Duration bounded(Duration atMost) {
+        return atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST;
     }
 
     /** Waits without bound and whatever interrupts; an interrupt is kept for the caller to see. */
@@ -175,6 +182,22 @@ final class Calls {
                             protocol);
         }
         return cause instanceof RuntimeException unchecked ? unchecked : new GoAwayException(what.get(), cause);
+    }
+
+    /**
+     * A future for the program that ends as {@code inner} does. Its steps run neither on the event loop nor on the thread
+     * of the listeners, which may wait for it, and not on an executor that ends with the node.
+     */
+    <T> CompletableFuture<T> published(CompletableFuture<T> inner, Supplier<String> what) {
+        CompletableFuture<T> published = new CompletableFuture<>();
+        var unused = inner.whenCompleteAsync((value, failure) -> {
+            if (failure == null) {
+                published.complete(value);
+            } else {
+                published.completeExceptionally(translated(failure, what));
+            }
+        });
+        return published;
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -44,7 +44,7 @@ final class ConditionHandle implements Condition {
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return signalled(Duration.of(Math.max(0, time), unit.toChronoUnit())) == End.SIGNALLED;
+        return signalled(Duration.ofNanos(unit.toNanos(Math.max(0, time)))) == End.SIGNALLED;
     }
 
     @Override
@@ -57,7 +57,8 @@ final class ConditionHandle implements Condition {
     @Override
     @SuppressWarnings("JavaUtilDate") // Condition asks for it
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-        long millis = Math.max(0, deadline.getTime() - System.currentTimeMillis());
+        long now = System.currentTimeMillis();
+        long millis = deadline.getTime() <= now ? 0 : deadline.getTime() - now;
         return signalled(Duration.ofMillis(millis)) == End.SIGNALLED;
     }
 
@@ -119,21 +120,23 @@ final class ConditionHandle implements Condition {
         }
 
         End end(Duration atMost) {
-            End end = End.SIGNALLED;
-            try {
-                calls.await(token, atMost, reason);
-            } catch (TimeoutException late) {
-                end = End.TIMED_OUT;
-            } catch (InterruptedException interrupt) {
-                end = End.INTERRUPTED;
-            } catch (UnavailableException lost) {
-                throw lost(lost);
-            }
+            End end = orGiveUp(() -> first(atMost));
             if (end != End.SIGNALLED) {
                 calls.tell(() -> locks.wake(ticket));
             }
             regain();
             return end == End.SIGNALLED || !ticket.signalled() ? end : signalledAfterAll(end);
+        }
+
+        private End first(Duration atMost) {
+            try {
+                calls.await(token, atMost, reason);
+                return End.SIGNALLED;
+            } catch (TimeoutException late) {
+                return End.TIMED_OUT;
+            } catch (InterruptedException interrupt) {
+                return End.INTERRUPTED;
+            }
         }
 
         /** The signal came first, so it must not be lost: the wait counts as signalled. */
@@ -145,11 +148,29 @@ final class ConditionHandle implements Condition {
         }
 
         void regain() {
+            long granted = orGiveUp(() -> calls.awaitUninterruptibly(token, reason));
+            holds.entered(id, granted, before.depth());
+        }
+
+        /** However a wait fails: a grant that comes later must not go to a thread that has left. */
+        private <T> T orGiveUp(Supplier<T> wait) {
+            boolean waited = false;
             try {
-                long granted = calls.awaitUninterruptibly(token, reason);
-                holds.entered(id, granted, before.depth());
+                T result = wait.get();
+                waited = true;
+                return result;
             } catch (UnavailableException lost) {
                 throw lost(lost);
+            } finally {
+                if (!waited) {
+                    calls.tell(this::giveUp);
+                }
+            }
+        }
+
+        private void giveUp() {
+            if (ticket != null) {
+                new Claim.ForLock(locks, ticket).giveUp();
             }
         }
 

@@ -56,10 +56,9 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     @Override
     public Set<String> fields() {
         calls.checkOpen();
-        Set<String> locked = replica.locked();
-        Set<String> names = new TreeSet<>(replica.fields());
-        for (String field : locked) {
-            if (unlocked(field).value() != null) {
+        Set<String> names = new TreeSet<>();
+        for (String field : replica.everWritten()) {
+            if (read(field) != null) {
                 names.add(field);
             }
         }

@@ -1,13 +1,11 @@
 package org.goaway.internal.object;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.Changes;
@@ -38,26 +36,6 @@ public final class Listeners implements Changes {
         byField.getOrDefault(new Field(object, field), Map.of()).keySet().forEach(listener -> listener.tell(value));
     }
 
-    /** A future for the program that ends as {@code inner} does, but never completes its steps on the event loop. */
-    <T> CompletableFuture<T> publish(CompletableFuture<T> inner, UnaryOperator<Throwable> translated) {
-        CompletableFuture<T> published = new CompletableFuture<>();
-        var unused = inner.whenCompleteAsync(
-                        (value, failure) -> {
-                            if (failure == null) {
-                                published.complete(value);
-                            } else {
-                                published.completeExceptionally(translated.apply(failure));
-                            }
-                        },
-                        callbacks)
-                .exceptionally(failure -> {
-                    // Only if the callbacks were refused since the node ends: else it is completed already.
-                    published.completeExceptionally(translated.apply(failure));
-                    return null;
-                });
-        return published;
-    }
-
     Listener add(ObjectId object, String field, Values values, Consumer<Object> action) {
         Listener listener = new Listener(new Field(object, field), values, action);
         byField.computeIfAbsent(listener.field, absent -> new ConcurrentHashMap<>())
@@ -73,6 +51,11 @@ public final class Listeners implements Changes {
                     return listeners.isEmpty() ? null : listeners;
                 })
                 == null;
+    }
+
+    /** Whether anybody listens to the field. */
+    boolean any(ObjectId object, String field) {
+        return !byField.getOrDefault(new Field(object, field), Map.of()).isEmpty();
     }
 
     /** Drops the listeners of an application that has ended. */

@@ -54,7 +54,7 @@ final class LockHandle implements ClusterLock {
             }
             return entrance.tryEnter();
         }
-        return entrance.enter(Duration.of(time, unit.toChronoUnit()));
+        return entrance.enter(Duration.ofNanos(unit.toNanos(time)));
     }
 
     @Override

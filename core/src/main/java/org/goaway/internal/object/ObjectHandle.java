@@ -40,8 +40,12 @@ abstract class ObjectHandle implements SharedObject {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // get("x", null) is this method: it asks for whatever there is, and null stands in
     public final <T> T get(String field, Class<T> type) {
         Object value = get(field);
+        if (type == null) {
+            return (T) value;
+        }
         return value == null ? null : Conversion.to(type, value, () -> Names.of(id, field));
     }
 
@@ -78,7 +82,9 @@ abstract class ObjectHandle implements SharedObject {
         try {
             watch(field);
         } catch (RuntimeException failure) {
-            listeners.remove(added);
+            if (listeners.remove(added)) {
+                unwatch(field);
+            }
             throw failure;
         }
         return () -> {

@@ -52,6 +52,11 @@ final class StrictHandle extends LinearizableHandle implements StrictCentralized
 
     @Override
     void unwatch(String field) {
-        calls.tell(() -> strict.unwatch(id, field));
+        calls.tell(() -> {
+            // Somebody may listen again meanwhile: then the field stays watched.
+            if (!listeners.any(id, field)) {
+                strict.unwatch(id, field);
+            }
+        });
     }
 }

@@ -59,7 +59,7 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
     @Override
     public CompletableFuture<Void> syncAsync() {
         calls.checkOpen();
-        return listeners.publish(calls.start(() -> weak.sync(id)), failure -> calls.translated(failure, this::syncing));
+        return calls.published(calls.start(() -> weak.sync(id)), this::syncing);
     }
 
     private String syncing() {

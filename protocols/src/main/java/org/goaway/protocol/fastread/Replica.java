@@ -51,6 +51,11 @@ public final class Replica {
         return Collections.unmodifiableSet(names);
     }
 
+    /** The names of all fields that have an entry, LOCKED and removed ones too. */
+    public Set<String> everWritten() {
+        return Collections.unmodifiableSet(new TreeSet<>(entries.keySet()));
+    }
+
     /** The names of the fields that are LOCKED. */
     public Set<String> locked() {
         return Collections.unmodifiableSet(new TreeSet<>(locked));

@@ -95,7 +95,8 @@ public final class Strict implements Protocol {
 
     private void onNews(Changed changed) {
         FieldKey key = new FieldKey(changed.object(), changed.field());
-        if (watched.get(key).equals(Seen.NOTHING)) {
+        // Null: the watch has ended since it was asked for.
+        if (Seen.NOTHING.equals(watched.get(key))) {
             watched.put(key, Seen.of(changed));
         } else {
             onChanged(changed);

@@ -34,6 +34,12 @@ class Copies {
     private final ConcurrentHashMap<FieldId, Integer> noted = new ConcurrentHashMap<>();
 
     private final Queue<FieldId> order = new ConcurrentLinkedQueue<>();
+    /** How many fields were ever queued, counted before they are. */
+    private final AtomicLong notes = new AtomicLong();
+
+    /** How many of them the loop has taken; it alone looks. */
+    private long taken;
+
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicLong load = new AtomicLong();
     private final AtomicReference<CompletableFuture<Void>> full = new AtomicReference<>();
@@ -75,7 +81,19 @@ class Copies {
     /** The next field set here since it was last taken; null when there is none. Loop only. */
     Noted take() {
         FieldId field = order.poll();
-        return field == null ? null : new Noted(field, noted.remove(field));
+        if (field == null) {
+            return null;
+        }
+        taken++;
+        return new Noted(field, noted.remove(field));
+    }
+
+    /**
+     * How many fields are queued now, a few more if threads are just queueing them. The loop takes no more at a time:
+     * threads that never rest could keep them coming for ever, and who notes a field later wakes it again. Loop only.
+     */
+    long queued() {
+        return notes.get() - taken;
     }
 
     /** All objects, in an order that depends on nothing but their names. */
@@ -114,6 +132,7 @@ class Copies {
     private void note(FieldId id, int bytes) {
         noted.compute(id, (field, before) -> {
             if (before == null) {
+                notes.incrementAndGet();
                 order.add(field);
             }
             load.addAndGet(before == null ? bytes : bytes - before);

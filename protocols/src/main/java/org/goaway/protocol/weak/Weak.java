@@ -205,9 +205,13 @@ public final class Weak implements Protocol {
         toAcknowledge.clear();
     }
 
-    /** Takes over what threads have set. Where another member's set has won meanwhile, its winning was told already. */
+    /** Takes over what threads have set until now. Where another member's set has won meanwhile, its winning was told already. */
     private void collect() {
-        for (Copies.Noted noted = copies.take(); noted != null; noted = copies.take()) {
+        for (long left = copies.queued(); left > 0; left--) {
+            Copies.Noted noted = copies.take();
+            if (noted == null) {
+                return;
+            }
             FieldId id = noted.id();
             outbox.add(noted);
             copies.replica(id.object()).read(id.field(), (version, value) -> {

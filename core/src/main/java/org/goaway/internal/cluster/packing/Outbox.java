@@ -11,7 +11,8 @@ import org.apache.logging.log4j.Logger;
 
 /**
  * What is on its way to one member. Frames leave in the order in which they were filled; items over {@value #LARGE} bytes
- * leave chunk by chunk behind them, so a small message waits for one chunk at most.
+ * leave chunk by chunk behind them, so a small message waits for one chunk at most; of many frames, every
+ * {@value #FRAMES_A_CHUNK} let one chunk go first.
  *
  * <p>Writing to JGroups can block (flow control, a full socket, a connection being made), and the event loop must not.
  * So a frame is written by the thread that fills it only if it cannot block: nothing else is under way, the addressee has
@@ -29,6 +30,9 @@ final class Outbox implements AutoCloseable {
     static final int WINDOW = 128 * 1024;
     private static final long LIMIT = 256L << 20;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** So that a stream of small messages does not hold large ones back for ever. */
+    static final int FRAMES_A_CHUNK = 8;
 
     private static final class Frame {
         private final byte[] bytes;
@@ -49,6 +53,7 @@ final class Outbox implements AutoCloseable {
     private final Packer unordered = new Packer(frame -> queue(new Frame(frame, true)));
     private final Queue<Frame> frames = new ArrayDeque<>();
     private final Deque<Cut> large = new ArrayDeque<>();
+    private int framesInARow;
     private long names;
     private long queued;
     private boolean writing;
@@ -144,21 +149,24 @@ final class Outbox implements AutoCloseable {
 
     private Frame take() {
         writing = true;
-        Frame frame = frames.poll();
-        if (frame == null) {
-            Cut cut = large.element();
-            frame = new Frame(chunk(cut), true);
-            large.remove();
-            int next = cut.offset + Packer.SLICE;
-            queued += frame.bytes.length
-                    - Math.min(Packer.SLICE, cut.item.payload().remaining() - cut.offset);
-            if (next < cut.item.payload().remaining()) {
-                large.addFirst(new Cut(cut.item, cut.name, next));
-            }
-        }
+        boolean chunk = !large.isEmpty() && (frames.isEmpty() || framesInARow >= FRAMES_A_CHUNK);
+        framesInARow = chunk || large.isEmpty() ? 0 : framesInARow + 1;
+        Frame frame = chunk ? takeChunk() : frames.remove();
         queued -= frame.bytes.length;
         sent += frame.bytes.length;
         ByteBuffer.wrap(frame.bytes).putLong(Byte.BYTES, received.getAsLong());
+        return frame;
+    }
+
+    private Frame takeChunk() {
+        Cut cut = large.element();
+        Frame frame = new Frame(chunk(cut), true);
+        large.remove();
+        int next = cut.offset + Packer.SLICE;
+        queued += frame.bytes.length - Math.min(Packer.SLICE, cut.item.payload().remaining() - cut.offset);
+        if (next < cut.item.payload().remaining()) {
+            large.addFirst(new Cut(cut.item, cut.name, next));
+        }
         return frame;
     }
 
