@@ -18,6 +18,7 @@ final class LaterVersions {
         only(set, ConfigKey.INSECURE, "leave it out", false);
         only(set, ConfigKey.KEY_FILE, "leave it out");
         only(set, ConfigKey.ROUTER, "leave it out");
+        only(set, ConfigKey.BIND, "leave it out: members listen on loopback", "127.0.0.1", "lo");
         if (set.get(ConfigKey.SERVERS) instanceof List<?> servers) {
             for (Object server : servers) {
                 refuseUser(server.toString());

@@ -4,13 +4,20 @@ import java.nio.file.Path;
 import org.goaway.Cluster;
 import org.goaway.ConfigException;
 import org.goaway.GoAway;
+import org.goaway.GoAwayException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that every example has: on which cluster it runs. */
 @Command(mixinStandardHelpOptions = true)
 final class ClusterOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(names = "--nodes", paramLabel = "N", description = "start N server processes on this machine")
     private Integer nodes;
@@ -20,6 +27,9 @@ final class ClusterOptions {
 
     /** Starts the cluster that the options ask for; by default server processes on this machine. */
     Cluster start() {
+        if (config != null && nodes != null) {
+            throw new ParameterException(spec.commandLine(), "--nodes or --config, not both");
+        }
         if (config != null) {
             return GoAway.init(config);
         }
@@ -36,15 +46,17 @@ final class ClusterOptions {
         return config;
     }
 
-    /** Runs an example with its command line; exits only if that was wrong or the example failed. */
+    /** Runs an example with its command line; exits only if that was wrong (2) or the example failed (1). */
     static void run(Object example, String... args) {
         int status = new CommandLine(example)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof ConfigException) {
-                        command.getErr().println(failure.getMessage());
-                        return CommandLine.ExitCode.SOFTWARE;
+                    if (!(failure instanceof GoAwayException)) {
+                        throw failure;
                     }
-                    throw failure;
+                    command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
+                    return failure instanceof ConfigException
+                            ? CommandLine.ExitCode.USAGE
+                            : CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
         if (status != CommandLine.ExitCode.OK) {

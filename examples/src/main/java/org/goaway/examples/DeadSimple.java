@@ -2,6 +2,8 @@ package org.goaway.examples;
 
 import org.goaway.Cluster;
 import org.goaway.GoAway;
+import org.goaway.Member;
+import org.goaway.TaskOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,7 +21,12 @@ public final class DeadSimple implements Runnable {
     @Override
     public void run() {
         try (Cluster cluster = options.start()) {
-            System.out.println(cluster.goaway(DeadSimple::greet, "world").join());
+            Member other = cluster.members().stream()
+                    .filter(member -> !member.isSelf())
+                    .findFirst()
+                    .orElseThrow();
+            TaskOptions there = TaskOptions.builder().on(other).build();
+            System.out.println(cluster.goaway(there, DeadSimple::greet, "world").join());
         }
     }
 

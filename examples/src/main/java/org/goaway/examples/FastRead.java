@@ -5,13 +5,19 @@ import org.goaway.GoAway;
 import org.goaway.LinFastRead;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Reads are local, writes lock the field on all members: what both cost on average, on every member. */
 @Command(name = "fast-read", description = "Times reads and writes of a LinFastRead object.")
 public final class FastRead implements Runnable {
 
     private static final LinFastRead shared = GoAway.linFastRead("timed");
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ClusterOptions options;
@@ -41,6 +47,9 @@ public final class FastRead implements Runnable {
 
     @Override
     public void run() {
+        if (reads < 1 || writes < 1) {
+            throw new ParameterException(spec.commandLine(), "--reads and --writes must be at least 1");
+        }
         try (Cluster cluster = options.start()) {
             for (var member : cluster.members()) {
                 var there = org.goaway.TaskOptions.builder().on(member).build();

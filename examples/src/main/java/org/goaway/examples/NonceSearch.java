@@ -66,10 +66,15 @@ record NonceSearch(long from, long to, int difficulty) {
     List<NonceSearch> split(int parts) {
         List<NonceSearch> chunks = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            chunks.add(
-                    new NonceSearch(from + (to - from) * i / parts, from + (to - from) * (i + 1) / parts, difficulty));
+            chunks.add(new NonceSearch(cut(i, parts), cut(i + 1, parts), difficulty));
         }
         return chunks;
+    }
+
+    /** The start of a part, by division first: the product of a large range would overflow. */
+    private long cut(int part, int parts) {
+        long size = to - from;
+        return from + size / parts * part + size % parts * part / parts;
     }
 
     private static MessageDigest sha512() {

@@ -28,7 +28,7 @@ record Bound(Members members) implements Bindings {
     private Member member(String name) {
         Member member = members.named(name);
         if (member == null) {
-            throw new GoAwayException("member '" + name + "' is not in the cluster any more");
+            throw new GoAwayException("member '" + name + "' was never in this cluster");
         }
         return member;
     }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.goaway.ClusterConfig;
+import org.goaway.ConfigException;
 import org.goaway.internal.cluster.ChannelConfig;
 import org.goaway.internal.cluster.Stack;
 
@@ -22,9 +23,15 @@ final class Configs {
                 .orElse(THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
     }
 
+    /** The node of a program that launches its servers. */
     static NodeConfig spawner(ClusterConfig config, String group, Stack stack, ChannelConfig.Entry entry) {
-        return node(
-                config, group, SPAWNER, true, stack, address(config.spawner().orElse("127.0.0.1:0")), entry);
+        return node(config, group, SPAWNER, true, stack, address(config), entry);
+    }
+
+    /** The node of a program among equals, which need names of their own. */
+    static NodeConfig peer(ClusterConfig config, ChannelConfig.Entry entry) {
+        String name = "program-" + ProcessHandle.current().pid();
+        return node(config, config.cluster(), name, true, Stack.MULTICAST, address(config), entry);
     }
 
     static NodeConfig server(ClusterConfig config, String group, String name, Stack stack, ChannelConfig.Entry entry) {
@@ -54,12 +61,18 @@ final class Configs {
                 config.cluster(), channel, config.timeout(), config.output(), config.voters(), config.filepaths());
     }
 
-    /** An address {@code host[:port]} that the configuration has checked. */
-    static InetSocketAddress address(String text) {
+    /** Where this process listens; {@code host[:port]}, as the configuration has checked. */
+    private static InetSocketAddress address(ClusterConfig config) {
+        String text = config.spawner().orElse("127.0.0.1");
         int colon = text.lastIndexOf(':');
-        return colon < 0
+        InetSocketAddress address = colon < 0
                 ? new InetSocketAddress(text, 0)
                 : new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+            throw new ConfigException(
+                    "spawner", "spawner: " + text + " is no loopback address, and no other is in this version");
+        }
+        return address;
     }
 
     /** {@code server-1} and so on. */

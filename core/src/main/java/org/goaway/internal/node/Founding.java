@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,10 +13,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.GoAwayException;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.cluster.Requests;
 import org.goaway.internal.node.FoundingMessage.Answer;
+import org.goaway.internal.node.FoundingMessage.Ask;
 import org.goaway.internal.node.FoundingMessage.Begin;
 import org.goaway.internal.node.FoundingMessage.Join;
 import org.goaway.protocol.Epoch;
@@ -62,17 +65,9 @@ final class Founding {
         this.spine = spine;
         this.loop = loop;
         this.joins = joins;
+        requests.handle(Ask.class, (from, ask) -> CompletableFuture.completedFuture(willJoin(from)), work);
         requests.handle(Join.class, (from, join) -> CompletableFuture.completedFuture(onJoin(from, join)), work);
-        requests.handle(
-                Begin.class,
-                (from, begin) -> {
-                    if (!begun.isDone()) {
-                        begins.accept(begin.epoch());
-                        begun.complete(begin.epoch());
-                    }
-                    return CompletableFuture.completedFuture(new Answer(null));
-                },
-                loop);
+        requests.handle(Begin.class, (from, begin) -> CompletableFuture.completedFuture(onBegin(begin, begins)), loop);
     }
 
     /** Completed, on the loop, with the first epoch once this member may begin. */
@@ -85,14 +80,39 @@ final class Founding {
         return founder;
     }
 
+    /** Asks {@code members} whether they would join; the future fails with {@link Refused} if one would not. Any thread. */
+    CompletableFuture<Void> ask(List<MemberInfo> members) {
+        return all(members, new Ask());
+    }
+
     /** Founds a cluster of {@code members}; the future ends when all of them may begin. Any thread. */
-    CompletableFuture<Void> found(List<MemberInfo> members, int votersWanted) {
-        List<MemberId> ids = members.stream().map(MemberInfo::id).toList();
+    CompletableFuture<Void> found(List<MemberInfo> members, int votersWanted, Duration atMost) {
+        Set<MemberId> ids = members.stream().map(MemberInfo::id).collect(Collectors.toSet());
         List<MemberId> voters = Voters.choose(members, votersWanted);
         LOG.info("founding a cluster of {}; voters {}", members, voters);
+        long end = System.nanoTime() + atMost.toNanos();
         return all(members, new Join(voters))
-                .thenComposeAsync(joined -> spine.submit(new Found(Epoch.founding(java.util.Set.copyOf(ids)))), loop)
+                .thenComposeAsync(joined -> agree(new Found(Epoch.founding(ids)), end), loop)
                 .thenCompose(agreed -> all(members, new Begin(((Founded) agreed).epoch())));
+    }
+
+    /** Repeats the command, which is decided once, as long as the voters have no leader. */
+    private CompletableFuture<Message> agree(Found found, long end) {
+        return spine.submit(found)
+                .exceptionallyCompose(failure ->
+                        System.nanoTime() - end < 0 ? agree(found, end) : CompletableFuture.failedFuture(failure));
+    }
+
+    private Answer willJoin(MemberId from) {
+        if (founder.isEmpty() || founder.get().equals(from)) {
+            return Answer.YES;
+        }
+        Optional<MemberInfo> there = membership.member(founder.get());
+        return new Answer(
+                "it belongs to the cluster that "
+                        + there.map(MemberInfo::toString).orElse("another member")
+                        + " founded; end that one, or use another 'cluster' name",
+                there.isPresent());
     }
 
     private Answer onJoin(MemberId from, Join join) {
@@ -100,15 +120,15 @@ final class Founding {
             founder = Optional.of(from); // it may not have introduced itself here yet
             joins.accept(join.voters());
         }
-        boolean same = founder.filter(from::equals).isPresent();
-        return new Answer(
-                same
-                        ? null
-                        : "it belongs to the cluster that "
-                                + founder.flatMap(membership::member)
-                                        .map(MemberInfo::toString)
-                                        .orElse("another member")
-                                + " founded; end it, or use another 'cluster' name");
+        return willJoin(from);
+    }
+
+    private Answer onBegin(Begin begin, Consumer<Epoch> begins) {
+        if (!begun.isDone()) {
+            begins.accept(begin.epoch());
+            begun.complete(begin.epoch());
+        }
+        return Answer.YES;
     }
 
     private CompletableFuture<Void> all(List<MemberInfo> members, Message question) {
@@ -120,15 +140,34 @@ final class Founding {
 
     private static void refuse(Map<String, CompletableFuture<Message>> answers) {
         List<String> refusals = new ArrayList<>();
-        answers.forEach((member, answer) -> {
-            String refusal = ((Answer) answer.join()).refusal();
-            if (refusal != null) {
-                refusals.add(member + " refuses: " + refusal);
+        boolean lasting = false;
+        for (Map.Entry<String, CompletableFuture<Message>> asked : answers.entrySet()) {
+            Answer answer = (Answer) asked.getValue().join();
+            if (answer.refusal() != null) {
+                refusals.add(asked.getKey() + " refuses: " + answer.refusal());
+                lasting |= answer.lasting();
             }
-        });
+        }
         if (!refusals.isEmpty()) {
-            throw new org.goaway.GoAwayException(
-                    "cannot found the cluster: " + refusals.stream().collect(Collectors.joining("; ")));
+            throw new Refused("cannot found the cluster: " + String.join("; ", refusals), lasting);
+        }
+    }
+
+    /** A member would not join. */
+    static final class Refused extends GoAwayException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean lasting;
+
+        Refused(String message, boolean lasting) {
+            super(message);
+            this.lasting = lasting;
+        }
+
+        /** Whether it is no use to ask again soon. */
+        boolean isLasting() {
+            return lasting;
         }
     }
 }

@@ -26,7 +26,8 @@ final class InProcessStart {
                         () -> Node.join(Configs.server(config, config.cluster(), name, Stack.IN_PROCESS, entry))));
             }
             Arrival.of(node, servers.size() + 1, AT_MOST, () -> {});
-            Arrival.of(node.found(node.infos()), AT_MOST, () -> "waits for the members to agree on the cluster");
+            Arrival.of(
+                    node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");
             return node;
         } catch (RuntimeException e) {
             node.close();

@@ -41,7 +41,8 @@ final class LocalStart {
                 server.tell(LaunchedServer.settings(group, server.name(), config, node.self()));
             }
             Arrival.of(node, servers.all.size() + 1, AT_MOST, servers::check);
-            Arrival.of(node.found(node.infos()), AT_MOST, () -> "waits for the members to agree on the cluster");
+            Arrival.of(
+                    node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");
             node.beforeLeaving(servers::stop);
             servers.started = true;
             return node;

@@ -6,13 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.MembershipEvent;
 import org.goaway.Registration;
@@ -20,6 +23,7 @@ import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.cluster.RaftLog;
 import org.goaway.internal.task.TaskHost.TaskMember;
+import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 
 /**
@@ -36,6 +40,9 @@ final class Members implements Membership.Listener {
     private final Executor callbacks;
     private final Map<MemberId, Member> known = new ConcurrentHashMap<>();
     private final List<Consumer<MembershipEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<MemberId> lost = ConcurrentHashMap.newKeySet();
+    private volatile Epoch epoch;
+    private volatile boolean closed;
     private volatile List<TaskMember> forTasks = List.of();
 
     Members(MemberInfo self, Membership membership, RaftLog log, Executor callbacks) {
@@ -51,11 +58,26 @@ final class Members implements Membership.Listener {
         return member(self);
     }
 
+    /** The cluster has begun: who is not of its epoch, or was lost once, is no member of it, whatever the view says. */
+    void begin(Epoch first) {
+        epoch = first;
+        changed();
+    }
+
+    private boolean belongs(MemberInfo info) {
+        Epoch known = epoch;
+        return known == null || (known.members().contains(info.id()) && !lost.contains(info.id()));
+    }
+
+    private List<MemberInfo> present() {
+        return membership.members().stream().filter(this::belongs).toList();
+    }
+
     /** The members present: the Raft leader first, the others in the order in which they came. */
     List<Member> all() {
         Optional<MemberId> leader = log.leader();
         List<Member> all = new ArrayList<>();
-        for (MemberInfo info : membership.members()) {
+        for (MemberInfo info : present()) {
             boolean leads = leader.filter(info.id()::equals).isPresent();
             all.add(leads ? 0 : all.size(), member(info));
         }
@@ -68,9 +90,9 @@ final class Members implements Membership.Listener {
         return member != null ? member : member(stranger(id));
     }
 
-    /** The member of this name; null: none is present. */
+    /** The member of this name, rather one that is present than one that has left; null: there was none. */
     Member named(String name) {
-        return all().stream()
+        return Stream.concat(all().stream(), known.values().stream())
                 .filter(member -> member.name().equals(name))
                 .findFirst()
                 .orElse(null);
@@ -94,7 +116,10 @@ final class Members implements Membership.Listener {
     boolean await(int count, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (this) {
-            while (membership.members().size() < count) {
+            while (present().size() < count) {
+                if (closed) {
+                    throw new ClusterClosedException("the cluster was closed while " + count + " members were awaited");
+                }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -110,27 +135,43 @@ final class Members implements Membership.Listener {
         return () -> listeners.remove(listener);
     }
 
+    /** Ends all waits. */
+    void close() {
+        closed = true;
+        wake();
+    }
+
     @Override
     public void joined(MemberInfo info) {
         changed();
-        tell(MembershipEvent.Type.JOINED, info);
+        if (belongs(info)) {
+            tell(MembershipEvent.Type.JOINED, info);
+        } else {
+            LOG.warn("{} is no member of this cluster, which runs since before it came; it waits for the next", info);
+        }
     }
 
     @Override
     public void left(MemberInfo info) {
+        boolean belonged = belongs(info);
+        lost.add(info.id());
         changed();
-        tell(MembershipEvent.Type.LEFT, info);
+        if (belonged) {
+            tell(MembershipEvent.Type.LEFT, info);
+        }
     }
 
     private void changed() {
-        forTasks = membership.members().stream()
+        forTasks = present().stream()
                 .sorted(Comparator.comparing(MemberInfo::spawner))
                 .map(info -> new TaskMember(
                         info.id(), member(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();
-        synchronized (this) {
-            notifyAll();
-        }
+        wake();
+    }
+
+    private synchronized void wake() {
+        notifyAll();
     }
 
     private void tell(MembershipEvent.Type type, MemberInfo info) {

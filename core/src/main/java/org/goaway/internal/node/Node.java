@@ -1,5 +1,6 @@
 package org.goaway.internal.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ final class Node implements AutoCloseable {
                 loop,
                 callbacks,
                 this::joined,
-                protocols::onEpoch);
+                this::begins);
         this.applications = new Applications(
                 channel.self().id(),
                 channel.requests()::request,
@@ -104,6 +105,7 @@ final class Node implements AutoCloseable {
             public void left(MemberInfo member) {
                 protocols.onGone(member.id());
                 tasks.onGone(member.id());
+                forget(member.id());
                 if (founding.founder().filter(member.id()::equals).isPresent()) {
                     founderLeft.complete(member);
                 }
@@ -143,9 +145,14 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** Asks {@code present} whether they would join a cluster founded here. */
+    CompletableFuture<Void> ask(List<MemberInfo> present) {
+        return founding.ask(present);
+    }
+
     /** Founds a cluster of {@code present}; the future ends when all of them may begin. */
-    CompletableFuture<Void> found(List<MemberInfo> present) {
-        return founding.found(present, config.voters());
+    CompletableFuture<Void> found(List<MemberInfo> present, Duration atMost) {
+        return founding.found(present, config.voters(), atMost);
     }
 
     /** Ends when this node's cluster has begun. */
@@ -196,6 +203,22 @@ final class Node implements AutoCloseable {
         loop.execute(() -> protocols.spine().onFounded(voters));
     }
 
+    private void begins(Epoch epoch) {
+        members.begin(epoch);
+        protocols.onEpoch(epoch);
+    }
+
+    /** Drops what is kept for the programs that {@code origin} started. */
+    private void forget(MemberId origin) {
+        clusters.keySet().removeIf(application -> {
+            boolean ended = application.version().origin().equals(origin);
+            if (ended) {
+                objects.forget(application.codec());
+            }
+            return ended;
+        });
+    }
+
     /** Who the current thread is, for those who wait for it. */
     private String holder() {
         Scope scope = Scope.current();
@@ -216,6 +239,7 @@ final class Node implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        members.close();
         objects.close();
         tasks.close();
         beforeLeaving.run();

@@ -1,10 +1,14 @@
 package org.goaway.internal.node;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterConfig;
+import org.goaway.ConfigException;
+import org.goaway.GoAwayException;
 import org.goaway.internal.cluster.ChannelConfig;
 import org.goaway.internal.cluster.MemberInfo;
-import org.goaway.internal.cluster.Stack;
 
 /**
  * Joins members that run already. Among equals the first one in the view founds the cluster, once the expected members
@@ -12,19 +16,32 @@ import org.goaway.internal.cluster.Stack;
  */
 final class PeerStart {
 
+    private static final Logger LOG = LogManager.getLogger(PeerStart.class);
+
     private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
     private PeerStart() {}
 
     static Node start(ClusterConfig config) {
+        int expected = expected(config);
         ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
-        Node node = Arrival.channel(() -> Node.join(Configs.spawner(config, config.cluster(), Stack.MULTICAST, entry)));
+        Node node = Arrival.channel(() -> Node.join(Configs.peer(config, entry)));
         try {
-            Arrival.of(node, config.expect().orElse(1), AT_MOST, () -> {});
-            if (isFounder(node)) {
-                Arrival.of(node.found(node.infos()), AT_MOST, () -> "waits for the members to agree on the cluster");
+            Arrival.of(node, expected, AT_MOST, () -> {});
+            if (founder(node).equals(node.self())) {
+                awaitReady(node, expected);
+                Arrival.of(
+                        node.found(node.infos(), AT_MOST),
+                        AT_MOST,
+                        () -> "waits for the members to agree on the cluster");
             } else {
-                Arrival.of(node.begun(), AT_MOST, () -> "waits for " + founder(node) + " to found the cluster");
+                Arrival.of(
+                        node.begun(),
+                        AT_MOST,
+                        () -> "waits for " + founder(node) + " to found the cluster; if that"
+                                + " one runs already, end it: this version takes no further members");
             }
             return node;
         } catch (RuntimeException e) {
@@ -33,8 +50,33 @@ final class PeerStart {
         }
     }
 
-    private static boolean isFounder(Node node) {
-        return founder(node).equals(node.self());
+    private static int expected(ClusterConfig config) {
+        if (config.discovery() != ClusterConfig.Discovery.MULTICAST) {
+            throw new ConfigException(
+                    "discovery", "launch: none needs discovery: multicast; a list of servers is not in this version");
+        }
+        return config.expect()
+                .orElseThrow(() -> new ConfigException(
+                        "expect", "discovery: multicast needs expect: the number of members, this one included"));
+    }
+
+    /** Servers of an earlier program need a moment to begin afresh; others will not join however long one waits. */
+    private static void awaitReady(Node node, int expected) {
+        long end = System.nanoTime() + AT_MOST.toNanos();
+        while (true) {
+            try {
+                Arrival.of(node, expected, AT_MOST, () -> {});
+                Arrival.of(node.ask(node.infos()), AT_MOST, () -> "asks the members whether they would join");
+                return;
+            } catch (GoAwayException refused) {
+                boolean lasting = refused instanceof Founding.Refused answer && answer.isLasting();
+                if (lasting || System.nanoTime() - end > 0) {
+                    throw refused;
+                }
+                LOG.info("not yet: {}", refused.getMessage());
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
+            }
+        }
     }
 
     private static MemberInfo founder(Node node) {

@@ -157,7 +157,11 @@ final class WireTypes {
                             RaftLog.Leads.class)),
             new Range(
                     130,
-                    List.of(FoundingMessage.Join.class, FoundingMessage.Begin.class, FoundingMessage.Answer.class)),
+                    List.of(
+                            FoundingMessage.Ask.class,
+                            FoundingMessage.Join.class,
+                            FoundingMessage.Begin.class,
+                            FoundingMessage.Answer.class)),
             new Range(140, List.of(CodeVersion.class, CodeFile.class, FetchFiles.class, FetchedFiles.class)),
             new Range(150, List.of(Printed.class, PrintedAck.class)),
             new Range(
