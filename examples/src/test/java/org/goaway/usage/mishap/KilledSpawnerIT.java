@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.goaway.Cluster;
 import org.goaway.GoAway;
 import org.goaway.usage.ClassPath;
+import org.goaway.usage.Eventually;
 import org.goaway.usage.Program;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,13 @@ class KilledSpawnerIT {
 
         private Main() {}
 
-        public static void main(String[] args) throws InterruptedException {
+        public static void main(String[] args) {
             try (Cluster cluster = GoAway.local(2)) {
                 var spins = cluster.run(Servers.on(cluster, "server-1"), Trouble::spins);
                 var waits = cluster.run(Servers.on(cluster, "server-2"), Trouble::waits, "waits");
                 var trouble = cluster.strictCentralized("trouble");
-                while (!trouble.get("spins", false) || !trouble.get("waits", false)) {
-                    Thread.onSpinWait();
-                }
+                Eventually.holds(
+                        () -> trouble.get("spins", false) && trouble.get("waits", false), () -> "tasks do not start");
                 System.out.println("tasks run");
                 if (args[0].equals("exits")) {
                     System.exit(4);

@@ -6,6 +6,8 @@ import org.goaway.GoAway;
 /** Functions that make trouble on the member that runs them. */
 final class Trouble {
 
+    private static final long POLL_MILLIS = 20;
+
     /** An exception class of the application. */
     static final class OutOfStock extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -87,7 +89,7 @@ final class Trouble {
         try (var held = GoAway.lock(first).hold()) {
             GoAway.strictCentralized("taken").set(first, true);
             while (!GoAway.strictCentralized("taken").get(second, false)) {
-                Thread.onSpinWait();
+                Thread.sleep(POLL_MILLIS);
             }
             GoAway.lock(second).lockInterruptibly();
             GoAway.lock(second).unlock();
