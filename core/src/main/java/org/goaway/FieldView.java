@@ -1,5 +1,6 @@
 package org.goaway;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -72,7 +73,7 @@ final class FieldView implements InvocationHandler {
             return ofObject(method, args);
         }
         if (method.isDefault()) {
-            return InvocationHandler.invokeDefault(proxy, method, args);
+            return runDefault(proxy, method, args);
         }
         if (isSetter(method)) {
             object.set(method.getName(), args[0]);
@@ -82,6 +83,18 @@ final class FieldView implements InvocationHandler {
         Object value =
                 object.get(method.getName(), MethodType.methodType(type).wrap().returnType());
         return value == null ? NEVER_SET.get(type) : value;
+    }
+
+    /** The program's interface may be visible to the program only, which {@code invokeDefault} does not reach. */
+    private static Object runDefault(Object proxy, Method method, Object[] args) throws Throwable {
+        Class<?> type = method.getDeclaringClass();
+        if (Modifier.isPublic(type.getModifiers())) {
+            return InvocationHandler.invokeDefault(proxy, method, args);
+        }
+        return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .unreflectSpecial(method, type)
+                .bindTo(proxy)
+                .invokeWithArguments(args == null ? new Object[0] : args);
     }
 
     private Object ofObject(Method method, Object[] args) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-class FieldViewTest {
+public class FieldViewTest {
 
     private final Fields object = new Fields(new HashMap<>());
     private final Progress progress = object.as(Progress.class);
@@ -97,7 +97,8 @@ class FieldViewTest {
         long add(long a, long b);
     }
 
-    private record Fields(Map<String, Object> values) implements SharedObject {
+    /** An object of fields in a map. */
+    public record Fields(Map<String, Object> values) implements SharedObject {
 
         @Override
         public String name() {

@@ -112,13 +112,21 @@ public final class PackedTransport implements Transport, AutoCloseable {
 
     @Override
     public void multicast(Collection<MemberId> to, Message message) {
+        offer(to, message);
+    }
+
+    /** Like {@link #multicast}; returns the members for whom it was dropped since too much waits for them. */
+    public Collection<MemberId> offer(Collection<MemberId> to, Message message) {
         Item item = Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message));
+        List<MemberId> refused = List.of();
         for (MemberId member : to) {
             Link link = links.get(member);
-            if (link != null) {
-                post(link, item, message.unordered());
+            if (link != null && !post(link, item, message.unordered())) {
+                refused = refused.isEmpty() ? new ArrayList<>() : refused;
+                refused.add(member);
             }
         }
+        return refused;
     }
 
     /** Posts a request, answer or refusal; false: the member is gone or too much waits for it. */

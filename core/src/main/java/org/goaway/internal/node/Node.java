@@ -90,9 +90,15 @@ final class Node implements AutoCloseable {
                 id -> members.member(id).name(),
                 config.filepaths());
         this.tasks = new Tasks(
-                new TaskPorts(channel.self().id(), channel.transport(), channel.requests()::request, loop, new Host()),
+                new TaskPorts(
+                        channel.self().id(),
+                        channel.transport(),
+                        channel.transport()::offer,
+                        channel.requests()::request,
+                        loop,
+                        new Host()),
                 applications,
-                new TaskPorts.Settings(config.channel().taskThreads(), streams, LONG_WAIT_NANOS));
+                new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(tasks.waiting(), config.timeout(), members::withNames, this::holder);
         new Routes(channel, loop, protocols, tasks).register();
         channel.membership().listen(new Membership.Listener() {
@@ -129,7 +135,7 @@ final class Node implements AutoCloseable {
         try {
             MessageCodec codec = WireTypes.codec();
             channel = GroupChannel.connect(config.channel(), loop, codec);
-            streams = config.output() ? StandardStreams.install() : null;
+            streams = StandardStreams.install();
             Node node = new Node(config, loop, channel, streams);
             channel.open();
             return node;

@@ -8,23 +8,38 @@ import org.goaway.protocol.Transport;
 /** The outputs of the tasks that run at this member. Safe for any thread. */
 public final class Forwarder {
 
+    /** Tasks are counted from 1. */
+    private static final long NO_TASK = 0;
+
     private final Transport transport;
     private final Map<Key, TaskOutput> open = new ConcurrentHashMap<>();
+
+    /** For each spawner, what is printed by threads that outlived their tasks. */
+    private final Map<MemberId, TaskOutput> strays = new ConcurrentHashMap<>();
+
+    private final boolean forward;
 
     private record Key(MemberId spawner, long task) {}
 
     /**
      * @param transport sends from any thread, in order
+     * @param forward false: what tasks print is dropped
      */
-    public Forwarder(Transport transport) {
+    public Forwarder(Transport transport, boolean forward) {
         this.transport = transport;
+        this.forward = forward;
     }
 
     /** Begins to forward for a task. */
     public TaskOutput open(MemberId spawner, long task) {
-        TaskOutput output = new TaskOutput(task, message -> transport.send(spawner, message));
+        TaskOutput output = output(spawner, task, strays.computeIfAbsent(spawner, any -> output(any, NO_TASK, null)));
         open.put(new Key(spawner, task), output);
         return output;
+    }
+
+    private TaskOutput output(MemberId spawner, long task, TaskOutput heir) {
+        TaskOutput output = new TaskOutput(task, message -> transport.send(spawner, message), heir);
+        return forward ? output : output.dropping();
     }
 
     /** Sends what is left of a task's output; what is sent to the spawner afterwards arrives after it. */
@@ -37,7 +52,7 @@ public final class Forwarder {
 
     /** Handles {@link PrintedAck}; one for a task that has ended is late and means nothing. */
     public void onPrintedAck(MemberId from, PrintedAck message) {
-        TaskOutput output = open.get(new Key(from, message.task()));
+        TaskOutput output = message.task() == NO_TASK ? strays.get(from) : open.get(new Key(from, message.task()));
         if (output != null) {
             output.acknowledged(message.bytes());
         }
@@ -46,10 +61,15 @@ public final class Forwarder {
     /** Sends the lines that wait for more. */
     public void onTick() {
         open.values().forEach(TaskOutput::flushLines);
+        strays.values().forEach(TaskOutput::flushLines);
     }
 
     /** The member left: nobody reads what its tasks print. */
     public void onGone(MemberId member) {
+        TaskOutput stray = strays.remove(member);
+        if (stray != null) {
+            stray.discard();
+        }
         open.forEach((key, output) -> {
             if (key.spawner().equals(member)) {
                 open.remove(key, output);
@@ -60,7 +80,9 @@ public final class Forwarder {
 
     /** Ends all forwarding; threads that wait go on. */
     public void close() {
+        strays.values().forEach(TaskOutput::discard);
         open.values().forEach(TaskOutput::discard);
+        strays.clear();
         open.clear();
     }
 }

@@ -6,8 +6,9 @@ import java.io.ByteArrayOutputStream;
 final class LineBuffer {
 
     /** A longer line is cut here: a program that never ends its line must not fill the memory. */
-    static final int LONGEST_LINE = 64 << 10;
+    static final int LONGEST_LINE = 32 << 10;
 
+    private static final int LONGEST_CHARACTER = 4;
     private static final int CONTINUES = 0x80;
     private static final int CONTINUES_MASK = 0xc0;
 
@@ -22,13 +23,19 @@ final class LineBuffer {
                 line.write(bytes, start, i + 1 - start);
                 drainTo(whole);
                 start = i + 1;
-            } else if (line.size() + i - start >= LONGEST_LINE && (bytes[i] & CONTINUES_MASK) != CONTINUES) {
+            } else if (isTooLong(line.size() + i - start, bytes[i])) {
                 line.write(bytes, start, i - start);
                 drainTo(whole);
                 start = i;
             }
         }
         line.write(bytes, start, end - start);
+    }
+
+    /** A cut is between characters, unless that is no text at all. */
+    private static boolean isTooLong(int length, byte next) {
+        return length >= LONGEST_LINE
+                && ((next & CONTINUES_MASK) != CONTINUES || length >= LONGEST_LINE + LONGEST_CHARACTER);
     }
 
     /** Moves what there is of an unfinished line to {@code whole}. */

@@ -16,12 +16,17 @@ import org.goaway.protocol.Message;
  * printed some; a spawner that prints nothing for {@link #PATIENCE_NANOS} loses what comes until it prints again.
  *
  * <p>Safe for any thread: the state is guarded by the monitor, which is never held while waiting. Threads that a task
- * starts print as the task; those that outlive it print to the member's own streams.
+ * starts print as the task; those that outlive it print to its spawner as no task, and to the member's own streams when
+ * that has left.
  */
 public final class TaskOutput {
 
     static final int WINDOW = 256 << 10;
     static final int ENOUGH = 16 << 10;
+
+    /** So much is taken at a time; with a line that waits and other lines it makes less than 64 KiB. */
+    private static final int SLICE = 8 << 10;
+
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final Logger LOG = LogManager.getLogger(TaskOutput.class);
@@ -30,6 +35,7 @@ public final class TaskOutput {
 
     private final long task;
     private final Consumer<Message> toSpawner;
+    private final TaskOutput heir;
     private final PrintStream out = newStream(false);
     private final PrintStream err = newStream(true);
     private final LineBuffer outLine = new LineBuffer();
@@ -45,14 +51,29 @@ public final class TaskOutput {
      * @param toSpawner sends in order; called by any thread, with the monitor held
      */
     TaskOutput(long task, Consumer<Message> toSpawner) {
+        this(task, toSpawner, null);
+    }
+
+    /** Like the other; {@code heir} takes what is printed after the end, null: nobody. */
+    TaskOutput(long task, Consumer<Message> toSpawner, TaskOutput heir) {
         this.task = task;
         this.toSpawner = toSpawner;
+        this.heir = heir;
+    }
+
+    /** Drops all that is printed from now on. */
+    synchronized TaskOutput dropping() {
+        losing = true;
+        return this;
     }
 
     /** The output of the task that the current thread belongs to; null outside of tasks. */
     static TaskOutput ofThread() {
         TaskOutput output = OF_THREAD.get();
-        return output == null || output.closed ? null : output;
+        while (output != null && output.closed) {
+            output = output.heir;
+        }
+        return output;
     }
 
     /** The current thread now works for this task. */
@@ -80,7 +101,7 @@ public final class TaskOutput {
         notifyAll();
     }
 
-    /** Sends what is left, unfinished lines too. Does not wait; later prints go to the member's own streams. */
+    /** Sends what is left, unfinished lines too. Does not wait; later prints go to the heir. */
     synchronized void close() {
         if (closed) {
             return;
@@ -102,7 +123,13 @@ public final class TaskOutput {
         line.drainTo(whole);
     }
 
-    private synchronized void write(boolean error, byte[] bytes, int from, int length) {
+    private void write(boolean error, byte[] bytes, int from, int length) {
+        for (int done = 0; done < length; done += SLICE) {
+            writeSlice(error, bytes, from + done, Math.min(SLICE, length - done));
+        }
+    }
+
+    private synchronized void writeSlice(boolean error, byte[] bytes, int from, int length) {
         if (closed) {
             return;
         }

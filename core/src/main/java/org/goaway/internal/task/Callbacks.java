@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.goaway.internal.output.TaskOutput;
@@ -34,6 +35,17 @@ final class Callbacks {
                 null,
                 TimeUnit.SECONDS.toMillis(10),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs on {@code callbacks}, and on the calling thread once those are closed: who depends on a task is told anyway. */
+    static Executor orHere(Executor callbacks) {
+        return work -> {
+            try {
+                callbacks.execute(work);
+            } catch (RejectedExecutionException e) {
+                work.run();
+            }
+        };
     }
 
     private static final class Worker extends ForkJoinWorkerThread {

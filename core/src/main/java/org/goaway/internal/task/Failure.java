@@ -2,6 +2,7 @@ package org.goaway.internal.task;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.goaway.internal.code.MissingClassException;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.Message;
@@ -60,7 +61,7 @@ public record Failure(
         return new Failure(
                 thrown.getClass().getName(),
                 textOf(thrown),
-                framesOf(thrown.getStackTrace()),
+                framesOf(stackOf(thrown)),
                 null,
                 null,
                 null,
@@ -69,6 +70,7 @@ public record Failure(
 
     private static List<Frame> framesOf(StackTraceElement[] elements) {
         return Arrays.stream(elements)
+                .filter(Objects::nonNull)
                 .limit(MOST_FRAMES)
                 .map(at -> new Frame(at.getClassName(), at.getMethodName(), at.getFileName(), at.getLineNumber()))
                 .toList();
@@ -77,16 +79,26 @@ public record Failure(
     private static String textOf(Throwable thrown) {
         try {
             return thrown.getMessage();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) { // code of the program
             return "(its message could not be made: " + e.getClass().getName() + ")";
         }
     }
 
     private static Throwable causeOf(Throwable thrown) {
         try {
-            return thrown.getCause() == thrown ? null : thrown.getCause();
-        } catch (RuntimeException | StackOverflowError e) {
+            Throwable cause = thrown.getCause();
+            return cause == thrown ? null : cause;
+        } catch (Throwable e) { // code of the program
             return null;
+        }
+    }
+
+    private static StackTraceElement[] stackOf(Throwable thrown) {
+        try {
+            StackTraceElement[] frames = thrown.getStackTrace();
+            return frames == null ? new StackTraceElement[0] : frames;
+        } catch (Throwable e) { // code of the program
+            return new StackTraceElement[0];
         }
     }
 
@@ -94,7 +106,7 @@ public record Failure(
         Throwable at = thrown;
         for (int i = 0; i < MOST_CAUSES && at != null; i++) {
             if (at instanceof MissingClassException) {
-                return at.getMessage();
+                return textOf(at);
             }
             at = causeOf(at);
         }
@@ -107,8 +119,8 @@ public record Failure(
         if (encoded != null) {
             try {
                 return (Throwable) codec.decode(encoded);
-            } catch (RuntimeException | LinkageError e) {
-                why = String.valueOf(e.getMessage());
+            } catch (Throwable e) { // code of the program
+                why = String.valueOf(textOf(e));
             }
         }
         return standIn(why);

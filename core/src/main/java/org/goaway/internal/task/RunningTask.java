@@ -1,5 +1,6 @@
 package org.goaway.internal.task;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -13,6 +14,7 @@ import org.goaway.internal.task.TaskMessage.Blocked;
 import org.goaway.internal.task.TaskMessage.Ending;
 import org.goaway.internal.task.TaskMessage.Envelope;
 import org.goaway.internal.task.TaskMessage.Finished;
+import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
 
 /**
@@ -24,12 +26,14 @@ final class RunningTask implements Slots.Job, TaskContext {
     /**
      * What it needs of its member.
      *
-     * @param forwarder null: what tasks print is not forwarded
+     * @param tell tells a spawner how a task ended
+     * @param forwarder null: what tasks print is left to the process's streams
      * @param started told when its thread has entered it
      * @param ended told when its thread is free, or when it never ran
      */
     record Place(
             Transport transport,
+            BiConsumer<MemberId, Finished> tell,
             Applications applications,
             Forwarder forwarder,
             Slots slots,
@@ -49,6 +53,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private boolean reported;
     private boolean mute;
     private boolean leaving;
+    private boolean exiting;
     private volatile boolean cancelled;
 
     RunningTask(Envelope envelope, Place place) {
@@ -104,7 +109,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private static Failure failureOf(Throwable thrown, Application application) {
         try {
             return Failure.of(thrown, application == null ? null : application.codec());
-        } catch (OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable e) {
             return Failure.inWords(thrown.getClass().getName(), null, new StackTraceElement[0]);
         }
     }
@@ -127,7 +132,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private void end() {
         try {
             place.host().taskEnded(Thread.currentThread());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // its end must be told nevertheless
             LOG.warn("what task '{}' held could not be released", name(), e);
         } finally {
             TaskOutput.leave();
@@ -148,10 +153,17 @@ final class RunningTask implements Slots.Job, TaskContext {
             if (place.forwarder() != null) {
                 place.forwarder().close(envelope.id().spawner(), envelope.id().number());
             }
-            if (!mute && !(leaving && finished.ending() == Ending.THREW)) {
-                place.transport().send(envelope.id().spawner(), finished);
+            if (isTold(finished.ending())) {
+                place.tell().accept(envelope.id().spawner(), finished);
             }
         }
+    }
+
+    private boolean isTold(Ending ending) {
+        if (exiting) {
+            return ending == Ending.NEVER_STARTED;
+        }
+        return !mute && !(leaving && ending == Ending.THREW);
     }
 
     private Finished ending(Ending ending, byte[] result, Failure failure) {
@@ -186,6 +198,11 @@ final class RunningTask implements Slots.Job, TaskContext {
             leaving = true;
         }
         cancel(true);
+    }
+
+    /** The process is to end: from now on only that it never started is told. */
+    synchronized void exit() {
+        exiting = true;
     }
 
     /** Ends it for the spawner if its time is up; its thread is interrupted, and takes the time that it takes. */

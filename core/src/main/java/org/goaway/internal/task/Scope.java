@@ -5,27 +5,28 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.goaway.Cluster;
+import org.goaway.Member;
 import org.goaway.TaskContext;
 import org.goaway.internal.code.Application;
 
 /**
  * Which node, application and task a thread works for. Threads that a task starts work for the same. A thread that
- * outlives the application must not keep its classes, so the application is held weakly: it lives as long as its node
- * knows it.
+ * outlives the application must not keep its classes, so application, node and task are held weakly: they live as long as
+ * the node knows them.
  */
 public final class Scope {
 
     private static final InheritableThreadLocal<Scope> OF_THREAD = new InheritableThreadLocal<>();
 
-    private final TaskHost host;
+    private final WeakReference<TaskHost> host;
     private final WeakReference<Application> application;
     private final TaskContext context;
     private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
 
     Scope(TaskHost host, Application application, TaskContext context) {
-        this.host = host;
+        this.host = new WeakReference<>(host);
         this.application = new WeakReference<>(application);
-        this.context = context;
+        this.context = new Known(context.name(), context.attempt(), context.spawner(), new WeakReference<>(context));
     }
 
     /** The current thread's scope; null outside of tasks and their callbacks. */
@@ -45,7 +46,8 @@ public final class Scope {
     /** The cluster as the task sees it; null when its program has ended. */
     public Cluster cluster() {
         Application known = application.get();
-        return known == null ? null : host.cluster(known);
+        TaskHost node = host.get();
+        return known == null || node == null ? null : node.cluster(known);
     }
 
     /** The task's application; null when its program has ended. */
@@ -62,18 +64,32 @@ public final class Scope {
         return waits;
     }
 
+    /** What outlives a task. */
+    private record Known(String name, int attempt, Member spawner, WeakReference<TaskContext> task)
+            implements TaskContext {
+
+        @Override
+        public boolean isCancelled() {
+            TaskContext running = task.get();
+            return running != null && running.isCancelled();
+        }
+    }
+
     /**
      * One wait of one thread inside a call of GoAway.
      *
      * @param since when it began, on the clock of {@link System#nanoTime()}
-     * @param reason may be asked by any thread
+     * @param reason names what it waits for, with or without "waits for" before it; may be asked by any thread
      */
     record Wait(long since, Supplier<String> reason) {
 
-        /** What it waits for; never throws. */
+        private static final String PREFIX = "waits for ";
+
+        /** What it waits for, to be put behind "waits … for"; never throws. */
         String text() {
             try {
-                return reason.get();
+                String text = String.valueOf(reason.get());
+                return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
             } catch (RuntimeException e) {
                 return "something that cannot be told: " + e;
             }

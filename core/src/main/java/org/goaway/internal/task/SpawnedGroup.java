@@ -55,13 +55,21 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     /** Begins to hand out. */
     void start() {
         if (!tasks.isEmpty()) {
+            SpawnedTask<R> first = tasks.get(0);
+            if (first.options().member().isEmpty() && !spawner.isAnyEligible(eligible)) {
+                throw Spawner.unplaced(first);
+            }
             spawner.add(this);
             handOut();
         }
     }
 
-    /** Starts as many tasks as there are free slots. */
+    /** Starts as many tasks as there are free slots, or ends them all if no member is left that may run them. */
     void handOut() {
+        if (!spawner.isAnyEligible(eligible)) {
+            endUnsent(task -> task.end(Outcome.failed(Spawner.unplaced(task))));
+            return;
+        }
         while (true) {
             int index;
             TaskMember target;
@@ -90,13 +98,22 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     private void handOut(int index, TaskMember target) {
         SpawnedTask<R> task = tasks.get(index);
         task.whenEnded(() -> ended(task, target));
+        byte[] work;
         try {
-            byte[] work = task.application().codec().encode(new Object[] {fn, items.get(index)});
-            spawner.send(task, shape, work, target);
-        } catch (RuntimeException e) {
+            work = task.application().codec().encode(new Object[] {fn, items.get(index)});
+        } catch (Throwable e) { // code of the program runs, and the memory may be full
             spawner.placement().ended(target.id());
-            task.end(Outcome.failed(e));
+            task.end(Outcome.failed(refusal(task, e)));
+            return;
         }
+        spawner.send(task, shape, work, target);
+    }
+
+    private static RuntimeException refusal(SpawnedTask<?> task, Throwable cause) {
+        return cause instanceof RuntimeException exception
+                ? exception
+                : new GoAwayException(
+                        task.describe() + " was not started: its item could not be encoded: " + cause, cause);
     }
 
     private void ended(SpawnedTask<R> task, TaskMember at) {
@@ -145,7 +162,9 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         private int at;
 
         Completed() {
-            super(tasks.size(), Spliterator.ORDERED | Spliterator.SIZED);
+            super(
+                    tasks.size(),
+                    Spliterator.ORDERED); // not SIZED: that would let count() skip the tasks and their failures
         }
 
         @Override

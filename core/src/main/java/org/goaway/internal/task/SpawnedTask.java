@@ -150,7 +150,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R> {
             } else {
                 failure = failureOf(outcome.finished());
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // code of the program runs, and the memory may be full; those who wait must be told
             failure = new RemoteTaskException(describe() + " returned, but its result could not be read here", e);
         }
         decoded = true;

@@ -24,6 +24,7 @@ import org.goaway.Member;
 import org.goaway.MemberLeftException;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
+import org.goaway.UnavailableException;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Printer;
@@ -107,12 +108,19 @@ final class Spawner {
         byte[] encoded = application.codec().encode(work);
         SpawnedTask<R> task = newTask(options, application);
         TaskMember target = placement.place(eligible(options));
-        if (target == null) {
-            refuseUnplaced(task);
-        } else {
+        if (target != null) {
             send(task, shape, encoded, target);
+        } else if (options.member().isPresent()) {
+            task.end(Outcome.failed(unplaced(task)));
+        } else {
+            throw unplaced(task);
         }
         return task;
+    }
+
+    /** Whether a member is there that may run tasks with these options, now or once it is free. */
+    boolean isAnyEligible(Predicate<TaskMember> eligible) {
+        return ports.host().members().stream().anyMatch(eligible);
     }
 
     /** Which members may run tasks with these options. */
@@ -130,16 +138,16 @@ final class Spawner {
         return placement;
     }
 
-    private void refuseUnplaced(SpawnedTask<?> task) {
+    /** Why no member can run the task, and what to do. */
+    static GoAwayException unplaced(SpawnedTask<?> task) {
         TaskOptions options = task.options();
         if (options.member().isPresent()) {
-            task.end(Outcome.failed(new MemberLeftException(
+            return new MemberLeftException(
                     "task '" + task.name() + "' was not started: it is bound to "
                             + options.member().get().name() + ", which is not in the cluster (any more)",
-                    false)));
-            return;
+                    false);
         }
-        throw new GoAwayException(
+        return new UnavailableException(
                 "no member can run task '" + task.name() + "': "
                         + options.label()
                                 .map(label ->
@@ -164,19 +172,29 @@ final class Spawner {
         boolean kept = work.length <= LARGE && options.member().isEmpty();
         task.placed(target.member());
         sent.put(task.taskId().number(), new Sent(task, target.id(), kept));
-        if (kept) {
-            ports.transport().multicast(others(), envelope);
-        }
+        boolean taken = !kept || !ports.offers().offer(others(), envelope).contains(target.id());
         if (!kept || target.id().equals(ports.self())) {
-            ports.transport().send(target.id(), envelope);
+            taken = ports.offer(target.id(), envelope);
         }
         if (closed) {
             close();
+        } else if (!taken) {
+            refused(task);
         } else if (ports.host().members().stream()
                 .noneMatch(member -> member.id().equals(target.id()))) {
             onGone(target.id()); // it left between its choice and now
         } else if (task.isCancelled()) {
             cancelled(task, true); // it was cancelled while it was not known to be sent
+        }
+    }
+
+    private void refused(SpawnedTask<?> task) {
+        Sent known = sent.get(task.taskId().number());
+        if (known != null) {
+            forget(task.taskId().number(), known);
+            task.end(Outcome.failed(new UnavailableException(task.describe()
+                    + " was not started: too much that was sent there before still waits to leave. Start it again when"
+                    + " earlier tasks have ended, and fewer with large arguments at a time")));
         }
     }
 

@@ -1,26 +1,49 @@
 package org.goaway.internal.task;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.goaway.internal.code.Requests;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
 
 /**
  * How tasks reach their node and other members.
  *
  * @param transport sends from any thread; in order per sender and receiver, also to oneself
+ * @param offers sends what must not get lost unnoticed
  * @param requests asks other members, and oneself
  * @param loop the node's event loop
  */
-public record TaskPorts(MemberId self, Transport transport, Requests requests, Executor loop, TaskHost host) {
+public record TaskPorts(
+        MemberId self, Transport transport, Offers offers, Requests requests, Executor loop, TaskHost host) {
+
+    /** Like {@link Transport#multicast}, in the same order with what that sends, but tells what it had to drop. */
+    @FunctionalInterface
+    public interface Offers {
+
+        /** Sends {@code message} to each of {@code to} except oneself; returns those for whom too much waits already. */
+        Collection<MemberId> offer(Collection<MemberId> to, Message message);
+    }
+
+    /** Sends to one member, maybe oneself. False: too much waits for it; the message was dropped. */
+    boolean offer(MemberId to, Message message) {
+        if (to.equals(self)) {
+            transport.send(to, message);
+            return true;
+        }
+        return offers.offer(List.of(to), message).isEmpty();
+    }
 
     /**
      * What a member's tasks are set to.
      *
      * @param slots how many tasks it runs at a time
-     * @param streams the process's streams, whose output is forwarded; null: output is off
+     * @param streams the process's streams; null: what tasks print is left to them
+     * @param forward whether what tasks print is sent to their spawners; else it is dropped
      * @param longWaitNanos after which time a wait is told as long
      */
-    public record Settings(int slots, StandardStreams streams, long longWaitNanos) {}
+    public record Settings(int slots, StandardStreams streams, boolean forward, long longWaitNanos) {}
 }

@@ -67,7 +67,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     public Tasks(TaskPorts ports, Applications applications, TaskPorts.Settings settings) {
         this.applications = applications;
         this.waits = new Waits(settings.longWaitNanos());
-        this.forwarder = settings.streams() == null ? null : new Forwarder(ports.transport());
+        this.forwarder = settings.streams() == null ? null : new Forwarder(ports.transport(), settings.forward());
         this.printer = new Printer(
                 ports.transport(),
                 error -> settings.streams() == null
@@ -76,7 +76,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
                 member -> ports.host().member(member).name(),
                 this::tail);
         this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks);
-        this.spawner = new Spawner(ports, applications, callbacks, waits, printer);
+        this.spawner = new Spawner(ports, applications, Callbacks.orHere(callbacks), waits, printer);
     }
 
     private static PrintStream standard(boolean error) {
@@ -147,6 +147,14 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         if (forwarder != null) {
             forwarder.onTick();
         }
+    }
+
+    /**
+     * The process is to end, maybe by one of the tasks that run here: how these end is told to nobody any more, and
+     * {@link #close()} waits for none, so that their spawners see them end with this member. Call it before that.
+     */
+    public void abandon() {
+        runner.abandon();
     }
 
     /** Ends all tasks, here and those started from here; waits for those that run here a few seconds at most. */

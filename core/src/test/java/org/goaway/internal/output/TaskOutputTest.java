@@ -69,6 +69,33 @@ class TaskOutputTest {
 
     @Test
     @Timeout(20)
+    void shouldSendOneLargeWriteInSlicesAsSpawnerPrintsThem() {
+        TaskOutput[] at = new TaskOutput[1];
+        at[0] = new TaskOutput(7, message -> {
+            send(message);
+            at[0].acknowledged(((Printed) message).text().length);
+        });
+
+        at[0].stream(false).write("0123456789abcde\n".repeat(1 << 16).getBytes(StandardCharsets.UTF_8), 0, 1 << 20);
+        at[0].stream(false).write(new byte[1 << 20], 0, 1 << 20);
+        at[0].close();
+
+        assertThat(sent).allMatch(printed -> printed.text().length <= 64 << 10);
+        assertThat(sent.stream().mapToInt(p -> p.text().length).sum()).isEqualTo(2 << 20);
+    }
+
+    @Test
+    void shouldNeitherSendNorHoldBackWhatIsDropped() {
+        TaskOutput dropping = new TaskOutput(7, this::send).dropping();
+
+        dropping.stream(false).write(new byte[1 << 20], 0, 1 << 20);
+        dropping.close();
+
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
     void shouldHoldTaskBackUntilSpawnerHasPrinted() throws Exception {
         Thread printing = new Thread(() -> {
             for (int i = 0; i < 100_000; i++) {

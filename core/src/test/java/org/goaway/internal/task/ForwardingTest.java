@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.goaway.RemoteTask;
 import org.goaway.TaskOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** What tasks print, as it comes out at the spawner. */
 @Isolated // the process's standard streams are replaced
 @Timeout(60)
+@SuppressWarnings("serial") // Java serialization, which this is about, is not used
 class ForwardingTest {
 
     private final PrintStream before = System.out;
@@ -77,6 +80,37 @@ class ForwardingTest {
                 .join();
 
         assertThat(lines()).containsExactly("[server-2] from a thread");
+    }
+
+    @Test
+    void shouldForwardWhatThreadsPrintThatOutliveTheirTask() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        ENDED.set(ended);
+        cluster.spawner()
+                .run(
+                        on(2),
+                        () -> new Thread(() -> {
+                                    awaitEnd();
+                                    System.out.println("late");
+                                })
+                                .start())
+                .join();
+        ended.countDown();
+
+        while (lines().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(lines()).containsExactly("[server-2] late");
+    }
+
+    private static final AtomicReference<CountDownLatch> ENDED = new AtomicReference<>();
+
+    private static void awaitEnd() {
+        try {
+            ENDED.get().await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +112,8 @@ final class TaskCluster implements AutoCloseable {
         private StandardStreams streams;
         private Tasks tasks;
         private volatile boolean dead;
+        private volatile boolean full;
+        private final CountDownLatch refusal = new CountDownLatch(1);
 
         Node(MemberId id, String name, int slots) {
             this.id = id;
@@ -128,9 +131,9 @@ final class TaskCluster implements AutoCloseable {
                     member -> byId.get(member).name,
                     List.of());
             tasks = new Tasks(
-                    new TaskPorts(id, this, this, loop, this),
+                    new TaskPorts(id, this, this::offer, this, loop, this),
                     applications,
-                    new TaskPorts.Settings(slots, streams, LONG_WAIT));
+                    new TaskPorts.Settings(slots, streams, true, LONG_WAIT));
             ScheduledFuture<?> unused =
                     loop.scheduleAtFixedRate(() -> tasks.onTick(System.nanoTime()), 1, 1, TimeUnit.MILLISECONDS);
         }
@@ -162,6 +165,26 @@ final class TaskCluster implements AutoCloseable {
         @Override
         public void multicast(Collection<MemberId> to, Message message) {
             to.forEach(member -> send(member, message));
+        }
+
+        private Collection<MemberId> offer(Collection<MemberId> to, Message message) {
+            List<MemberId> refused =
+                    to.stream().filter(member -> full && !member.equals(id)).toList();
+            if (!refused.isEmpty()) {
+                refusal.countDown();
+            }
+            to.stream().filter(member -> !refused.contains(member)).forEach(member -> send(member, message));
+            return refused;
+        }
+
+        /** Open once a message was refused. */
+        CountDownLatch refusal() {
+            return refusal;
+        }
+
+        /** Whether too much waits to leave here. */
+        void full(boolean now) {
+            full = now;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,7 @@ import org.goaway.RemoteTask;
 import org.goaway.RemoteTaskException;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
+import org.goaway.UnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -427,6 +429,128 @@ class TasksTest {
         assertThatThrownBy(() -> tasks.run(options, () -> {}))
                 .isInstanceOf(GoAwayException.class)
                 .hasMessageContaining("gpu");
+    }
+
+    @Test
+    void shouldRefuseGroupThatNobodyMayRun() {
+        TaskOptions options = TaskOptions.builder().label("gpu").build();
+
+        assertThatThrownBy(() -> tasks.map(options, List.of(1), TasksTest::square))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("gpu");
+    }
+
+    @Test
+    void shouldEndGroupBoundToMemberThatLeft() {
+        TaskOptions there = on(1);
+        cluster.lose(1);
+
+        assertThatThrownBy(
+                        () -> tasks.map(there, List.of(1, 2), TasksTest::square).join())
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isFalse());
+    }
+
+    @Test
+    void shouldEndItemsNotHandedOutWhenLastEligibleMemberLeaves() throws Exception {
+        var group = tasks.map(
+                TaskOptions.builder().label("server-1").build(),
+                IntStream.range(0, 100).boxed().toList(),
+                x -> {
+                    block();
+                    return x;
+                });
+        ENTERED.get().await();
+
+        cluster.lose(1);
+
+        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
+        assertThat(group.asCompleted().spliterator().hasCharacteristics(Spliterator.SIZED))
+                .isFalse();
+        assertThatThrownBy(
+                        () -> tasks.map(TaskOptions.builder().label("server-1").build(), List.of(1), TasksTest::square))
+                .isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void shouldEndTaskThatCouldNotBeSent() {
+        cluster.node(0).full(true);
+
+        assertThatThrownBy(tasks.run(on(1), () -> {})::join)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("was not started");
+        assertThatThrownBy(tasks.call(TaskOptions.builder().label("server-2").build(), TasksTest::square, 2)::join)
+                .isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void shouldTellResultOnceThereIsRoomForIt() throws Exception {
+        cluster.node(1).full(true);
+        RemoteTask<Integer> task = tasks.call(on(1), TasksTest::square, 4);
+        assertThat(cluster.node(1).refusal().await(10, TimeUnit.SECONDS)).isTrue();
+        cluster.node(1).full(false);
+
+        assertThat(task.join()).isEqualTo(16);
+    }
+
+    @Test
+    void shouldTellNothingOfTasksThatEndWithTheirProcess() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
+        ENTERED.get().await();
+
+        cluster.node(1).tasks().abandon();
+        cluster.node(1).tasks().close();
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+        cluster.lose(1);
+
+        assertThatThrownBy(task::join).isInstanceOf(MemberLeftException.class);
+    }
+
+    @Test
+    void shouldSurviveExceptionWhoseMethodsThrow() {
+        RemoteTask<Object> task = tasks.call(on(1), () -> {
+            throw new Hostile();
+        });
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining(Hostile.class.getName());
+        assertThat(Failure.of(new Hostile(), null).frames()).isEmpty();
+    }
+
+    private static final class Hostile extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Thread held = Thread.currentThread();
+
+        @Override
+        public String getMessage() {
+            throw new AssertionError(held.getName());
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new LinkageError();
+        }
+
+        @Override
+        @SuppressWarnings("ReturnsNullArray")
+        public StackTraceElement[] getStackTrace() {
+            return null;
+        }
+    }
+
+    @Test
+    void shouldRunDependentsOfTasksThatEndAfterClose() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
+        ENTERED.get().await();
+        tasks.close();
+
+        assertThatThrownBy(() ->
+                        task.thenApplyAsync(any -> "").toCompletableFuture().join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(ClusterClosedException.class);
     }
 
     @Test

@@ -75,7 +75,7 @@ final class Outbox implements AutoCloseable {
     /** Adds an item to the frame that the next {@link #flush} sends. False: too much waits already; it was dropped. */
     boolean add(Item item, boolean anyOrder) {
         synchronized (this) {
-            if (closed || queued + item.size() > LIMIT) {
+            if (closed || (queued > 0 && queued + item.size() > LIMIT)) { // the largest leaves when nothing else waits
                 if (!overfull && !closed) {
                     overfull = true;
                     LOG.warn("{}: {} bytes wait; messages are dropped until they leave", sender.getName(), queued);
