@@ -1,0 +1,103 @@
+package org.goaway.internal.cluster;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.internal.cluster.ChannelConfig.Entry;
+import org.goaway.protocol.MemberId;
+import org.jgroups.Event;
+import org.jgroups.JChannel;
+import org.jgroups.fork.ForkChannel;
+import org.jgroups.protocols.raft.ELECTION;
+import org.jgroups.protocols.raft.InMemoryLog;
+import org.jgroups.protocols.raft.RAFT;
+import org.jgroups.protocols.raft.REDIRECT;
+import org.jgroups.raft.RaftHandle;
+import org.jgroups.raft.StateMachine;
+import org.jgroups.stack.IpAddress;
+
+/**
+ * One voter of bare jgroups-raft on GoAway's stack for one machine, used as jgroups-raft's manual says, with a state machine
+ * that does nothing: the peer of the strict store. Next to GoAway's channel, for it is made by the same factory.
+ */
+public final class BareRaft implements AutoCloseable {
+
+    private final JChannel channel;
+    private ForkChannel fork;
+    private RaftHandle handle;
+
+    /**
+     * Joins the group, or founds it.
+     *
+     * @param port where the first voter listens; 0: this is the first
+     */
+    public BareRaft(String name, int port) throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Entry entry = port == 0
+                ? Entry.founder()
+                : Entry.joiner(new InetSocketAddress(loopback, port), Duration.ofSeconds(10));
+        InetSocketAddress bind = new InetSocketAddress(loopback, 0);
+        channel = Stacks.channel(new ChannelConfig("bare", name, false, List.of(), 1, false, Stack.LOCAL, bind, entry))
+                .connect("bare");
+    }
+
+    /** The voter's Raft identity. */
+    public String id() {
+        MemberId member = Dispatcher.memberOf(channel.getAddress());
+        return Stacks.raftId(member.high(), member.low());
+    }
+
+    /** Where it listens. */
+    public int port() {
+        Event where = new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress());
+        return ((IpAddress) channel.down(where)).getPort();
+    }
+
+    /** Starts Raft with these voters and returns when a leader is known: whether it is this one. */
+    public boolean vote(List<String> voters) throws Exception {
+        RAFT raft = new RAFT()
+                .raftId(id())
+                .members(voters)
+                .logClass(InMemoryLog.class.getName())
+                .logPrefix(id())
+                .resendInterval(10)
+                .maxLogSize(128 << 20);
+        fork = new ForkChannel(channel, "raft", "raft", new ELECTION(), raft, new REDIRECT());
+        handle = new RaftHandle(fork, new Nothing());
+        fork.connect("raft");
+        while (handle.leader() == null) {
+            Thread.sleep(1);
+        }
+        return handle.isLeader();
+    }
+
+    /** Sets a command; a follower hands it to the leader. */
+    public CompletableFuture<byte[]> set(byte[] command) throws Exception {
+        return handle.setAsync(command, 0, command.length, null);
+    }
+
+    @Override
+    public void close() {
+        if (fork != null) {
+            fork.close();
+        }
+        channel.close();
+    }
+
+    private static final class Nothing implements StateMachine {
+        @Override
+        public byte[] apply(byte[] data, int offset, int length, boolean serializeResponse) {
+            return null;
+        }
+
+        @Override
+        public void readContentFrom(DataInput in) {}
+
+        @Override
+        public void writeContentTo(DataOutput out) {}
+    }
+}
