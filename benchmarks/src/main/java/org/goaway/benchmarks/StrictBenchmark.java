@@ -35,10 +35,10 @@ public final class StrictBenchmark {
                 .orElseThrow();
     }
 
-    /** Takes the number of rounds (5) and the milliseconds of each measurement (1500). */
+    /** Takes the number of rounds (9) and the milliseconds of each measurement (500). */
     public static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
-        int millis = args.length > 1 ? Integer.parseInt(args[1]) : 1500;
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 9;
+        int millis = args.length > 1 ? Integer.parseInt(args[1]) : 500;
         ClusterConfig config = ClusterConfig.builder().localServers(3).build();
         try (Cluster cluster = GoAway.init(config);
                 BareGroup bare = new BareGroup()) {

@@ -87,17 +87,13 @@ public final class TaskRoundTrip {
         print("the call returns (encoded, handed to the loop)", submit);
         print("from the call to the task's first line", there);
         print("from the task's first line to join's return", back);
-        print("handing over to a sleeping thread, once", handOver);
-        double ping = median(socket);
-        System.out.printf("%nratio of the medians, empty task to socket: %.2f%n", median(empty) / ping);
+        print("handing over to a thread that waits, once", handOver);
+        double rest = median(empty) - median(socket) - median(submit);
+        System.out.printf("%nratio of the medians, empty task to socket: %.2f%n", median(empty) / median(socket));
         System.out.printf(
                 "an empty task is %.1f us: %.1f us of wire (the socket's round trip), %.1f us to encode and submit, and"
-                        + " %.1f us for the loops, the task's thread and the joining one: %.1f hand-overs' worth%n",
-                median(empty),
-                ping,
-                median(submit),
-                median(empty) - ping - median(submit),
-                (median(empty) - ping - median(submit)) / median(handOver));
+                        + " %.1f us for both loops, the task's thread, the answer and the joining thread%n",
+                median(empty), median(socket), median(submit), rest);
     }
 
     private static void print(String name, long[] nanos) {

@@ -32,6 +32,9 @@ final class Conversion {
      */
     @SuppressWarnings("unchecked") // the value is an instance of the type's wrapper
     static <T> T to(Class<T> type, Object value, Supplier<String> where) {
+        if (type.isInstance(value)) {
+            return (T) value; // most reads; the rest allocates
+        }
         Class<?> wanted = MethodType.methodType(type).wrap().returnType();
         if (wanted.isInstance(value)) {
             return (T) value;
