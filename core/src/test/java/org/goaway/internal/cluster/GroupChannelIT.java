@@ -64,6 +64,26 @@ class GroupChannelIT {
     }
 
     @Test
+    void shouldRefuseAddressesThatCannotWork() {
+        assertThatThrownBy(() -> connect(new InetSocketAddress("192.0.2.1", 0), Entry.founder()))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("cannot listen on 192.0.2.1");
+        InetSocketAddress unknown = InetSocketAddress.createUnresolved("no.such.host", 7000);
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        assertThatThrownBy(() -> connect(here, Entry.joiner(unknown, Group.LONG)))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContaining("does not know the host 'no.such.host'");
+    }
+
+    private static void connect(InetSocketAddress bind, Entry entry) {
+        try (EventLoop loop = new EventLoop("a")) {
+            ChannelConfig config =
+                    new ChannelConfig("addresses", "a", entry.first(), List.of(), 2, false, Stack.LOCAL, bind, entry);
+            GroupChannel.connect(config, loop, Group.codec()).close();
+        }
+    }
+
+    @Test
     void shouldGiveUpWhenTheFirstMemberIsNotThere() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

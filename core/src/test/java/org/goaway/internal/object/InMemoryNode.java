@@ -48,6 +48,9 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     /** What was waited for last, as a log or an explanation would tell it. */
     volatile Supplier<String> lastWait = () -> "";
 
+    /** Runs in the waiting thread before each wait. */
+    volatile Runnable beforeWait = () -> {};
+
     private final InMemoryNodes nodes;
     private final ScheduledExecutorService loop = daemon("goaway-test-loop");
     private final ScheduledExecutorService callbacks = daemon("goaway-test-callbacks");
@@ -172,6 +175,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     public <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> reason)
             throws InterruptedException, TimeoutException {
         lastWait = reason;
+        beforeWait.run();
         try {
             return atMost == null ? future.get() : future.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {

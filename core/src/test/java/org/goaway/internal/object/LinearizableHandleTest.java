@@ -50,6 +50,29 @@ class LinearizableHandleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"strict", "fast"})
+    void shouldGiveNullOrWhateverThereIsWhenAskedWithNull(String kind) {
+        Object none = at(0, kind).get("x", null);
+        assertThat(none).isNull();
+        at(0, kind).set("x", 5);
+        Object some = at(1, kind).get("x", null);
+        assertThat(some).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict", "fast"})
+    void shouldTellALaterListenerOfTheSameField(String kind) throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            at(1, kind).onChange("x", value -> {}).close();
+            BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+            try (Registration registration = at(1, kind).onChange("x", heard::add)) {
+                at(0, kind).set("x", i);
+                assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict", "fast"})
     void shouldNameAndClearFields(String kind) {
         at(0, kind).set("a", 1);
         at(1, kind).set("b", 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // the tests look at single steps of locks and waits
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop", "JavaUtilDate"
+}) // the tests look at single steps of locks and waits
 class LockHandleTest {
 
     private final InMemoryNodes nodes = new InMemoryNodes(3);
@@ -117,6 +119,41 @@ class LockHandleTest {
                 .join();
         assertThat(here.tryLock(5, TimeUnit.SECONDS)).isTrue();
         here.unlock();
+    }
+
+    @Test
+    void shouldTakeBoundsThatNoClockReaches() throws InterruptedException {
+        ClusterLock lock = nodes.node(0).lock("b");
+        assertThat(lock.tryLock(Long.MAX_VALUE, TimeUnit.DAYS)).isTrue();
+        Condition condition = lock.condition("c");
+        CompletableFuture<Void> signaller = start("signaller", () -> {
+            ClusterLock there = nodes.node(1).lock("b");
+            there.lock();
+            there.condition("c").signal();
+            there.unlock();
+        });
+        assertThat(condition.await(Long.MAX_VALUE, TimeUnit.SECONDS)).isTrue();
+        assertThat(condition.awaitUntil(new Date(Long.MIN_VALUE))).isFalse();
+        lock.unlock();
+        signaller.join();
+    }
+
+    @Test
+    void shouldGiveTheLockToOthersWhenAWaitFailsInAnUnforeseenWay() {
+        ClusterLock lock = nodes.node(0).lock("b");
+        lock.lock();
+        nodes.node(0).beforeWait = () -> {
+            throw new IllegalStateException("unforeseen");
+        };
+        assertThatThrownBy(() -> lock.condition("c").await()).hasMessage("unforeseen");
+        nodes.node(0).beforeWait = () -> {};
+        assertThat(lock.isHeldByCurrentThread()).isFalse();
+        ClusterLock there = nodes.node(1).lock("b");
+        for (int i = 0; i < 2; i++) {
+            there.lock();
+            there.condition("c").signalAll();
+            there.unlock();
+        }
     }
 
     @Test

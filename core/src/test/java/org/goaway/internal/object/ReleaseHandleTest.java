@@ -44,6 +44,13 @@ class ReleaseHandleTest {
     }
 
     @Test
+    void shouldTakeABoundThatNoClockReaches() {
+        UpdateOnRelease object = nodes.node(0).release("r");
+        assertThat(object.tryAcquire(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+        object.release();
+    }
+
+    @Test
     void shouldRefuseWritesOutsideASection() {
         UpdateOnRelease object = nodes.node(0).release("r");
         assertThatThrownBy(() -> object.set("x", 1))

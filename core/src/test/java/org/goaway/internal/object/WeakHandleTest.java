@@ -3,6 +3,7 @@ package org.goaway.internal.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.goaway.UnavailableException;
 import org.goaway.Weak;
@@ -33,6 +34,18 @@ class WeakHandleTest {
         here.clear();
         assertThat(here.syncAsync()).succeedsWithin(5, TimeUnit.SECONDS);
         assertThat(nodes.node(2).weak("w").get("x")).isNull();
+    }
+
+    @Test
+    void shouldLetAListenerWaitForASync() {
+        Weak weak = nodes.node(0).weak("w");
+        CompletableFuture<Object> heard = new CompletableFuture<>();
+        weak.onChange("x", value -> {
+            weak.syncAsync().join();
+            heard.complete(value);
+        });
+        weak.set("x", 1);
+        assertThat(heard).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(1);
     }
 
     @Test

@@ -69,6 +69,17 @@ class CopiesTest {
     }
 
     @Test
+    void shouldCountWhatIsQueued() {
+        copies.write(OBJECT, "f", null);
+        copies.write(OBJECT, "f", null);
+        copies.write(OBJECT, "g", null);
+        assertThat(copies.queued()).isEqualTo(2);
+        assertThat(copies.take()).isNotNull();
+        copies.write(OBJECT, "f", null);
+        assertThat(copies.queued()).isEqualTo(2);
+    }
+
+    @Test
     void shouldWakeTheLoopOnceUntilItIsAwake() {
         assertThat(copies.write(OBJECT, "f", null)).isTrue();
         assertThat(copies.write(OBJECT, "g", null)).isFalse();

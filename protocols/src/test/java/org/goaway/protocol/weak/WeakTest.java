@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.protocol.Changes;
+import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.Transport;
 import org.goaway.protocol.kit.LocalCluster;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +70,30 @@ class WeakTest {
         assertThat(cluster.sent(Sets.class)).isEqualTo(2);
         assertThat(members.get(cluster.members().get(2)).replica(OBJECT).version("f"))
                 .isEqualTo(new WeakVersion(1_000, first));
+    }
+
+    @Test
+    void shouldNotRunAfterAWriterThatNeverRests() {
+        List<Weak> own = new ArrayList<>();
+        List<Runnable> turns = new ArrayList<>();
+        Changes rewrite = (object, field, value) -> own.get(0).set(object, field, value);
+        own.add(new Weak(
+                first,
+                new Transport() {
+                    @Override
+                    public void send(MemberId to, Message message) {}
+
+                    @Override
+                    public void multicast(Collection<MemberId> to, Message message) {}
+                },
+                () -> 0,
+                rewrite,
+                turns::add));
+        own.get(0).onEpoch(Epoch.founding(Set.of(first)));
+        own.get(0).set(OBJECT, "f", WeakRun.value(1, 0));
+        turns.remove(0).run();
+        assertThat(turns).as("the next turn").hasSize(1);
+        assertThat(own.get(0).sync(OBJECT)).isCompleted();
     }
 
     @Test

@@ -89,6 +89,19 @@ class LinkTest {
     }
 
     @Test
+    void shouldNotHoldALargeItemBackUntilNothingElseIsThere() throws InterruptedException {
+        sender.add(Item.of(Item.Kind.REQUEST, 1, new byte[Outbox.LARGE + 1]), false);
+        for (int i = 0; i < 400; i++) {
+            sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[50_000]), false);
+        }
+        sender.flush();
+        while (items.stream().noneMatch(item -> item.kind() == Item.Kind.REQUEST)) {
+            receiver.take(next().frame(), items::add);
+        }
+        assertThat(items).hasSizeBetween(100, 300);
+    }
+
+    @Test
     void shouldRefuseMutilatedFramesWithOneKindOfException() throws InterruptedException {
         sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[300]), false);
         sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[70_000]), false);

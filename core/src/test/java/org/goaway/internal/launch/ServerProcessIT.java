@@ -1,0 +1,39 @@
+package org.goaway.internal.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Tag("process")
+@DisabledOnOs(OS.WINDOWS)
+class ServerProcessIT {
+
+    private static ServerProcess shell(String script) {
+        return ServerProcess.start("server-2", new ProcessBuilder("sh", "-c", script), line -> {});
+    }
+
+    @Test
+    void shouldSayHowItEndedAndWhatItPrintedLast() {
+        ServerProcess server = shell("echo first; echo last; exit 3");
+        assertThat(server.onExit()).succeedsWithin(10, TimeUnit.SECONDS);
+        server.close();
+        assertThat(server.endedText())
+                .startsWith("server-2 ended with status 3; it printed last:")
+                .endsWith("first\n  last");
+        assertThat(server.endedEarly(null)).hasMessageContaining("before it joined");
+    }
+
+    @Test
+    void shouldNotWaitForWhoeverStillHoldsTheOutput() {
+        ServerProcess server = shell("sleep 8 & exit 0");
+        assertThat(server.onExit()).succeedsWithin(10, TimeUnit.SECONDS);
+        long began = System.nanoTime();
+        server.close(Duration.ZERO);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+    }
+}
