@@ -121,7 +121,10 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        process.destroyForcibly();
+        if (process.isAlive()) {
+            // Not for one that has ended: it would close the output before its last lines are read.
+            process.destroyForcibly();
+        }
         process.onExit().join();
         try {
             // A process that this one started may still hold its output open. 0 would mean without bound.
