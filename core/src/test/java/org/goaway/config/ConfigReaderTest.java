@@ -50,7 +50,7 @@ class ConfigReaderTest {
                 spawner_tasks: off
                 task_threads: 8
                 labels: [gpu, big]
-                bind: 10.0.0.0/8
+                bind: 127.0.0.1
                 java: /usr/bin/java
                 jvm_args: [-Xmx2g, "-Dx=a,b"]
                 insecure: false
@@ -70,7 +70,7 @@ class ConfigReaderTest {
         assertThat(config.spawnerTasks()).isFalse();
         assertThat(config.taskThreads()).hasValue(8);
         assertThat(config.labels()).isEqualTo(Set.of("gpu", "big"));
-        assertThat(config.bind()).contains("10.0.0.0/8");
+        assertThat(config.bind()).contains("127.0.0.1");
         assertThat(config.java()).contains("/usr/bin/java");
         assertThat(config.jvmArgs()).containsExactly("-Xmx2g", "-Dx=a,b");
         assertThat(config.output()).isFalse();

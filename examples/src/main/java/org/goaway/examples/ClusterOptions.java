@@ -33,11 +33,18 @@ final class ClusterOptions {
         if (config != null) {
             return GoAway.init(config);
         }
-        return nodes == null ? GoAway.init() : GoAway.local(nodes);
+        try {
+            return nodes == null ? GoAway.init() : GoAway.local(nodes);
+        } catch (ConfigException wrong) {
+            throw new ParameterException(spec.commandLine(), "--nodes: " + wrong.getMessage(), wrong);
+        }
     }
 
     /** The number of servers asked for, or {@code otherwise}. */
     int nodes(int otherwise) {
+        if (nodes != null && nodes < 1) {
+            throw new ParameterException(spec.commandLine(), "--nodes " + nodes + ": at least 1 server is needed");
+        }
         return nodes == null ? otherwise : nodes;
     }
 
@@ -54,9 +61,7 @@ final class ClusterOptions {
                         throw failure;
                     }
                     command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
-                    return failure instanceof ConfigException
-                            ? CommandLine.ExitCode.USAGE
-                            : CommandLine.ExitCode.SOFTWARE;
+                    return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
         if (status != CommandLine.ExitCode.OK) {

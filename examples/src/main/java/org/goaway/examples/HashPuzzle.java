@@ -110,15 +110,17 @@ public final class HashPuzzle implements Runnable {
         System.out.printf("time %.3f s%n", time.toMillis() / 1e3);
     }
 
-    /** By default as many servers as cores, and none of the work in this process. */
+    /** By default as many servers as cores, each with one task at a time, and none of the work in this process. */
     private Cluster start() {
         if (cluster.config() != null) {
             return cluster.start();
         }
-        int servers = cluster.nodes(Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        int servers = cluster.nodes(processors);
         return GoAway.init(ClusterConfig.builder()
                 .localServers(servers)
                 .spawnerTasks(false)
+                .taskThreads(Math.max(1, processors / servers))
                 .build());
     }
 

@@ -141,6 +141,11 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     private void thread(Runnable work) {
         Thread thread = new Thread(work, "of-program-" + process.pid());
         thread.setDaemon(true);

@@ -51,7 +51,7 @@ public final class StandingServer {
 
     private void serve(Node node) throws InterruptedException {
         says.accept(node.self() + " waits for a program of cluster '" + config.cluster() + "'");
-        Thread exit = new Thread(node::close, "goaway-exit");
+        Thread exit = new Thread(node::leaveAtOnce, "goaway-exit");
         Runtime.getRuntime().addShutdownHook(exit);
         try {
             var unused = node.begun().thenAccept(epoch -> says.accept("serving; members " + node.infos()));

@@ -55,9 +55,11 @@ class StandingServersIT {
                 Program programOfOther = Program.goaway(
                         "example", "weak", "--config", config(other, 2).toString())) {
             assertThat(programOfOne.ends().well().lines())
-                    .containsExactlyInAnyOrder("node-of-one: a=1 b=1 c=1", "spawner: a=1 b=1 c=1");
+                    .containsExactlyInAnyOrder(
+                            "node-of-one: a=1 b=1 c=1", "program-" + programOfOne.pid() + ": a=1 b=1 c=1");
             assertThat(programOfOther.ends().well().lines())
-                    .containsExactlyInAnyOrder("node-of-other: a=1 b=1 c=1", "spawner: a=1 b=1 c=1");
+                    .containsExactlyInAnyOrder(
+                            "node-of-other: a=1 b=1 c=1", "program-" + programOfOther.pid() + ": a=1 b=1 c=1");
             nodeOfOne.isStopped();
             nodeOfOther.isStopped();
         }

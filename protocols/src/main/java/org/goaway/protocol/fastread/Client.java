@@ -47,10 +47,12 @@ class Client {
 
         private final Operation operation;
         private final CompletableFuture<Answer> future = new CompletableFuture<>();
+        private final long patience;
         private long sentAt;
 
         Pending(Operation operation) {
             this.operation = operation;
+            this.patience = Patience.with(REPEAT, operation);
         }
     }
 
@@ -128,7 +130,7 @@ class Client {
     /** F2: repeats what has waited long for its answer. */
     void onTick(long nanos) {
         busy.forEach((object, outbox) -> outbox.sent.forEach((seq, pending) -> {
-            if (nanos - pending.sentAt >= REPEAT) {
+            if (nanos - pending.sentAt >= pending.patience) {
                 send(object, outbox, seq, pending);
             }
         }));

@@ -107,7 +107,7 @@ class Home {
     /** W7: repeats LOCK to those that have not acknowledged it. */
     void onTick(long nanos) {
         for (ObjectOrder order : open.values()) {
-            if (nanos - order.round.sentAt >= REPEAT) {
+            if (nanos - order.round.sentAt >= order.round.patience) {
                 order.round.sentAt = nanos;
                 order.round.missing.stream()
                         .filter(member -> !gone.contains(member))

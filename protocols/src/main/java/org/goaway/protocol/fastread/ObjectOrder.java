@@ -28,12 +28,14 @@ final class ObjectOrder {
         final Lock lock;
         final List<Decided> decided;
         final Set<MemberId> missing;
+        final long patience;
         long sentAt;
 
         Round(Lock lock, List<Decided> decided, Collection<MemberId> missing, long sentAt) {
             this.lock = lock;
             this.decided = decided;
             this.missing = new TreeSet<>(missing);
+            this.patience = Patience.with(Home.REPEAT, lock.changes().stream().map(Lock.Change::value));
             this.sentAt = sentAt;
         }
 

@@ -40,7 +40,7 @@ final class Batch {
             return false;
         }
         sent = now;
-        patience = Math.min(2 * patience, most);
+        patience = Math.max(patience, Math.min(2 * patience, most));
         return true;
     }
 }

@@ -30,6 +30,9 @@ final class Outbox {
     /** A lost message is rare where the transport repeats by itself; a slow member must not be flooded. */
     private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
 
+    /** What a slow transport needs for a byte, in nanoseconds: else copies of a large value queue up behind its first. */
+    private static final long PER_BYTE = 50;
+
     private static final long MOST_PATIENCE = Duration.ofSeconds(2).toNanos();
 
     private final Transport transport;
@@ -145,7 +148,8 @@ final class Outbox {
             return;
         }
         long bytes = sets.stream().mapToLong(FieldSet::bytes).sum();
-        Batch batch = new Batch(new Sets(++lastNumber, sets), to, bytes, clock.nanos(), FIRST_PATIENCE);
+        Batch batch =
+                new Batch(new Sets(++lastNumber, sets), to, bytes, clock.nanos(), FIRST_PATIENCE + PER_BYTE * bytes);
         batches.put(lastNumber, batch);
         batchBytes += bytes;
         copies.addLoad(bytes);
