@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The values of WIRE.md's table, encoded and decoded by GoAway's codec, by Java serialization and by Fory. */
+/** Typical values, encoded and decoded by GoAway's codec, by Java serialization and by Fory. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

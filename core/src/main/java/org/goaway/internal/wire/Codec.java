@@ -14,7 +14,7 @@ import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.TooDeep;
 
 /**
- * Turns what an application ships or stores into bytes and back (WIRE.md). Encodings are self-contained and name the
+ * Turns what an application ships or stores into bytes and back (docs/decisions/0001-wire-codec.md). Encodings are self-contained and name the
  * application's classes; they do not depend on hashes of identity.
  *
  * <p>One for each application's loader, and collected with it: what it learns of classes is kept in it alone. Safe for any

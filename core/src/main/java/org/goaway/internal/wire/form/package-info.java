@@ -1,5 +1,5 @@
 /**
- * How each kind of object is recognised, written, read back and refused (the table in WIRE.md): {@link
+ * How each kind of object is recognised, written, read back and refused: {@link
  * org.goaway.internal.wire.form.Forms} finds the form of a class, a {@link org.goaway.internal.wire.form.Writer} and a
  * {@link org.goaway.internal.wire.form.Reader} carry one value. Only {@link org.goaway.internal.wire.Codec} drives them.
  */
