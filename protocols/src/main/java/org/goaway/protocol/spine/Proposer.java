@@ -74,10 +74,11 @@ final class Proposer {
     /** A failure is no news: the commands may be applied or not, and their clients repeat them. */
     private void onAppended(Slot slot, Message answer) {
         giveUp(slot);
+        // Before the answers, which wake many threads: the log works on the next entry meanwhile.
+        flush();
         if (answer instanceof Applied results) {
             applied.accept(results);
         }
-        flush();
     }
 
     private void giveUp(Slot slot) {
