@@ -62,8 +62,7 @@ final class Holds {
             String by = heldBy.get();
             String held =
                     of(thread).stream().map(hold -> Names.of(hold.id)).sorted().collect(Collectors.joining(" and "));
-            return "" + what + (by.isEmpty() ? "" : ", held by " + by)
-                    + (held.isEmpty() ? "" : ", while it holds " + held);
+            return what + (by.isEmpty() ? "" : ", held by " + by) + (held.isEmpty() ? "" : ", while it holds " + held);
         };
     }
 }

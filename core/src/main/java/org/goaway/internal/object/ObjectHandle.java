@@ -109,7 +109,7 @@ abstract class ObjectHandle implements SharedObject {
 
     /** The reason of a wait. */
     final String doing(String operation, String field) {
-        return "" + operation + " on " + Names.of(id, field);
+        return operation + " on " + Names.of(id, field);
     }
 
     @Override
