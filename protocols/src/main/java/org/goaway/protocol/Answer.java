@@ -17,6 +17,11 @@ public record Answer(Result result, Version version, Value value) implements Mes
         /** The condition did not hold: nothing was changed, version and value are the current ones. */
         REFUSED,
         /** {@link Operation.Add} on something that is no whole number: nothing was changed. */
-        NOT_A_NUMBER
+        NOT_A_NUMBER,
+        /**
+         * The write's {@link Fence} has a lower token than the object has seen: nothing was changed. The version's count is
+         * the highest token seen.
+         */
+        STALE_TOKEN
     }
 }

@@ -36,6 +36,16 @@ public record Epoch(long number, Map<MemberId, Long> joined, List<MemberId> full
     }
 
     /**
+     * Whether {@code member} enters with this epoch as far as it can tell: it is new, or it was dropped since the epoch it
+     * knows, perhaps without noticing. What it holds is void then (C6a).
+     *
+     * @param known the number of the epoch that it knows; 0: none
+     */
+    public boolean entersAnew(MemberId member, long known) {
+        return joined.get(member) > known;
+    }
+
+    /**
      * The home of an object in this epoch: the full member with the highest hash of (member, object), so that load
      * spreads by name and few objects move when {@code full} changes (Thaler and Ravishankar, "Using name-based
      * mappings to increase hit rates", 1998).

@@ -1,6 +1,7 @@
 package org.goaway.protocol.fastread;
 
 import org.goaway.protocol.Answer;
+import org.goaway.protocol.Fenced;
 import org.goaway.protocol.ObjectId;
 
 /** The answer to one {@link Write}, where it does not ride on an {@link Update}. */

@@ -2,6 +2,7 @@ package org.goaway.protocol.fastread;
 
 import java.util.List;
 import org.goaway.protocol.Answer;
+import org.goaway.protocol.Fenced;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;

@@ -1,5 +1,6 @@
 package org.goaway.protocol.fastread;
 
+import org.goaway.protocol.Fenced;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 

@@ -2,6 +2,7 @@ package org.goaway.protocol.kit;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fenced;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
@@ -43,7 +45,8 @@ public final class LocalCluster {
     private final Schedule schedule;
     private final Firewall firewall;
     private final Map<MemberId, SimulatedMember> members = new LinkedHashMap<>();
-    private final Epoch epoch;
+    private final SimulatedRegister register;
+    private final List<Installed<?>> installed = new ArrayList<>();
     private final Map<Class<?>, Integer> sent = new HashMap<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
 
@@ -52,36 +55,75 @@ public final class LocalCluster {
         random = new Random(seed * 0x9E3779B97F4A7C15L + size);
         schedule = new Schedule(random);
         firewall = new Firewall(random);
-        epoch = Epoch.founding(new TreeSet<>(LongStream.rangeClosed(1, size)
+        Epoch founding = Epoch.founding(new TreeSet<>(LongStream.rangeClosed(1, size)
                 .mapToObj(number -> new MemberId(0, number))
                 .toList()));
-        for (MemberId id : epoch.members()) {
-            long origin = random.nextLong() >> 16;
-            SimulatedMember member = new SimulatedMember(id, () -> origin + schedule.now());
-            members.put(id, member);
-            schedule.after(random.nextInt((int) TICK), () -> tick(member));
-        }
+        register = new SimulatedRegister(this, founding);
+        founding.members().forEach(this::create);
     }
 
-    /** Gives every member such a protocol, which learns the founding epoch at once. Returns each member's. */
+    private void create(MemberId id) {
+        long origin = random.nextLong() >> 16;
+        SimulatedMember member = new SimulatedMember(id, () -> origin + schedule.now());
+        members.put(id, member);
+        schedule.after(random.nextInt((int) TICK), () -> tick(member));
+    }
+
+    private record Installed<P extends Protocol>(Factory<P> factory, Map<MemberId, P> protocols) {}
+
+    /**
+     * Gives every member such a protocol, which learns the founding epoch at once; members that enter later get one, too.
+     * Returns each member's.
+     */
     public <P extends Protocol> Map<MemberId, P> install(Factory<P> factory) {
-        Map<MemberId, P> installed = new LinkedHashMap<>();
-        for (SimulatedMember member : members.values()) {
-            int channel = member.protocols.size();
-            P protocol = factory.create(member.id, new Link(member, channel), member.clock);
-            member.protocols.add(protocol);
-            installed.put(member.id, protocol);
-        }
-        installed.values().forEach(protocol -> protocol.onEpoch(epoch));
-        return installed;
+        Installed<P> made = new Installed<>(factory, new LinkedHashMap<>());
+        installed.add(made);
+        members.values().forEach(member -> equip(member, made));
+        members.values().forEach(member -> member.known = 1);
+        made.protocols.values().forEach(protocol -> protocol.onEpoch(register.epoch(1)));
+        return made.protocols;
+    }
+
+    private <P extends Protocol> void equip(SimulatedMember member, Installed<P> made) {
+        P protocol = made.factory.create(member.id, new Link(member, member.protocols.size()), member.clock);
+        member.protocols.add(protocol);
+        made.protocols.put(member.id, protocol);
+    }
+
+    /** A new process: it has what was installed, and is no member before the register has taken it in. */
+    public MemberId enter() {
+        MemberId id = new MemberId(0, members.size() + 1);
+        create(id);
+        installed.forEach(made -> equip(members.get(id), made));
+        return id;
     }
 
     public List<MemberId> members() {
         return List.copyOf(members.keySet());
     }
 
+    /** The founding epoch. */
     public Epoch epoch() {
-        return epoch;
+        return register.epoch(1);
+    }
+
+    /** What is agreed on about the members. */
+    public SimulatedRegister register() {
+        return register;
+    }
+
+    /** The number of the epoch that this member has learned; 0: none yet. */
+    public long known(MemberId member) {
+        return members.get(member).known;
+    }
+
+    /** On the member's loop: it learns this epoch unless it knows a later one. */
+    void learn(MemberId member, Epoch epoch) {
+        SimulatedMember learner = members.get(member);
+        if (epoch.number() > learner.known) {
+            learner.known = epoch.number();
+            learner.protocols.forEach(protocol -> protocol.onEpoch(epoch));
+        }
     }
 
     /** The run's only source of chance. */
@@ -215,8 +257,18 @@ public final class LocalCluster {
     private void tick(SimulatedMember member) {
         if (member.runs()) {
             member.protocols.forEach(protocol -> protocol.onTick(member.clock.nanos()));
+            promote(member);
         }
         schedule.after(TICK, () -> tick(member));
+    }
+
+    /** J6: a member whose copies are complete says so, sooner or later. */
+    private void promote(SimulatedMember member) {
+        if (member.known > member.promotedIn && member.protocols.stream().allMatch(Protocol::isSynced)) {
+            long joined = register.epoch(member.known).joined().get(member.id);
+            member.promotedIn = member.known;
+            schedule.after(random.nextInt(100_000_000), () -> register.promote(member.id, joined));
+        }
     }
 
     private record Delivery(long time, MemberId from, MemberId to, Message message) {
@@ -260,6 +312,14 @@ public final class LocalCluster {
             deliveries.add(new Delivery(schedule.now(), self.id, receiver.id, message));
             if (deliveries.size() > REMEMBERED) {
                 deliveries.remove();
+            }
+            if (message instanceof Fenced fenced && fenced.epoch() > receiver.known) {
+                // C7: a later epoch is learned first. Whoever is not in it cannot, and has no part in it.
+                Epoch later = register.epoch(fenced.epoch());
+                if (!later.members().contains(receiver.id)) {
+                    return;
+                }
+                learn(receiver.id, later);
             }
             receiver.protocols.get(channel).onMessage(self.id, message);
         }

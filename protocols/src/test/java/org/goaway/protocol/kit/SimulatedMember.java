@@ -14,6 +14,11 @@ final class SimulatedMember {
     final MemberId id;
     final Clock clock;
     final List<Protocol> protocols = new ArrayList<>();
+    /** The epoch that its loop has learned; 0: none. */
+    long known;
+    /** The epoch in which it last said that its copies are complete. */
+    long promotedIn;
+
     private final Deque<Runnable> held = new ArrayDeque<>();
     private int pauses;
     private boolean crashed;

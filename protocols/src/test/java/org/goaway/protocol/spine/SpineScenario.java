@@ -216,6 +216,8 @@ class SpineScenario {
 
     /** The last change may reach the leader while its notice gets lost: the watchers must find out themselves. */
     private void assertWatchersAreUpToDate() {
+        // An entry whose answer got lost in the trouble keeps its commands for 3 seconds; then their repetitions count.
+        cluster.run(Duration.ofSeconds(4));
         Value last = numbers.write(nextUnique());
         cluster.firewall().drop(Changed.class, 0.5);
         CompletableFuture<Answer> set =
