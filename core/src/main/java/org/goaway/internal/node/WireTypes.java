@@ -16,6 +16,7 @@ import org.goaway.internal.task.TaskMessage;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
@@ -74,7 +75,8 @@ final class WireTypes {
     private static final int VALUE = 1;
 
     private static final List<Range> RANGES = List.of(
-            new Range(2, List.of(MemberId.class, Epoch.class, ObjectId.class, Version.class, Answer.class)),
+            new Range(
+                    2, List.of(MemberId.class, Epoch.class, ObjectId.class, Version.class, Answer.class, Fence.class)),
             new Range(
                     10,
                     List.of(
@@ -113,7 +115,8 @@ final class WireTypes {
                             StrictCommand.Unwatch.class,
                             StrictPiece.Count.class,
                             StrictPiece.Field.class,
-                            StrictPiece.Watcher.class)),
+                            StrictPiece.Watcher.class,
+                            StrictPiece.Token.class)),
             new Range(
                     70,
                     List.of(

@@ -5,6 +5,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.LinFastRead;
 import org.goaway.protocol.Answer;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
@@ -19,13 +20,13 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     private final Replica replica;
 
     FastReadHandle(ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners) {
-        super(id, values, calls, listeners);
+        super(id, values, calls, listeners, Guard.NONE);
         this.fastRead = fastRead;
         this.replica = fastRead.replica(id);
     }
 
     @Override
-    CompletableFuture<Answer> operate(Operation operation) {
+    CompletableFuture<Answer> operate(Operation operation, Fence fence) {
         return fastRead.write(id, operation);
     }
 

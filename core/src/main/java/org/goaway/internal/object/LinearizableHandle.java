@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.goaway.LinearizableObject;
 import org.goaway.WrongTypeException;
 import org.goaway.protocol.Answer;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
@@ -13,18 +14,26 @@ import org.goaway.protocol.Value;
 /** The operations that the two linearizable kinds share. Safe for any thread. */
 abstract class LinearizableHandle extends ObjectHandle implements LinearizableObject {
 
-    LinearizableHandle(ObjectId id, Values values, Calls calls, Listeners listeners) {
+    private final Guard guard;
+
+    LinearizableHandle(ObjectId id, Values values, Calls calls, Listeners listeners, Guard guard) {
         super(id, values, calls, listeners);
+        this.guard = guard;
     }
 
-    /** Begins the operation; called on the event loop. */
-    abstract CompletableFuture<Answer> operate(Operation operation);
+    /** Begins the operation, under {@code fence} if it is not null; called on the event loop. */
+    abstract CompletableFuture<Answer> operate(Operation operation, Fence fence);
 
     /** The field's value and version as they are now. */
     abstract Answer current(String field);
 
     private Answer apply(Operation operation, String what) {
-        return calls.call(() -> operate(operation), () -> doing(what, operation.field()));
+        Fence fence = guard.fence();
+        Answer answer = calls.call(() -> operate(operation, fence), () -> doing(what, operation.field()));
+        if (answer.result() == Answer.Result.STALE_TOKEN) {
+            throw guard.stale(doing(what, operation.field()), fence, answer);
+        }
+        return answer;
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.goaway.internal.object;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.ClusterLock;
 import org.goaway.StrictCentralized;
 import org.goaway.protocol.Answer;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
@@ -15,13 +17,22 @@ final class StrictHandle extends LinearizableHandle implements StrictCentralized
     private final Strict strict;
 
     StrictHandle(ObjectId id, Strict strict, Values values, Calls calls, Listeners listeners) {
-        super(id, values, calls, listeners);
+        this(id, strict, values, calls, listeners, Guard.NONE);
+    }
+
+    private StrictHandle(ObjectId id, Strict strict, Values values, Calls calls, Listeners listeners, Guard guard) {
+        super(id, values, calls, listeners, guard);
         this.strict = strict;
     }
 
     @Override
-    CompletableFuture<Answer> operate(Operation operation) {
-        return strict.operate(id, operation).thenApply(StrictHandle::detached);
+    public StrictCentralized guardedBy(ClusterLock lock) {
+        return new StrictHandle(id, strict, values, calls, listeners, Guard.by(lock));
+    }
+
+    @Override
+    CompletableFuture<Answer> operate(Operation operation, Fence fence) {
+        return strict.operate(id, operation, fence).thenApply(StrictHandle::detached);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.goaway.protocol.Answer;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
@@ -49,7 +50,17 @@ public final class Strict implements Protocol {
 
     /** Applies {@code operation} to {@code object}. */
     public CompletableFuture<Answer> operate(ObjectId object, Operation operation) {
-        return spine.apply(new StrictCommand.Operate(object, operation)).thenApply(Answer.class::cast);
+        return operate(object, operation, null);
+    }
+
+    /**
+     * Applies {@code operation} to {@code object}, unless the object has seen a higher token of the fence's lock: then the
+     * answer is {@link Answer.Result#STALE_TOKEN}.
+     *
+     * @param fence null: none
+     */
+    public CompletableFuture<Answer> operate(ObjectId object, Operation operation, Fence fence) {
+        return spine.apply(new StrictCommand.Operate(object, operation, fence)).thenApply(Answer.class::cast);
     }
 
     /** Reads {@code field}: the answer's version and value are the current ones. */

@@ -1,6 +1,7 @@
 package org.goaway.protocol.strict;
 
 import java.util.List;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
@@ -9,8 +10,18 @@ import org.goaway.protocol.Version;
 /** What a member asks of the strict store. */
 public sealed interface StrictCommand extends Message {
 
-    /** Changes an object. Answered by {@link org.goaway.protocol.Answer}. */
-    record Operate(ObjectId object, Operation operation) implements StrictCommand {}
+    /**
+     * Changes an object. Answered by {@link org.goaway.protocol.Answer}.
+     *
+     * @param fence the hold under which it is done; null: none
+     */
+    record Operate(ObjectId object, Operation operation, Fence fence) implements StrictCommand {
+
+        /** Without a fence. */
+        public Operate(ObjectId object, Operation operation) {
+            this(object, operation, null);
+        }
+    }
 
     /** Reads a field. Answered by {@link org.goaway.protocol.Answer}, with {@link Version#NONE} for an absent one. */
     record Get(ObjectId object, String field) implements StrictCommand {}

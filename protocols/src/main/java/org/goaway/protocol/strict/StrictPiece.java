@@ -1,5 +1,6 @@
 package org.goaway.protocol.strict;
 
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
@@ -14,6 +15,9 @@ public sealed interface StrictPiece extends Message {
 
     /** One field that is set. */
     record Field(ObjectId object, String field, Version version, Value value) implements StrictPiece {}
+
+    /** The highest token of a lock that an object has seen. */
+    record Token(ObjectId object, Fence highest) implements StrictPiece {}
 
     /** One watcher of one field. */
     record Watcher(ObjectId object, String field, MemberId member) implements StrictPiece {}

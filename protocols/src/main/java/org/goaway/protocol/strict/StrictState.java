@@ -27,20 +27,24 @@ public final class StrictState {
 
     private final Map<ObjectId, Map<String, Entry>> objects = new LinkedHashMap<>();
     private final Watches watches = new Watches();
+    private final Fences fences;
     private final Steps steps;
     private final Set<FieldKey> touched = new LinkedHashSet<>();
     private long count;
 
     public StrictState(Numbers numbers) {
+        this(numbers, new Fences());
+    }
+
+    StrictState(Numbers numbers, Fences fences) {
         this.steps = new Steps(numbers);
+        this.fences = fences;
     }
 
     /** Applies {@code command} of {@code client} and returns the answer. */
     public Message apply(MemberId client, StrictCommand command) {
         if (command instanceof StrictCommand.Operate operate) {
-            return operate.operation() instanceof Operation.Clear
-                    ? clear(operate.object())
-                    : operate(operate.object(), operate.operation());
+            return operate(operate);
         } else if (command instanceof StrictCommand.Get get) {
             Entry entry = entry(new FieldKey(get.object(), get.field()));
             return new Answer(Answer.Result.DONE, entry.version(), entry.value());
@@ -54,6 +58,16 @@ public final class StrictState {
             return new News(List.of());
         }
         throw new IllegalArgumentException("unknown command " + command);
+    }
+
+    private Answer operate(StrictCommand.Operate operate) {
+        long highest = fences.pass(operate.object(), operate.fence());
+        if (highest > 0) {
+            return new Answer(Answer.Result.STALE_TOKEN, new Version(1, highest), null);
+        }
+        return operate.operation() instanceof Operation.Clear
+                ? clear(operate.object())
+                : operate(operate.object(), operate.operation());
     }
 
     private Answer operate(ObjectId object, Operation operation) {
@@ -141,6 +155,7 @@ public final class StrictState {
         pieces.accept(new StrictPiece.Count(count));
         objects.forEach((object, fields) -> fields.forEach(
                 (field, entry) -> pieces.accept(new StrictPiece.Field(object, field, entry.version(), entry.value()))));
+        fences.forEach((object, highest) -> pieces.accept(new StrictPiece.Token(object, highest)));
         watches.forEach((key, member) -> pieces.accept(new StrictPiece.Watcher(key.object(), key.field(), member)));
     }
 
@@ -148,6 +163,7 @@ public final class StrictState {
     public void reset() {
         objects.clear();
         watches.clear();
+        fences.clear();
         touched.clear();
         count = 0;
     }
@@ -158,6 +174,8 @@ public final class StrictState {
             count = counted.count();
         } else if (piece instanceof StrictPiece.Field field) {
             put(new FieldKey(field.object(), field.field()), new Entry(field.version(), field.value()));
+        } else if (piece instanceof StrictPiece.Token token) {
+            fences.pass(token.object(), token.highest());
         } else if (piece instanceof StrictPiece.Watcher watcher) {
             watches.add(new FieldKey(watcher.object(), watcher.field()), watcher.member());
         }
