@@ -11,7 +11,16 @@ import java.util.stream.Stream;
 public final class ClassPath {
 
     private static final List<String> OF_TESTS = List.of(
-            "junit", "opentest4j", "apiguardian", "jspecify", "assertj", "byte-buddy", "archunit", "slf4j", "surefire");
+            "junit",
+            "opentest4j",
+            "apiguardian",
+            "jspecify",
+            "assertj",
+            "byte-buddy",
+            "archunit",
+            "slf4j",
+            "surefire",
+            "-tests.jar");
 
     private ClassPath() {}
 

@@ -1,0 +1,82 @@
+package org.goaway.usage.nemesis;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.goaway.Cluster;
+import org.goaway.Member;
+import org.goaway.RemoteTask;
+
+/** The clients of one round: threads of this process, which is the spawner, and tasks on the servers. One thread. */
+final class Clients {
+
+    private final Round round;
+    private final Path journals;
+    private final long start = System.nanoTime();
+    private final Map<Order, Future<?>> running = new LinkedHashMap<>();
+    private final Map<Order, String> members = new LinkedHashMap<>();
+
+    Clients(Round round, Path journals) {
+        this.round = round;
+        this.journals = journals;
+    }
+
+    /** Starts one client of each kind on each member. */
+    void start(Cluster cluster) {
+        for (Member member : cluster.members()) {
+            for (Work work : round.works()) {
+                start(cluster, member, work);
+            }
+        }
+    }
+
+    private void start(Cluster cluster, Member member, Work work) {
+        int number = members.size() + 1;
+        String name = work.name().toLowerCase(Locale.ROOT) + "@" + member.name();
+        Order order = new Order(name, work, number, round.name(), round.seed() + number, start, journals.toString());
+        members.put(order, member.name());
+        running.put(order, member.isSelf() ? here(order) : cluster.run(Running.on(member), Client::run, order));
+    }
+
+    private static Future<?> here(Order order) {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            Client.run(order);
+            return null;
+        });
+        Thread thread = new Thread(task, "client-" + order.name());
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    /** Waits for the clients, which have been told to end; returns what is wrong with those at {@code alive} servers. */
+    List<String> end(Duration atMost, List<String> alive) throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        long end = System.nanoTime() + atMost.toNanos();
+        for (Map.Entry<Order, Future<?>> client : running.entrySet()) {
+            String member = members.get(client.getKey());
+            try {
+                client.getValue().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException hangs) {
+                wrong.add(client.getKey().name() + " does not end: " + explained(client.getValue()));
+            } catch (java.util.concurrent.ExecutionException failure) {
+                if (alive.contains(member)) {
+                    wrong.add(client.getKey().name() + " failed: " + failure.getCause());
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static String explained(Future<?> client) {
+        return client instanceof RemoteTask<?> task ? task.explain() : "a thread of the spawner";
+    }
+}

@@ -1,0 +1,95 @@
+package org.goaway.usage.nemesis;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One call, as its client's journal tells it.
+ *
+ * @param client {@code work@member.number}
+ * @param ended {@link Long#MAX_VALUE} if the journal does not tell
+ * @param how how it ended, in {@link Journal}'s words; unknown if the journal does not tell
+ * @param what the result or the failure, as text
+ */
+record Recorded(String client, String key, String asked, long called, long ended, String how, String what) {
+
+    /** The calls of all journals in a folder. */
+    static List<Recorded> in(Path folder) throws IOException {
+        List<Recorded> all = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".journal"))
+                    .sorted()
+                    .toList()) {
+                all.addAll(of(file));
+            }
+        }
+        return all;
+    }
+
+    private static List<Recorded> of(Path file) throws IOException {
+        String client = file.getFileName().toString().replace(".journal", "");
+        Map<String, Recorded> calls = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            String[] words = line.split(" ", 5);
+            if (words[1].equals(Journal.CALLED)) {
+                calls.put(
+                        words[0],
+                        new Recorded(
+                                client,
+                                words[3],
+                                words[4],
+                                Long.parseLong(words[2]),
+                                Long.MAX_VALUE,
+                                Journal.UNKNOWN,
+                                "no end"));
+            } else {
+                String[] end = line.split(" ", 4);
+                calls.computeIfPresent(words[0], (number, call) -> call.ended(Long.parseLong(end[2]), end[1], end[3]));
+            }
+        }
+        return List.copyOf(calls.values());
+    }
+
+    private Recorded ended(long at, String now, String result) {
+        return new Recorded(client, key, asked, called, at, now, result);
+    }
+
+    boolean is(String outcome) {
+        return how.equals(outcome);
+    }
+
+    /** The member where the client ran. */
+    String member() {
+        return client.substring(client.indexOf('@') + 1, client.lastIndexOf('.'));
+    }
+
+    boolean isOfLock() {
+        return key.startsWith(Section.LOCK);
+    }
+
+    /** What it is to those who care for how long it took. */
+    Service service() {
+        if (isOfLock()) {
+            return Service.LOCKS;
+        }
+        if (key.startsWith(Work.STRICT_STORE)) {
+            return Service.STRICT;
+        }
+        return asked.equals(new Asked.Get().toString()) ? Service.FAST_READS : Service.FAST_WRITES;
+    }
+
+    /** What can be unavailable apart from the others. */
+    enum Service {
+        FAST_READS,
+        FAST_WRITES,
+        STRICT,
+        LOCKS
+    }
+}
