@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.goaway.Cluster;
 import org.goaway.Member;
+import org.goaway.MemberLeftException;
 import org.goaway.RemoteTask;
 
 /** The clients of one round: threads of this process, which is the spawner, and tasks on the servers. One thread. */
@@ -57,8 +60,11 @@ final class Clients {
         return task;
     }
 
-    /** Waits for the clients, which have been told to end; returns what is wrong with those at {@code alive} servers. */
-    List<String> end(Duration atMost, List<String> alive) throws InterruptedException {
+    /**
+     * Waits for the clients, which have been told to end; returns what is wrong with them. Those at the members that were
+     * {@code hit} may be lost with them.
+     */
+    List<String> end(Duration atMost, Set<String> hit) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
         long end = System.nanoTime() + atMost.toNanos();
         for (Map.Entry<Order, Future<?>> client : running.entrySet()) {
@@ -67,8 +73,9 @@ final class Clients {
                 client.getValue().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException hangs) {
                 wrong.add(client.getKey().name() + " does not end: " + explained(client.getValue()));
-            } catch (java.util.concurrent.ExecutionException failure) {
-                if (alive.contains(member)) {
+            } catch (ExecutionException failure) {
+                boolean lost = failure.getCause() instanceof MemberLeftException && hit.contains(member);
+                if (!lost) {
                     wrong.add(client.getKey().name() + " failed: " + failure.getCause());
                 }
             }

@@ -23,7 +23,15 @@ import org.goaway.usage.nemesis.Recorded.Service;
 record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ended, List<String> hanging) {
 
     /** One fault done: what, to whom and when. */
-    record Struck(String what, Set<String> servers, long at) {}
+    record Struck(String what, Set<String> servers, long at) {
+
+        /** All servers that were hit. */
+        static Set<String> servers(List<Struck> struck) {
+            Set<String> hit = new HashSet<>();
+            struck.forEach(fault -> hit.addAll(fault.servers()));
+            return hit;
+        }
+    }
 
     /** Fails if anything that was promised did not hold. */
     void check() {
@@ -51,8 +59,7 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
 
     /** For each service, the longest time after the first fault in which a client at a member not hit got nothing done. */
     Map<Service, Long> worstMillis() {
-        Set<String> hit = new HashSet<>();
-        struck.forEach(fault -> hit.addAll(fault.servers()));
+        Set<String> hit = Struck.servers(struck);
         long from = struck.isEmpty() ? Long.MAX_VALUE : struck.get(0).at();
         Map<String, List<Recorded>> clients = new HashMap<>();
         for (Recorded call : calls) {

@@ -53,7 +53,7 @@ record Round(String name, ClusterConfig config, Set<Work> works, Fault fault, in
             }
             ended = System.nanoTime();
             Files.delete(Order.goesOn(journals));
-            hanging = clients.end(ENDS, running.servers());
+            hanging = clients.end(ENDS, Outcome.Struck.servers(struck));
         }
         return new Outcome(this, Recorded.in(journals), struck, ended, hanging);
     }
