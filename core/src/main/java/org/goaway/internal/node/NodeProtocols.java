@@ -27,6 +27,9 @@ import org.goaway.protocol.weak.Weak;
 /** A node's protocols; used on its event loop only, but for what their types allow any thread. */
 final class NodeProtocols {
 
+    /** How long a reader waits for a lease that is over. */
+    private static final Duration LEASE = Duration.ofSeconds(2);
+
     private final EventLoop loop;
     private final Listeners listeners;
     private final SpineState state;
@@ -46,7 +49,7 @@ final class NodeProtocols {
         state = new SpineState(numbers);
         spine = new Spine(self, transport, loop, channel.log(), loop, timeout);
         strict = new Strict(loop, spine::submit, listeners);
-        fastRead = new FastRead(self, transport, loop, numbers, listeners);
+        fastRead = new FastRead(self, transport, loop, numbers, listeners, () -> true, LEASE);
         weak = new Weak(self, transport, loop, listeners, loop);
         locks = new Locks(self, transport, loop);
         release = new Release(self, transport, loop, listeners, locks);

@@ -32,25 +32,21 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
 
     @Override
     Value read(String field) {
-        Entry entry = replica.entry(field);
-        if (entry == null) {
-            return null;
-        }
-        return entry.valid() ? entry.value() : unlocked(field).value();
+        return entry(field).value();
     }
 
     @Override
     Answer current(String field) {
-        Entry entry = replica.entry(field);
-        if (entry == null) {
-            entry = Entry.ABSENT;
-        } else if (!entry.valid()) {
-            entry = unlocked(field);
-        }
+        Entry entry = entry(field);
         return new Answer(Answer.Result.DONE, entry.version(), entry.value());
     }
 
-    private Entry unlocked(String field) {
+    private Entry entry(String field) {
+        Entry entry = replica.read(field);
+        return entry != null ? entry : awaited(field);
+    }
+
+    private Entry awaited(String field) {
         return calls.read(() -> fastRead.readable(id, field), () -> doing("get", field));
     }
 

@@ -64,7 +64,8 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         listeners = new Listeners(callbacks);
         spine = new Spine(id, this, System::nanoTime, nodes.log(id), loop, timeout);
         Strict strict = new Strict(System::nanoTime, spine::submit, listeners);
-        FastRead fastRead = new FastRead(id, this, System::nanoTime, nodes.text, listeners);
+        FastRead fastRead =
+                new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, Duration.ofSeconds(2));
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
         Locks locks = new Locks(id, this, System::nanoTime);
         Release release = new Release(id, this, System::nanoTime, listeners, locks);

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
@@ -46,11 +47,13 @@ class Client {
     private static final class Pending {
 
         private final Operation operation;
+        private final Fence fence;
         private final CompletableFuture<Answer> future = new CompletableFuture<>();
         private final long patience;
         private long sentAt;
 
-        Pending(Operation operation) {
+        Pending(Operation operation, Fence fence) {
+            this.fence = fence;
             this.operation = operation;
             this.patience = Patience.with(REPEAT, operation);
         }
@@ -75,13 +78,13 @@ class Client {
     }
 
     /** W1: begins an operation. */
-    CompletableFuture<Answer> write(ObjectId object, Operation operation) {
+    CompletableFuture<Answer> write(ObjectId object, Operation operation, Fence fence) {
         MemberId home = epoch.home(object);
         if (gone.contains(home)) {
             return CompletableFuture.failedFuture(failure(object, Outcome.NOT_DONE, home));
         }
         Outbox outbox = outboxes.computeIfAbsent(object, any -> new Outbox());
-        Pending pending = new Pending(operation);
+        Pending pending = new Pending(operation, fence);
         outbox.waiting.add(pending);
         sendWaiting(object, outbox);
         return pending.future;
@@ -148,7 +151,7 @@ class Client {
 
     private void send(ObjectId object, Outbox outbox, long seq, Pending pending) {
         pending.sentAt = clock.nanos();
-        Write write = new Write(epoch.number(), object, seq, outbox.lowest(), pending.operation);
+        Write write = new Write(epoch.number(), object, seq, outbox.lowest(), pending.operation, pending.fence);
         transport.send(epoch.home(object), write);
     }
 

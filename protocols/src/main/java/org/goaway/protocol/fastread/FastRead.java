@@ -1,11 +1,14 @@
 package org.goaway.protocol.fastread;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.Fenced;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Numbers;
@@ -34,7 +37,19 @@ public final class FastRead implements Protocol {
     private final Client client;
     private Epoch epoch;
 
-    public FastRead(MemberId self, Transport transport, Clock clock, Numbers numbers, Changes changes) {
+    /**
+     * @param changes is told what this member sees anew
+     * @param lease the permission to read the copies here
+     * @param leaseTime how long a reader waits for a lease that is over
+     */
+    public FastRead(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            Numbers numbers,
+            Changes changes,
+            Lease lease,
+            Duration leaseTime) {
         this(self, transport, clock, numbers, new Copies(self, transport, clock, changes));
     }
 
@@ -69,7 +84,12 @@ public final class FastRead implements Protocol {
      * left. Else it is repeated until it is answered; a caller that gives up waiting does not know the outcome.
      */
     public CompletableFuture<Answer> write(ObjectId object, Operation operation) {
-        return client.write(object, operation);
+        return write(object, operation, null);
+    }
+
+    /** The same under a lock: refused with STALE_TOKEN if the object has seen a higher token of it. */
+    public CompletableFuture<Answer> write(ObjectId object, Operation operation, Fence fence) {
+        return client.write(object, operation, fence);
     }
 
     @Override

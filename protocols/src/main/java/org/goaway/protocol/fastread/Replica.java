@@ -40,6 +40,15 @@ public final class Replica {
         return entries.get(field);
     }
 
+    /**
+     * The field's entry as a read may return it now, {@link Entry#ABSENT} for one never written; null if the reader has to
+     * wait: ask {@link FastRead#readable} on the loop.
+     */
+    public Entry read(String field) {
+        Entry entry = present(field);
+        return entry.valid() ? entry : null;
+    }
+
     /** The names of the fields that are VALID and have a value. Fields being written just now are in {@link #locked}. */
     public Set<String> fields() {
         Set<String> names = new TreeSet<>();

@@ -14,8 +14,14 @@ import org.junit.jupiter.api.Test;
 @Tag("simulation")
 class FastReadSimulationTest {
 
-    private static final LocalCluster.Factory<FastRead> FAST_READ = (self, transport, clock) ->
-            new FastRead(self, transport, clock, new ShortNumbers(), (object, field, value) -> {});
+    private static final LocalCluster.Factory<FastRead> FAST_READ = (self, transport, clock) -> new FastRead(
+            self,
+            transport,
+            clock,
+            new ShortNumbers(),
+            (object, field, value) -> {},
+            () -> true,
+            Duration.ofSeconds(2));
 
     @Test
     void shouldBeLinearizableWithThreeMembers() {

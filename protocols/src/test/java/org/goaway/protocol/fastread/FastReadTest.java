@@ -32,7 +32,13 @@ class FastReadTest {
     private final LocalCluster cluster = new LocalCluster(SIZE, 1);
     private final List<String> heard = new ArrayList<>();
     private final Map<MemberId, FastRead> members = cluster.install((self, transport, clock) -> new FastRead(
-            self, transport, clock, new ShortNumbers(), (object, field, value) -> heard.add(self + field + value)));
+            self,
+            transport,
+            clock,
+            new ShortNumbers(),
+            (object, field, value) -> heard.add(self + field + value),
+            () -> true,
+            Duration.ofSeconds(2)));
     private final MemberId homeId = cluster.epoch().home(OBJECT);
     private final List<MemberId> others =
             cluster.members().stream().filter(member -> !member.equals(homeId)).toList();
@@ -170,7 +176,7 @@ class FastReadTest {
 
     @Test
     void shouldRefuseMessagesOfAnEarlierEpoch() {
-        home.onMessage(others.get(0), new Write(0, OBJECT, 1, 1, set("x", 1)));
+        home.onMessage(others.get(0), new Write(0, OBJECT, 1, 1, set("x", 1), null));
         cluster.run(SOON);
         assertThat(cluster.sent(Stale.class)).isEqualTo(1);
         assertThat(cluster.sent(Lock.class)).isZero();

@@ -125,8 +125,14 @@ class SeedTwoPhaseTest {
     }
 
     private static Map<MemberId, Register> fastRead(LocalCluster cluster) {
-        Map<MemberId, FastRead> members = cluster.install((self, transport, clock) ->
-                new FastRead(self, transport, clock, new ShortNumbers(), (object, field, value) -> {}));
+        Map<MemberId, FastRead> members = cluster.install((self, transport, clock) -> new FastRead(
+                self,
+                transport,
+                clock,
+                new ShortNumbers(),
+                (object, field, value) -> {},
+                () -> true,
+                Duration.ofSeconds(2)));
         return registers(members, member -> new Register() {
             @Override
             public CompletableFuture<Value> read() {
