@@ -3,5 +3,9 @@ package org.goaway.protocol.membership;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Message;
 
-/** Answer to {@link Found}, and the register's piece of a snapshot: the epoch that holds. */
+/**
+ * Answer to {@link Found}: the epoch that holds.
+ *
+ * @param epoch null: there is none yet, so that another command could not be applied
+ */
 public record Founded(Epoch epoch) implements Message {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.goaway.protocol.MemberId;
@@ -31,6 +32,20 @@ final class Answers {
 
     void keep(Command command, Message answer) {
         clients.get(command.client()).answers.put(command.sequence(), answer);
+    }
+
+    /**
+     * These clients' stints have ended. Their answers are dropped, but not what they had asked for: a client that comes
+     * back, or a message that was delayed for long, must not have an old command applied again. Whatever it had asked
+     * before and not been answered it is never answered now.
+     */
+    void onLeft(Set<MemberId> members) {
+        for (MemberId member : members) {
+            Client client = clients.get(member);
+            if (client != null && !client.answers.isEmpty()) {
+                client.raise(client.answers.lastKey() + 1);
+            }
+        }
     }
 
     void writeTo(Consumer<Message> pieces) {

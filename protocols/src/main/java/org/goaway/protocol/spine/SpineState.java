@@ -3,13 +3,18 @@ package org.goaway.protocol.spine;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Numbers;
 import org.goaway.protocol.ReplicatedState;
+import org.goaway.protocol.membership.Agreed;
 import org.goaway.protocol.membership.EpochRegister;
-import org.goaway.protocol.membership.Found;
-import org.goaway.protocol.membership.Founded;
+import org.goaway.protocol.membership.MembershipCommand;
 import org.goaway.protocol.strict.StrictCommand;
 import org.goaway.protocol.strict.StrictPiece;
 import org.goaway.protocol.strict.StrictState;
@@ -30,9 +35,16 @@ public final class SpineState implements ReplicatedState {
 
     @Override
     public Message apply(Message entry) {
-        if (!(entry instanceof Entry commands)) {
+        if (entry instanceof MembershipCommand command) {
+            return membership(command);
+        } else if (!(entry instanceof Entry commands)) {
             return new Rejected("not an entry of this log: " + entry.getClass().getName());
+        } else {
+            return apply(commands);
         }
+    }
+
+    private Message apply(Entry commands) {
         List<Reply> replies = new ArrayList<>(commands.commands().size());
         for (Command command : commands.commands()) {
             Message answer = once(command);
@@ -64,8 +76,8 @@ public final class SpineState implements ReplicatedState {
         try {
             if (command.body() instanceof StrictCommand strictly) {
                 return strict.apply(command.client(), strictly);
-            } else if (command.body() instanceof Found found) {
-                return register.apply(found);
+            } else if (command.body() instanceof MembershipCommand membership) {
+                return membership(membership);
             }
             return new Rejected("the log knows no command " + command.body());
         } catch (RuntimeException wrong) {
@@ -74,24 +86,45 @@ public final class SpineState implements ReplicatedState {
         }
     }
 
+    private Message membership(MembershipCommand command) {
+        Set<MemberId> left = new TreeSet<>();
+        Map<MemberId, Long> before = register.current().map(Epoch::joined).orElse(Map.of());
+        Message answer = register.apply(command);
+        Map<MemberId, Long> after = register.current().map(Epoch::joined).orElse(Map.of());
+        before.forEach((member, joined) -> {
+            if (!joined.equals(after.get(member))) {
+                left.add(member);
+            }
+        });
+        if (!left.isEmpty()) {
+            onLeft(left);
+        }
+        return answer;
+    }
+
+    /** These members' stints have ended, whether they come back or not. */
+    private void onLeft(Set<MemberId> members) {
+        answers.onLeft(members);
+    }
+
     @Override
     public void writeTo(Consumer<Message> pieces) {
-        register.current().ifPresent(epoch -> pieces.accept(new Founded(epoch)));
+        register.writeTo(pieces);
         strict.writeTo(pieces);
         answers.writeTo(pieces);
     }
 
     @Override
     public void readFrom(Iterator<Message> pieces) {
-        register.restore(null);
+        register.reset();
         strict.reset();
         answers.reset();
         pieces.forEachRemaining(this::read);
     }
 
     private void read(Message piece) {
-        if (piece instanceof Founded founded) {
-            register.restore(founded.epoch());
+        if (piece instanceof Agreed agreed) {
+            register.read(agreed);
         } else if (piece instanceof StrictPiece strictly) {
             strict.read(strictly);
         } else if (piece instanceof SpinePiece client) {

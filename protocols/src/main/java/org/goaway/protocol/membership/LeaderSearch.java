@@ -1,0 +1,72 @@
+package org.goaway.protocol.membership;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.membership.EpochMessage.NotLeading;
+
+/**
+ * Whom a member asks for what only the leader can do: the leader if it knows it, else whom it was pointed to, else one
+ * member after the other. One writer: the event loop.
+ */
+final class LeaderSearch {
+
+    private final MemberId self;
+    private final EpochPorts ports;
+    private final long trustNanos;
+    private final Set<MemberId> present = new TreeSet<>();
+    private MemberId hint;
+    private long hintedAt;
+    private int asked;
+
+    /** @param trustNanos how long a hint is followed */
+    LeaderSearch(MemberId self, EpochPorts ports, long trustNanos) {
+        this.self = self;
+        this.ports = ports;
+        this.trustNanos = trustNanos;
+    }
+
+    void onPresent(MemberId member) {
+        present.add(member);
+    }
+
+    void onGone(MemberId member) {
+        present.remove(member);
+        if (member.equals(hint)) {
+            hint = null;
+        }
+    }
+
+    void onNotLeading(MemberId from, NotLeading other) {
+        if (from.equals(hint)) {
+            hint = null;
+        }
+        if (other.leader() != null && !other.leader().equals(from)) {
+            hint = other.leader();
+            hintedAt = ports.clock().nanos();
+        }
+    }
+
+    /** The member to ask next; empty if nobody else is known. */
+    Optional<MemberId> next(Collection<MemberId> members) {
+        Optional<MemberId> known = ports.leader().get();
+        if (known.isPresent()) {
+            return known;
+        }
+        Clock clock = ports.clock();
+        if (hint != null && clock.nanos() - hintedAt < trustNanos) {
+            return Optional.of(hint);
+        }
+        hint = null;
+        Set<MemberId> all = new TreeSet<>(present);
+        all.addAll(members);
+        all.remove(self);
+        List<MemberId> others = new ArrayList<>(all);
+        return others.isEmpty() ? Optional.empty() : Optional.of(others.get(asked++ % others.size()));
+    }
+}

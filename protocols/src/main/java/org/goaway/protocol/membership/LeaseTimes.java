@@ -1,0 +1,74 @@
+package org.goaway.protocol.membership;
+
+import java.time.Duration;
+
+/**
+ * The times that follow from the length of a lease, in nanoseconds. Clocks run wrong by at most a hundredth, each for
+ * itself.
+ */
+record LeaseTimes(long lease) {
+
+    private static final double DRIFT = 0.01;
+
+    static LeaseTimes of(Duration lease) {
+        return new LeaseTimes(lease.toNanos());
+    }
+
+    /** A member renews when its lease is so old. */
+    long renew() {
+        return lease / 3;
+    }
+
+    /** A member asks again after so long. */
+    long repeat() {
+        return lease / 6;
+    }
+
+    /** A loop that was silent for longer cannot tell what it missed. */
+    long latestTick() {
+        return lease / 2;
+    }
+
+    /** How much the wall clock may run ahead of or behind the monotonic one before the lease is dropped. */
+    long unnoticedSleep() {
+        return lease / 20;
+    }
+
+    /**
+     * After so long on the leader's clock a lease is over: the leader's clock may be fast, the member's slow, and the member
+     * may have slept without noticing (L2). The difference of its two clocks may hide drift of either.
+     */
+    long over() {
+        return (long) (lease * (1 + DRIFT) / (1 - DRIFT)) + unnoticedSleep() + (long) (lease * 2 * DRIFT);
+    }
+
+    /** A member that was not renewed for so long is dropped, seen or not. */
+    long silent() {
+        return 2 * lease;
+    }
+
+    /** Renewals are gathered for so long into one entry. */
+    long batch() {
+        return lease / 8;
+    }
+
+    /** The log is not waited for longer than this before an entry is repeated. */
+    long patience() {
+        return lease / 4;
+    }
+
+    /** Changes are so far apart, so that several members share one. */
+    long between() {
+        return lease / 20;
+    }
+
+    /** A wish is repeated after so long. */
+    long wish() {
+        return lease / 16;
+    }
+
+    /** A wish is forgotten unless it is repeated within this time. */
+    long wishLasts() {
+        return lease / 2;
+    }
+}

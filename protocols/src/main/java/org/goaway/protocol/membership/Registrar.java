@@ -1,0 +1,270 @@
+package org.goaway.protocol.membership;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ReplicatedLog;
+import org.goaway.protocol.Transport;
+import org.goaway.protocol.membership.EpochMessage.Announcement;
+import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
+import org.goaway.protocol.membership.EpochMessage.NotLeading;
+import org.goaway.protocol.membership.EpochMessage.OtherCluster;
+import org.goaway.protocol.membership.MembershipCommand.Change;
+import org.goaway.protocol.membership.MembershipCommand.Drop;
+import org.goaway.protocol.membership.MembershipCommand.Promote;
+import org.goaway.protocol.membership.MembershipCommand.Renew;
+import org.goaway.protocol.membership.MembershipCommand.Renewal;
+import org.goaway.protocol.membership.RegistrarMessage.Ended;
+import org.goaway.protocol.membership.RegistrarMessage.Joining;
+import org.goaway.protocol.membership.RegistrarMessage.LeaseRequest;
+import org.goaway.protocol.membership.RegistrarMessage.Leaving;
+import org.goaway.protocol.membership.RegistrarMessage.Promotion;
+
+/**
+ * The leader's side of the epochs (PROTOCOLS.md 1): it brings renewals into the log, many members' in one entry, and
+ * proposes who is dropped, taken in and full. Every member that may lead has one; it acts only while the log says that it
+ * leads. One writer: the event loop.
+ */
+public final class Registrar {
+
+    /** An entry that was appended and not answered yet. Compared by identity. */
+    private static final class UnderWay {
+        private final long since;
+
+        UnderWay(long since) {
+            this.since = since;
+        }
+    }
+
+    private final MemberId self;
+    private final Transport transport;
+    private final Clock clock;
+    private final ReplicatedLog log;
+    private final LeaseTimes times;
+    private final Set<MemberId> gone = new HashSet<>();
+    private final Set<MemberId> over = new HashSet<>();
+    private final Map<MemberId, Long> joining = new HashMap<>();
+    private final Map<MemberId, LeaseRequest> waiting = new HashMap<>();
+    private final Map<MemberId, Long> promotions = new HashMap<>();
+    private Tenure tenure;
+    private UnderWay renewing;
+    private UnderWay changing;
+    private long renewedAt;
+    private long changedAt;
+    private long tickedAt;
+
+    /** @param lease how long a lease lasts; the same for all members */
+    public Registrar(MemberId self, Transport transport, Clock clock, ReplicatedLog log, Duration lease) {
+        this.self = self;
+        this.transport = transport;
+        this.clock = clock;
+        this.log = log;
+        this.times = LeaseTimes.of(lease);
+        this.tickedAt = clock.nanos();
+    }
+
+    /** The view has {@code member} (again). */
+    public void onPresent(MemberId member) {
+        gone.remove(member);
+    }
+
+    /** The view lost {@code member}: a suspicion, which alone changes nothing before the member's lease is over. */
+    public void onGone(MemberId member) {
+        gone.add(member);
+    }
+
+    public void onMessage(MemberId from, RegistrarMessage message) {
+        long now = clock.nanos();
+        if (!leads(now)) {
+            transport.send(from, new NotLeading(log.leader().orElse(null)));
+            return;
+        }
+        Agreed agreed = tenure.agreed();
+        if (agreed != null && message.cluster() != null && !message.cluster().equals(agreed.cluster())) {
+            transport.send(from, new OtherCluster(agreed.cluster()));
+        } else if (message instanceof LeaseRequest request) {
+            onLeaseRequest(from, request, now);
+        } else if (message instanceof Joining) {
+            joining.put(from, now);
+        } else if (message instanceof Leaving) {
+            over.add(from);
+        } else if (message instanceof Ended end) {
+            over.add(end.member());
+        } else if (message instanceof Promotion promotion) {
+            promotions.put(from, promotion.joinEpoch());
+        }
+        propose(now);
+    }
+
+    private boolean leads(long now) {
+        if (log.leader().filter(self::equals).isEmpty()) {
+            tenure = null;
+            waiting.clear();
+            joining.clear();
+            promotions.clear();
+            return false;
+        }
+        if (tenure == null) {
+            tenure = new Tenure(times, now);
+            renewing = null;
+            changing = null;
+            renewedAt = now - times.batch();
+            changedAt = now - times.between();
+        }
+        return true;
+    }
+
+    private void onLeaseRequest(MemberId from, LeaseRequest request, long now) {
+        Agreed agreed = tenure.agreed();
+        if (agreed != null) {
+            Long joined = agreed.epoch().joined().get(from);
+            if (joined == null || request.known() < joined) {
+                transport.send(from, new Announcement(agreed.cluster(), agreed.epoch()));
+                return;
+            }
+        }
+        if (tenure.onRequest(from, request, now)) {
+            waiting.merge(from, request, (one, other) -> other.sent() - one.sent() > 0 ? other : one);
+        }
+    }
+
+    /** Time has passed; called about every 10 milliseconds. */
+    public void onTick(long nanos) {
+        boolean late = nanos - tickedAt > times.patience();
+        tickedAt = nanos;
+        if (leads(nanos)) {
+            if (late) {
+                tenure.restart(nanos);
+            }
+            propose(nanos);
+        }
+    }
+
+    private void propose(long now) {
+        if (isFree(renewing, now) && isRenewalDue(now)) {
+            renew(now);
+        }
+        if (tenure.agreed() != null) {
+            promote();
+            if (isFree(changing, now) && now - changedAt >= times.between()) {
+                change(now);
+            }
+        }
+    }
+
+    private boolean isFree(UnderWay entry, long now) {
+        return entry == null || now - entry.since >= times.patience();
+    }
+
+    private boolean isRenewalDue(long now) {
+        boolean urgent = waiting.keySet().stream().anyMatch(member -> tenure.isUrgent(member, now));
+        boolean wanted = !waiting.isEmpty() || tenure.agreed() == null;
+        return urgent || (wanted && now - renewedAt >= times.batch());
+    }
+
+    private void renew(long now) {
+        // What arrives from now on waits for the next entry: an answer confirms only what was asked before it (L2).
+        Map<MemberId, LeaseRequest> batch = new HashMap<>(waiting);
+        waiting.clear();
+        List<Renewal> renewals = new ArrayList<>();
+        batch.forEach((member, request) -> renewals.add(new Renewal(member, request.known())));
+        UnderWay entry = new UnderWay(now);
+        renewing = entry;
+        renewedAt = now;
+        var unused = log.append(new Renew(renewals)).whenComplete((answer, failure) -> {
+            if (renewing == entry) {
+                renewing = null;
+            }
+            if (answer instanceof Renewed renewed) {
+                onAgreed(renewed.agreed());
+                batch.forEach((member, request) -> answer(member, request, renewed));
+            }
+        });
+    }
+
+    private void answer(MemberId member, LeaseRequest request, Renewed renewed) {
+        MemberId cluster = renewed.agreed().cluster();
+        Epoch epoch = renewed.agreed().epoch();
+        Message answer = new Announcement(cluster, epoch);
+        if (renewed.granted().contains(member)) {
+            Epoch news = request.known() < epoch.number() ? epoch : null;
+            answer = new LeaseGranted(cluster, request.sent(), epoch.number(), news);
+        }
+        transport.send(member, answer);
+    }
+
+    private void promote() {
+        Agreed agreed = tenure.agreed();
+        promotions.forEach((member, joined) -> {
+            if (!agreed.promoted().contains(member) && !agreed.epoch().full().contains(member)) {
+                var unused = log.append(new Promote(member, joined)).whenComplete(this::onAnswer);
+            }
+        });
+        promotions.clear();
+    }
+
+    private void change(long now) {
+        Agreed agreed = tenure.agreed();
+        Epoch epoch = agreed.epoch();
+        List<Drop> drop = new ArrayList<>();
+        for (MemberId member : epoch.members()) {
+            if (over.contains(member)) {
+                drop.add(new Drop(member, Long.MAX_VALUE));
+            } else if (isLost(member, now) && tenure.isLeaseOver(member, now)) {
+                drop.add(new Drop(member, tenure.renewals(member)));
+            }
+        }
+        joining.values().removeIf(since -> now - since >= times.wishLasts());
+        List<MemberId> add = joining.keySet().stream()
+                .filter(member -> !epoch.members().contains(member))
+                .filter(member -> !gone.contains(member) && !over.contains(member))
+                .sorted()
+                .toList();
+        if (drop.isEmpty() && add.isEmpty() && agreed.promoted().isEmpty()) {
+            return;
+        }
+        UnderWay entry = new UnderWay(now);
+        changing = entry;
+        changedAt = now;
+        var unused = log.append(new Change(epoch.number(), drop, add)).whenComplete((answer, failure) -> {
+            if (changing == entry) {
+                changing = null;
+            }
+            onAnswer(answer, failure);
+        });
+    }
+
+    /** Whether nobody is served by keeping the member; it still may hold its lease. */
+    private boolean isLost(MemberId member, long now) {
+        return !member.equals(self) && (gone.contains(member) || tenure.isSilent(member, now));
+    }
+
+    /** A failure is no news: the entry may be applied or not, and the next look at the register tells. */
+    private void onAnswer(Message answer, Throwable failure) {
+        if (answer instanceof Agreed agreed) {
+            onAgreed(agreed);
+        }
+    }
+
+    private void onAgreed(Agreed agreed) {
+        if (tenure == null) {
+            return;
+        }
+        Agreed before = tenure.agreed();
+        if (tenure.learn(agreed, clock.nanos())) {
+            Set<MemberId> told = new TreeSet<>(before.epoch().members());
+            told.addAll(agreed.epoch().members());
+            transport.multicast(told, new Announcement(agreed.cluster(), agreed.epoch()));
+            transport.send(self, new Announcement(agreed.cluster(), agreed.epoch()));
+        }
+    }
+}

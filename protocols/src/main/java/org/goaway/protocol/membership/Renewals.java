@@ -1,0 +1,97 @@
+package org.goaway.protocol.membership;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.goaway.protocol.Clock;
+import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
+
+/**
+ * When to ask for the lease, and which answers count (PROTOCOLS.md 1.2). The lease runs from the sending of the request
+ * on this member's monotonic clock; whenever the wall clock says that this clock stood still since, as on a host that
+ * slept, or this loop came late, the lease is dropped and what was asked before counts no more. One writer: the event loop.
+ */
+final class Renewals {
+
+    private static final int REMEMBERED = 32;
+
+    /** When a request was sent, by both clocks. */
+    private record Sent(long nanos, long millis) {}
+
+    private final EpochPorts ports;
+    private final LeaseTimes times;
+    private final MemberLease lease;
+    private final Map<Long, Sent> unanswered = new LinkedHashMap<>();
+    private Sent base;
+    private Sent latest;
+    private long tickedAt;
+
+    Renewals(EpochPorts ports, LeaseTimes times) {
+        this.ports = ports;
+        this.times = times;
+        this.lease = new MemberLease(ports.clock());
+        this.tickedAt = ports.clock().nanos();
+    }
+
+    MemberLease lease() {
+        return lease;
+    }
+
+    /** The {@code sent} of the last request that was granted; 0: none. */
+    long granted() {
+        return base == null ? 0 : base.nanos;
+    }
+
+    /** Before anything else is done on the loop: notices that time has passed which the lease did not count. */
+    void watch(boolean tick) {
+        long now = ports.clock().nanos();
+        boolean late = tick && now - tickedAt > times.latestTick();
+        if (late || (base != null && slept(base))) {
+            dropLease();
+        }
+        if (tick) {
+            tickedAt = now;
+        }
+    }
+
+    private boolean slept(Sent since) {
+        Clock clock = ports.clock();
+        long monotonic = clock.nanos() - since.nanos;
+        long wall = (ports.wallMillis().getAsLong() - since.millis) * 1_000_000;
+        return Math.abs(wall - monotonic) > times.unnoticedSleep();
+    }
+
+    boolean isDue() {
+        long now = ports.clock().nanos();
+        boolean asked = latest != null && now - latest.nanos < times.repeat();
+        boolean fresh = lease.isHeld() && base != null && now - base.nanos < times.renew();
+        return !asked && !fresh;
+    }
+
+    /** Remembers a request; the value is to be sent with it. */
+    long ask() {
+        latest = new Sent(ports.clock().nanos(), ports.wallMillis().getAsLong());
+        unanswered.put(latest.nanos, latest);
+        if (unanswered.size() > REMEMBERED) {
+            unanswered.remove(unanswered.keySet().iterator().next());
+        }
+        return latest.nanos;
+    }
+
+    /** A request was granted, and the epoch in which it was is learned. */
+    void onGranted(LeaseGranted grant) {
+        Sent sent = unanswered.remove(grant.sent());
+        if (sent == null || slept(sent) || (base != null && base.nanos - sent.nanos >= 0)) {
+            return;
+        }
+        base = sent;
+        lease.lastUntil(sent.nanos + times.lease());
+    }
+
+    /** No lease until a request sent from now on is granted. */
+    void dropLease() {
+        lease.drop();
+        unanswered.clear();
+        base = null;
+        latest = null;
+    }
+}
