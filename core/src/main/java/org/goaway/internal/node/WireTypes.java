@@ -39,8 +39,13 @@ import org.goaway.protocol.lock.Queued;
 import org.goaway.protocol.lock.Refused;
 import org.goaway.protocol.lock.Signal;
 import org.goaway.protocol.lock.Unlock;
+import org.goaway.protocol.membership.Agreed;
+import org.goaway.protocol.membership.EpochMessage;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.Founded;
+import org.goaway.protocol.membership.MembershipCommand;
+import org.goaway.protocol.membership.RegistrarMessage;
+import org.goaway.protocol.membership.Renewed;
 import org.goaway.protocol.release.Diff;
 import org.goaway.protocol.release.Fetch;
 import org.goaway.protocol.release.Latest;
@@ -85,7 +90,18 @@ final class WireTypes {
                             Operation.Add.class,
                             Operation.SetIf.class,
                             Operation.Clear.class)),
-            new Range(20, List.of(Found.class, Founded.class)),
+            new Range(
+                    20,
+                    List.of(
+                            Found.class,
+                            Founded.class,
+                            Agreed.class,
+                            Renewed.class,
+                            MembershipCommand.Change.class,
+                            MembershipCommand.Drop.class,
+                            MembershipCommand.Promote.class,
+                            MembershipCommand.Renew.class,
+                            MembershipCommand.Renewal.class)),
             new Range(
                     30,
                     List.of(
@@ -180,7 +196,21 @@ final class WireTypes {
                             TaskMessage.Explain.class,
                             TaskMessage.Explained.class,
                             Failure.class,
-                            Failure.Frame.class)));
+                            Failure.Frame.class)),
+            new Range(
+                    180,
+                    List.of(
+                            RegistrarMessage.LeaseRequest.class,
+                            RegistrarMessage.Joining.class,
+                            RegistrarMessage.Leaving.class,
+                            RegistrarMessage.Ended.class,
+                            RegistrarMessage.Promotion.class,
+                            EpochMessage.LeaseGranted.class,
+                            EpochMessage.Announcement.class,
+                            EpochMessage.EpochRequest.class,
+                            EpochMessage.Stale.class,
+                            EpochMessage.NotLeading.class,
+                            EpochMessage.OtherCluster.class)));
 
     private WireTypes() {}
 
