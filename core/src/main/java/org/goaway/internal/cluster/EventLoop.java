@@ -1,11 +1,17 @@
 package org.goaway.internal.cluster;
 
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.apache.logging.log4j.LogManager;
@@ -13,12 +19,17 @@ import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.Clock;
 
 /**
- * The one thread on which a node's protocols run. Tasks run one at a time in the order in which they were handed over;
- * nothing run here may block.
+ * Where a node's protocols run: one task at a time, in the order in which they were handed over; nothing run here may
+ * block.
  *
- * <p>A <b>turn</b> takes all tasks that are waiting (at most {@value #TASKS_A_TURN}), then runs the hooks of the turn's
- * end, which is where messages of the turn are packed and sent. Ticks come every 10 milliseconds between turns; after a
- * pause those missed are made up for by one. A task, tick or hook that throws is logged and the loop goes on.
+ * <p>A <b>turn</b> takes all tasks that are waiting (at most {@value #TASKS_A_TURN}), then what was put off to {@link
+ * #turnEnd()}, then runs the hooks of the turn's end, which is where messages of the turn are packed and sent. Ticks come
+ * every 10 milliseconds between turns; after a pause those missed are made up for by one. A task, tick or hook that throws
+ * is logged and the loop goes on.
+ *
+ * <p>Turns are taken by the loop's own thread, except that a thread may take a turn for one task of its own while the loop
+ * has nothing to do ({@link #executeHere}): that saves it the time until another thread wakes up. What it finds and leaves
+ * is passed on by {@link #turn}, so whoever runs a task sees all that tasks before it did.
  */
 public final class EventLoop implements Executor, Clock, AutoCloseable {
 
@@ -27,12 +38,23 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int TASKS_A_TURN = 1024;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final MethodHandle IS_VIRTUAL = virtualTest();
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<LongConsumer> ticks = new CopyOnWriteArrayList<>();
     private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
+    private final Queue<Runnable> endings = new ArrayDeque<>();
     private final Thread thread;
+
+    /** Who has the turn; null: nobody, the loop is idle. */
+    private final AtomicReference<Thread> turn = new AtomicReference<>();
+
+    /** Whether the loop's thread sleeps, or is about to, until there is something to do. */
     private volatile boolean parked;
+
+    /** Whether it sleeps until the turn is given back. */
+    private volatile boolean wanted;
+
     private volatile boolean closed;
 
     /** Starts the thread {@code goaway-loop-<name>}. */
@@ -49,16 +71,74 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
             return;
         }
         tasks.add(task);
-        // The loop sets parked before it looks at the queue a last time, so one of the two sees the other.
+        // Who ends a turn gives it back before it looks at the queue a last time, so one of the two sees the other.
+        Thread runs = turn.get();
+        if (runs == null || runs == thread) {
+            wake();
+        }
+    }
+
+    private void wake() {
         if (parked) {
             parked = false;
             LockSupport.unpark(thread);
         }
     }
 
-    /** Whether the calling thread is this loop's. */
+    /**
+     * Like {@link #execute}, but if the loop is idle the calling thread itself runs {@code task} and the turn's end before
+     * this returns. For tasks that start no thread: it would inherit from the caller. A virtual thread never runs it, since
+     * it might wait long for a carrier in the middle.
+     */
+    public void executeHere(Runnable task) {
+        Thread caller = Thread.currentThread();
+        if (closed || !tasks.isEmpty() || isVirtual(caller) || !turn.compareAndSet(null, caller)) {
+            execute(task);
+            return;
+        }
+        try {
+            guarded(task);
+            endTurn();
+        } finally { // also when the caller's stack is too short for the task
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        boolean more = !endings.isEmpty();
+        turn.set(null);
+        if (wanted) {
+            LockSupport.unpark(thread);
+        } else if (more || !tasks.isEmpty()) {
+            wake();
+        }
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable e) {
+            throw new IllegalStateException("a thread that cannot tell what it is", e);
+        }
+    }
+
+    /** {@code Thread.isVirtual}, where this Java has it. */
+    private static MethodHandle virtualTest() {
+        try {
+            return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException allArePlatformThreads) {
+            return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
+        }
+    }
+
+    /** Runs what it is given, in the loop, after the tasks of the turn that is under way. Called in the loop. */
+    public Executor turnEnd() {
+        return endings::add;
+    }
+
+    /** Whether the calling thread has the turn. */
     public boolean inLoop() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == turn.get();
     }
 
     /** Calls {@code tick} on the loop about every 10 milliseconds with the clock's reading, from now on. */
@@ -96,6 +176,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     }
 
     private void run() {
+        takeTurn();
         long due = nanos() + TICK_NANOS;
         while (!closed) {
             boolean worked = runTasks();
@@ -105,8 +186,8 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
                 due = Math.max(due + TICK_NANOS, now);
                 worked = true;
             }
-            if (worked) {
-                turnEnds.forEach(this::guarded);
+            if (worked || !endings.isEmpty()) {
+                endTurn();
             } else {
                 park(due - now);
             }
@@ -124,12 +205,32 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         return done > 0;
     }
 
+    private void endTurn() {
+        // What these put off in their turn waits for the next turn, so that none lasts for ever.
+        for (int waiting = endings.size(); waiting > 0; waiting--) {
+            guarded(endings.remove());
+        }
+        turnEnds.forEach(this::guarded);
+    }
+
     private void park(long nanos) {
         parked = true;
+        turn.set(null);
         if (tasks.isEmpty() && !closed) {
             LockSupport.parkNanos(this, nanos);
         }
         parked = false;
+        takeTurn();
+    }
+
+    private void takeTurn() {
+        if (!turn.compareAndSet(null, thread)) {
+            wanted = true;
+            while (!turn.compareAndSet(null, thread)) {
+                LockSupport.parkNanos(this, TICK_NANOS);
+            }
+            wanted = false;
+        }
     }
 
     private void guarded(Runnable task) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
@@ -115,8 +116,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         if (closed || !voters.contains(self.id())) {
             return;
         }
-        entries = new RaftEntries(
-                self.id(), state, marshaller, (future, answer) -> loop.execute(() -> future.complete(answer)));
+        entries = new RaftEntries(self.id(), state, marshaller, this::complete);
         RAFT made = raft(raftId(self.id()));
         try {
             memory.init(made.logPrefix(), Map.of());
@@ -186,6 +186,12 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
             fail(number, future, Outcome.NOT_DONE, e);
         }
         return future;
+    }
+
+    /** On Raft's thread. When it has nothing else to bring to the loop, it need not wake the loop's thread for this. */
+    private void complete(CompletableFuture<Message> future, Message answer) {
+        Executor way = entries.inFlight() == 0 ? loop::executeHere : loop;
+        way.execute(() -> future.complete(answer));
     }
 
     private void fail(long number, CompletableFuture<Message> future, Outcome outcome, Throwable cause) {

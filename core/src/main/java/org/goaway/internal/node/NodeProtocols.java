@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.object.Listeners;
+import org.goaway.internal.object.Loop;
 import org.goaway.internal.object.Protocols;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.protocol.Epoch;
@@ -47,7 +48,7 @@ final class NodeProtocols {
         Transport transport = channel.transport();
         listeners = new Listeners(callbacks);
         state = new SpineState(numbers);
-        spine = new Spine(self, transport, loop, channel.log(), loop, timeout);
+        spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), timeout);
         strict = new Strict(loop, spine::submit, listeners);
         fastRead = new FastRead(self, transport, loop, numbers, listeners, () -> true, LEASE);
         weak = new Weak(self, transport, loop, listeners, loop);
@@ -90,7 +91,7 @@ final class NodeProtocols {
         return new SharedObjects(
                 new Protocols(strict, fastRead, weak, release, locks),
                 listeners,
-                loop,
+                new Loop(loop, loop::executeHere),
                 waiting,
                 timeout,
                 names,

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.goaway.ClusterLock;
@@ -26,13 +25,17 @@ public final class SharedObjects implements AutoCloseable {
     private final Protocols protocols;
     private final Listeners listeners;
     private final Calls calls;
+
+    /** A strict operation only fills a message: no thread begins in it, so it need not wait for the loop's thread. */
+    private final Calls direct;
+
     private final Holds holds;
     private final Map<Codec, Family> families = new ConcurrentHashMap<>();
     private final Map<ObjectId, LockHandle> locks = new ConcurrentHashMap<>();
 
     /**
      * @param listeners the same that the protocols tell of changes
-     * @param loop the event loop
+     * @param loop the ways to the event loop
      * @param waiting how the program's threads wait
      * @param timeout an operation's bound
      * @param names puts members' names for their ids in a message
@@ -41,14 +44,15 @@ public final class SharedObjects implements AutoCloseable {
     public SharedObjects(
             Protocols protocols,
             Listeners listeners,
-            Executor loop,
+            Loop loop,
             Waiting waiting,
             Duration timeout,
             UnaryOperator<String> names,
             Supplier<String> holder) {
         this.protocols = protocols;
         this.listeners = listeners;
-        this.calls = new Calls(loop, waiting, timeout, names);
+        this.calls = new Calls(loop.tasks(), waiting, timeout, names);
+        this.direct = new Calls(loop.here(), waiting, timeout, names);
         this.holds = new Holds(holder);
     }
 
@@ -58,7 +62,7 @@ public final class SharedObjects implements AutoCloseable {
         return family.handle(
                 new ObjectId(Kind.STRICT, name),
                 StrictHandle.class,
-                id -> new StrictHandle(id, protocols.strict(), family.values, calls, listeners));
+                id -> new StrictHandle(id, protocols.strict(), family.values, direct, listeners));
     }
 
     /** The handle of the application whose codec this is. */
@@ -130,5 +134,6 @@ public final class SharedObjects implements AutoCloseable {
     @Override
     public void close() {
         calls.close();
+        direct.close();
     }
 }

@@ -128,7 +128,13 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
 
     SharedObjects sharedObjects(Duration timeout) {
         return new SharedObjects(
-                protocols, listeners, loop, this, timeout, UnaryOperator.identity(), () -> "test on " + id);
+                protocols,
+                listeners,
+                new Loop(loop, loop),
+                this,
+                timeout,
+                UnaryOperator.identity(),
+                () -> "test on " + id);
     }
 
     @Override
