@@ -64,7 +64,7 @@ public final class GroupChannel implements AutoCloseable {
         this.self = describe(config, attempt.channel);
         this.transport = new PackedTransport(self.id(), config.name(), loop, marshaller, this::write);
         this.membership = new Membership(self, transport);
-        this.log = new RaftLog(attempt.channel, self, membership, transport, loop, marshaller);
+        this.log = new RaftLog(self, membership, transport, loop, marshaller);
         loop.onTick(membership::onTick);
         attempt.transport = transport;
         attempt.viewChanged = () -> loop.execute(this::onView);

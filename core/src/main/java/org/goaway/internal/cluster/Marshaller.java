@@ -1,17 +1,19 @@
 package org.goaway.internal.cluster;
 
+import org.goaway.internal.cluster.raft.MessageBytes;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.Message;
 
 /** The codec as seen from here: every message is a record. Safe for any thread. */
-record Marshaller(MessageCodec codec) {
+record Marshaller(MessageCodec codec) implements MessageBytes {
 
-    byte[] encode(Message message) {
+    @Override
+    public byte[] encode(Message message) {
         return codec.encode((Record) message);
     }
 
-    /** The message that these bytes encode; bytes that are no message give a RuntimeException. */
-    Message decode(byte[] bytes, int offset, int length) {
+    @Override
+    public Message decode(byte[] bytes, int offset, int length) {
         return (Message) codec.decode(bytes, offset, length);
     }
 }

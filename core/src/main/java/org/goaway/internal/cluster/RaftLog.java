@@ -1,7 +1,7 @@
 package org.goaway.internal.cluster;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,97 +10,72 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.raft.RaftMessage;
+import org.goaway.internal.cluster.raft.RaftNode;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.ReplicatedState;
-import org.jgroups.Address;
-import org.jgroups.JChannel;
-import org.jgroups.fork.ForkChannel;
-import org.jgroups.protocols.raft.ELECTION;
-import org.jgroups.protocols.raft.InMemoryLog;
-import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.raft.Options;
 
 /**
- * The {@link ReplicatedLog}: a jgroups-raft group of the voters in a fork of the channel. Members that do not vote learn
- * from the leader who leads. A voter's identity is that of its process, so one that starts again is never taken for the
- * one that forgot. Its {@code get} is never called (it commits what no majority has).
+ * The {@link ReplicatedLog}: a Raft group of the cluster's voters. Members that do not vote learn from the leader who
+ * leads and who votes, and become voters when it invites them. A voter's identity is that of its process, so one that
+ * starts again is never taken for the one that forgot.
  *
- * <p>{@link #append} and the listeners run on the loop; {@link #start} and {@link #close} must not.
+ * <p>{@link #append} and the listeners run on the loop; {@link #start}, {@link #join} and {@link #close} must not.
  */
 public final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(RaftLog.class);
 
-    /** jgroups-raft's queue holds 9182 requests and must never be full. */
-    static final int MAX_IN_FLIGHT = 4_000;
+    /** How much of the log is kept, in memory beside the state, for voters that lag; more than this costs a copy of the state. */
+    private static final long MAX_LOG_BYTES = 64 << 20;
 
-    private static final int MAX_LOG_BYTES = 128 << 20;
-    private static final int RESEND_MILLIS = 10;
-    private static final int VOTE_MILLIS = 200;
-    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /**
-     * A voter has started its Raft.
-     *
-     * @param asks whether the addressee shall say so too if it has
-     */
-    public record Started(boolean asks) implements Message {}
-
-    /** The sender leads in this term. */
-    public record Leads(long term) implements Message {}
-
-    private final JChannel channel;
     private final MemberInfo self;
     private final Membership membership;
     private final PackedTransport transport;
     private final EventLoop loop;
     private final Marshaller marshaller;
     private final List<Consumer<Optional<MemberId>>> listeners = new CopyOnWriteArrayList<>();
-    private final VotersOnly view = new VotersOnly();
-    private final InMemoryLog memory = new InMemoryLog();
 
+    private volatile Optional<MemberId> cluster = Optional.empty();
+    private volatile Optional<MemberId> inSight = Optional.empty();
     private volatile List<MemberId> voters = List.of();
-    private volatile RAFT raft;
-    private volatile RaftEntries entries;
     private volatile Optional<MemberId> leader = Optional.empty();
+    private volatile RaftNode raft;
+    private volatile ReplicatedState state;
     private volatile boolean closed;
-    private ForkChannel fork;
     private long term;
-    private long asked;
-    private long began;
+    private long toldAt;
 
-    RaftLog(
-            JChannel channel,
-            MemberInfo self,
-            Membership membership,
-            PackedTransport transport,
-            EventLoop loop,
-            Marshaller marshaller) {
-        this.channel = channel;
+    RaftLog(MemberInfo self, Membership membership, PackedTransport transport, EventLoop loop, Marshaller marshaller) {
         this.self = self;
         this.membership = membership;
         this.transport = transport;
         this.loop = loop;
         this.marshaller = marshaller;
-        transport.route(Started.class, this::onStarted);
-        transport.route(Leads.class, this::onLeads);
+        // What Raft does with these is to put them into the queue of its own thread.
+        Executor elsewhere = Runnable::run;
+        for (Class<? extends RaftMessage> type : List.of(
+                RaftMessage.Frame.class,
+                RaftMessage.Follows.class,
+                RaftMessage.AskVote.class,
+                RaftMessage.Vote.class,
+                RaftMessage.SnapshotPart.class,
+                RaftMessage.SnapshotTaken.class)) {
+            transport.route(type, this::hand, elsewhere);
+        }
+        transport.route(RaftMessage.Leads.class, this::onLeads);
+        transport.route(RaftMessage.Invite.class, this::onInvite);
         membership.listen(new Membership.Listener() {
-            @Override
-            public void joined(MemberInfo member) {
-                if (leads()) {
-                    transport.send(member.id(), new Leads(term));
-                }
-            }
-
             @Override
             public void left(MemberInfo member) {
                 if (raft == null && leader.filter(member.id()::equals).isPresent()) {
-                    become(Optional.empty());
+                    become(term, Optional.empty(), voters);
                 }
             }
         });
@@ -108,52 +83,87 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     }
 
     /**
-     * Starts this member's part; does not wait for a leader. Every member calls it once with the same voters; one that
-     * does not vote needs no state.
+     * Takes part in a cluster that is being founded; does not wait for a leader. Every founding member calls it once with
+     * the same voters.
+     *
+     * @param state what entries are applied to while this member votes
      */
-    public synchronized void start(List<MemberId> voters, ReplicatedState state) {
-        this.voters = List.copyOf(voters);
-        if (closed || !voters.contains(self.id())) {
+    public synchronized void start(List<MemberId> founders, ReplicatedState state) {
+        this.state = state;
+        voters = List.copyOf(founders);
+        cluster = Optional.of(founders.get(0));
+        if (founders.contains(self.id())) {
+            startRaft(founders);
+        }
+    }
+
+    /**
+     * Takes part in a cluster that runs already, without a vote until its leader invites this member.
+     *
+     * @param id the cluster's {@link #cluster()}
+     */
+    public synchronized void join(MemberId id, ReplicatedState state) {
+        this.state = state;
+        cluster = Optional.of(id);
+    }
+
+    /** The cluster that this member takes part in: the first of the voters with which it was founded. */
+    public Optional<MemberId> cluster() {
+        return cluster;
+    }
+
+    /** The cluster whose leader was last heard here, this member's own or another. */
+    public Optional<MemberId> clusterInSight() {
+        return inSight;
+    }
+
+    /** Who votes, as far as this member knows. */
+    public List<MemberId> voters() {
+        return voters;
+    }
+
+    /**
+     * Makes {@code wanted} the voters, one change after the other; this member has to lead. New ones are brought up first,
+     * so they have to be present. The future ends on the loop; it fails if this member leads no longer, if a later call
+     * wants other voters, or if nothing moves for a minute: whoever leads then has to ask again.
+     */
+    public CompletableFuture<Void> changeVoters(List<MemberId> wanted) {
+        RaftNode leading = raft;
+        return leading == null
+                ? CompletableFuture.failedFuture(
+                        new ProtocolException(Outcome.NOT_DONE, "'" + self.name() + "' does not lead"))
+                : leading.changeVoters(wanted);
+    }
+
+    /** Hastens what the group would find out by itself: the process of {@code member} has ended, for certain. */
+    public void onEnded(MemberId member) {
+        RaftNode voter = raft;
+        if (voter != null) {
+            voter.onEnded(member);
+        }
+    }
+
+    private void startRaft(List<MemberId> firstVoters) {
+        if (closed || raft != null) {
             return;
         }
-        entries = new RaftEntries(self.id(), state, marshaller, this::complete);
-        RAFT made = raft(raftId(self.id()));
+        RaftNode made = new RaftNode(
+                new RaftNode.Settings(self.name(), self.id(), cluster.orElseThrow(), firstVoters, MAX_LOG_BYTES),
+                new RaftNode.Ports(transport, marshaller, this::present, loop, loop::executeHere, () -> loop.execute(this::look)),
+                state);
         try {
-            memory.init(made.logPrefix(), Map.of());
-            ELECTION election = new ELECTION();
-            election.voteTimeout(VOTE_MILLIS);
-            fork = new ForkChannel(channel, "raft", "raft", view, election, made, new VotersOnly.Lid());
-            fork.connect("raft");
+            made.start();
         } catch (Exception e) {
             throw new ChannelException("the replicated log of '" + self.name() + "' did not start", e);
         }
-        view.start(self.id());
-        view.open(channel.getView(), voters);
-        loop.execute(() -> {
-            if (closed) {
-                return;
-            }
-            raft = made;
-            began = loop.nanos();
-            tell(voters);
-            look();
-        });
+        raft = made;
     }
 
-    private RAFT raft(String id) {
-        return new RAFT()
-                .raftId(id)
-                .members(voters.stream().map(RaftLog::raftId).toList())
-                .maxLogCacheSize(0)
-                .log(memory)
-                .logPrefix(id)
-                .resendInterval(RESEND_MILLIS)
-                .maxLogSize(MAX_LOG_BYTES)
-                .stateMachine(entries)
-                .addRoleListener(role -> loop.execute(this::look));
+    private Collection<MemberId> present() {
+        return membership.members().stream().map(MemberInfo::id).toList();
     }
 
-    /** Tells {@code listener}, on the loop, whenever another member leads or none is known to. */
+    /** Tells {@code listener}, on the loop, whenever another member leads, or none is known to, or in a new term. */
     public void onLeader(Consumer<Optional<MemberId>> listener) {
         listeners.add(listener);
     }
@@ -163,111 +173,78 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         return leader;
     }
 
+    /** The term in which {@link #leader()} leads; on the loop. */
+    public long term() {
+        return term;
+    }
+
     @Override
     public CompletableFuture<Message> append(Message entry) {
-        RAFT appending = raft;
-        if (appending == null || !appending.isLeader()) {
-            return refused("'" + self.name() + "' does not lead");
-        }
-        if (entries.inFlight() >= MAX_IN_FLIGHT) {
-            return refused(MAX_IN_FLIGHT + " entries are in flight");
-        }
-        CompletableFuture<Message> future = new CompletableFuture<>();
-        long number = entries.add(entry, future);
-        try {
-            byte[] bytes = entries.encode(number, entry);
-            CompletableFuture<byte[]> appended = appending.setAsync(bytes, 0, bytes.length, Options.create(true));
-            CompletableFuture<byte[]> unused = appended.whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    loop.execute(() -> fail(number, future, Outcome.UNKNOWN, failure));
-                }
-            });
-        } catch (RuntimeException e) {
-            fail(number, future, Outcome.NOT_DONE, e);
-        }
-        return future;
+        RaftNode appending = raft;
+        return appending == null
+                ? CompletableFuture.failedFuture(
+                        new ProtocolException(Outcome.NOT_DONE, "'" + self.name() + "' does not lead"))
+                : appending.append(entry);
     }
 
-    /** On Raft's thread. When it has nothing else to bring to the loop, it need not wake the loop's thread for this. */
-    private void complete(CompletableFuture<Message> future, Message answer) {
-        Executor way = entries.inFlight() == 0 ? loop::executeHere : loop;
-        way.execute(() -> future.complete(answer));
-    }
-
-    private void fail(long number, CompletableFuture<Message> future, Outcome outcome, Throwable cause) {
-        if (entries.remove(number)) {
-            future.completeExceptionally(new ProtocolException(outcome, "entry not appended: " + cause));
+    private void hand(MemberId from, RaftMessage message) {
+        RaftNode receiver = raft;
+        if (receiver != null) {
+            receiver.onMessage(from, message);
         }
     }
 
-    private static CompletableFuture<Message> refused(String reason) {
-        return CompletableFuture.failedFuture(new ProtocolException(Outcome.NOT_DONE, reason));
+    private void onLeads(MemberId from, RaftMessage.Leads leads) {
+        inSight = Optional.of(leads.cluster());
+        if (!cluster.equals(inSight)) {
+            return;
+        }
+        toldAt = loop.nanos();
+        if (raft != null) {
+            hand(from, leads);
+        } else if (leads.term() >= term) {
+            become(leads.term(), Optional.of(from), leads.voters());
+        }
     }
 
-    private static String raftId(MemberId member) {
-        return Stacks.raftId(member.high(), member.low());
-    }
-
-    private boolean leads() {
-        return raft != null && leader.filter(self.id()::equals).isPresent();
+    private synchronized void onInvite(MemberId from, RaftMessage.Invite invite) {
+        if (cluster.filter(invite.cluster()::equals).isPresent() && raft == null && state != null) {
+            LOG.info("{}: learns the log, to vote; invited by {}", self.name(), named(Optional.of(from)));
+            startRaft(invite.voters());
+        }
     }
 
     private void onTick(long nanos) {
-        if (raft != null) {
-            look();
-            if (nanos - began >= SETTLE_NANOS) {
-                view.settle();
-            }
-            if (nanos - asked >= ASK_NANOS) {
-                tell(voters.stream().filter(voter -> !view.hasStarted(voter)).toList());
-            }
+        if (raft == null && leader.isPresent() && nanos - toldAt >= SILENCE_NANOS) {
+            become(term, Optional.empty(), voters);
         }
     }
 
-    /** Tells voters that this one has started, and asks whether they have. */
-    private void tell(List<MemberId> whom) {
-        asked = loop.nanos();
-        transport.multicast(whom, new Started(true));
-    }
-
-    private void onStarted(MemberId from, Started started) {
-        view.start(from);
-        if (started.asks() && raft != null) {
-            transport.send(from, new Started(false));
-        }
-    }
-
-    private void onLeads(MemberId from, Leads leads) {
-        if (raft == null && leads.term() >= term) {
-            term = leads.term();
-            become(Optional.of(from));
-        }
-    }
-
-    /** Asks jgroups-raft who leads. */
+    /** Takes over what Raft has found out. */
     private void look() {
-        RAFT asked = raft;
-        if (asked == null) {
-            return;
-        }
-        Address address = asked.leader();
-        Optional<MemberId> now = Optional.ofNullable(address).map(Dispatcher::memberOf);
-        long nowTerm = asked.currentTerm();
-        boolean news = !now.equals(leader) || nowTerm != term;
-        term = nowTerm;
-        if (news && now.filter(self.id()::equals).isPresent()) {
-            transport.multicast(
-                    membership.members().stream().map(MemberInfo::id).toList(), new Leads(term));
-        }
-        if (!now.equals(leader)) {
-            become(now);
+        RaftNode asked = raft;
+        if (asked != null) {
+            RaftNode.Standing standing = asked.standing();
+            become(standing.term(), standing.leader(), standing.voters());
         }
     }
 
-    private void become(Optional<MemberId> now) {
-        LOG.info("{}: {} leads in term {}; before: {}", self.name(), named(now), term, named(leader));
-        leader = now;
-        listeners.forEach(listener -> listener.accept(now));
+    private void become(long nowTerm, Optional<MemberId> nowLeader, List<MemberId> nowVoters) {
+        if (!nowVoters.equals(voters)) {
+            LOG.info("{}: voters {}; before: {}", self.name(), named(nowVoters), named(voters));
+            voters = nowVoters;
+        }
+        boolean same = nowLeader.equals(leader) && (nowTerm == term || nowLeader.isEmpty());
+        term = nowTerm;
+        if (!same) {
+            LOG.info("{}: {} leads in term {}; before: {}", self.name(), named(nowLeader), nowTerm, named(leader));
+            leader = nowLeader;
+            listeners.forEach(listener -> listener.accept(nowLeader));
+        }
+    }
+
+    private List<String> named(List<MemberId> members) {
+        return members.stream().map(member -> named(Optional.of(member))).toList();
     }
 
     private String named(Optional<MemberId> member) {
@@ -279,12 +256,10 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        RaftNode ended = raft;
         raft = null;
-        if (fork == null) {
-            return;
+        if (ended != null) {
+            ended.close();
         }
-        fork.close();
-        fork = null;
-        memory.delete();
     }
 }

@@ -3,7 +3,7 @@ package org.goaway.internal.node;
 import java.util.List;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
-import org.goaway.internal.cluster.RaftLog;
+import org.goaway.internal.cluster.raft.RaftMessage;
 import org.goaway.internal.code.CodeFile;
 import org.goaway.internal.code.CodeVersion;
 import org.goaway.internal.code.FetchFiles;
@@ -167,13 +167,7 @@ final class WireTypes {
                             State.class,
                             Latest.class,
                             org.goaway.protocol.release.Applied.class)),
-            new Range(
-                    120,
-                    List.of(
-                            MemberInfo.class,
-                            Membership.Introduction.class,
-                            RaftLog.Started.class,
-                            RaftLog.Leads.class)),
+            new Range(120, List.of(MemberInfo.class, Membership.Introduction.class)),
             new Range(
                     130,
                     List.of(
@@ -210,7 +204,19 @@ final class WireTypes {
                             EpochMessage.EpochRequest.class,
                             EpochMessage.Stale.class,
                             EpochMessage.NotLeading.class,
-                            EpochMessage.OtherCluster.class)));
+                            EpochMessage.OtherCluster.class)),
+            new Range(
+                    220,
+                    List.of(
+                            RaftMessage.Invite.class,
+                            RaftMessage.Leads.class,
+                            RaftMessage.Follows.class,
+                            RaftMessage.AskVote.class,
+                            RaftMessage.Vote.class,
+                            RaftMessage.Frame.class,
+                            RaftMessage.SnapshotHead.class,
+                            RaftMessage.SnapshotPart.class,
+                            RaftMessage.SnapshotTaken.class)));
 
     private WireTypes() {}
 

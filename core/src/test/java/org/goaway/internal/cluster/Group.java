@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
+import org.goaway.internal.cluster.raft.RaftMessage;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Value;
@@ -64,8 +65,15 @@ final class Group implements AutoCloseable {
                 .type(1, MemberId.class)
                 .type(2, MemberInfo.class)
                 .type(3, Membership.Introduction.class)
-                .type(4, RaftLog.Started.class)
-                .type(5, RaftLog.Leads.class)
+                .type(4, RaftMessage.Invite.class)
+                .type(5, RaftMessage.Leads.class)
+                .type(9, RaftMessage.Follows.class)
+                .type(10, RaftMessage.AskVote.class)
+                .type(11, RaftMessage.Vote.class)
+                .type(12, RaftMessage.Frame.class)
+                .type(13, RaftMessage.SnapshotPart.class)
+                .type(14, RaftMessage.SnapshotTaken.class)
+                .type(15, RaftMessage.SnapshotHead.class)
                 .scalar(8, Value.class, Value::bytes, Value::of)
                 .type(6, Text.class)
                 .type(7, Sum.Count.class)

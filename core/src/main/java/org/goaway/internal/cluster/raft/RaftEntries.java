@@ -1,9 +1,7 @@
-package org.goaway.internal.cluster;
+package org.goaway.internal.cluster.raft;
 
 import java.io.DataInput;
 import java.io.DataOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +33,7 @@ final class RaftEntries implements StateMachine {
 
     private final MemberId self;
     private final ReplicatedState state;
-    private final Marshaller marshaller;
+    private final MessageBytes codec;
     private final BiConsumer<CompletableFuture<Message>, Message> complete;
     private final Map<Long, Open> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -44,11 +42,11 @@ final class RaftEntries implements StateMachine {
     RaftEntries(
             MemberId self,
             ReplicatedState state,
-            Marshaller marshaller,
+            MessageBytes codec,
             BiConsumer<CompletableFuture<Message>, Message> complete) {
         this.self = self;
         this.state = state;
-        this.marshaller = marshaller;
+        this.codec = codec;
         this.complete = complete;
     }
 
@@ -69,7 +67,7 @@ final class RaftEntries implements StateMachine {
     }
 
     byte[] encode(long number, Message message) {
-        byte[] encoded = marshaller.encode(message);
+        byte[] encoded = codec.encode(message);
         return ByteBuffer.allocate(KEY + encoded.length)
                 .putLong(self.high())
                 .putLong(self.low())
@@ -84,7 +82,7 @@ final class RaftEntries implements StateMachine {
             ByteBuffer key = ByteBuffer.wrap(data, offset, KEY);
             boolean mine = self.equals(new MemberId(key.getLong(), key.getLong()));
             Open entry = mine ? open.remove(key.getLong()) : null;
-            Message message = entry == null ? marshaller.decode(data, offset + KEY, length - KEY) : entry.message;
+            Message message = entry == null ? codec.decode(data, offset + KEY, length - KEY) : entry.message;
             Message answer = state.apply(message);
             if (entry != null) {
                 complete.accept(entry.future, answer);
@@ -96,33 +94,25 @@ final class RaftEntries implements StateMachine {
         return null;
     }
 
-    @Override
-    public void writeContentTo(DataOutput out) throws IOException {
-        try {
-            state.writeTo(piece -> write(out, marshaller.encode(piece)));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        out.writeInt(-1);
-    }
-
-    private static void write(DataOutput out, byte[] piece) {
-        try {
-            out.writeInt(piece.length);
-            out.write(piece);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public void readContentFrom(DataInput in) throws IOException {
+    /** The whole state as of the last entry applied: cheap, since its pieces are what it is made of. */
+    List<Message> capture() {
         List<Message> pieces = new ArrayList<>();
-        for (int length = in.readInt(); length >= 0; length = in.readInt()) {
-            byte[] piece = new byte[length];
-            in.readFully(piece);
-            pieces.add(marshaller.decode(piece, 0, length));
-        }
+        state.writeTo(pieces::add);
+        return pieces;
+    }
+
+    /** Replaces the whole state. */
+    void restore(List<Message> pieces) {
         state.readFrom(pieces.iterator());
+    }
+
+    @Override
+    public void writeContentTo(DataOutput out) {
+        throw new IllegalStateException("a state leaves in pieces, by capture");
+    }
+
+    @Override
+    public void readContentFrom(DataInput in) {
+        throw new IllegalStateException("a state comes in pieces, to restore");
     }
 }

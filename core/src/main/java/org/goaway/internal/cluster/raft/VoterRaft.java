@@ -1,0 +1,312 @@
+package org.goaway.internal.cluster.raft;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.raft.RaftMessage.SnapshotHead;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Transport;
+import org.jgroups.EmptyMessage;
+import org.jgroups.Message;
+import org.jgroups.ObjectMessage;
+import org.jgroups.protocols.raft.AppendEntriesRequest;
+import org.jgroups.protocols.raft.AppendEntriesResponse;
+import org.jgroups.protocols.raft.AppendResult;
+import org.jgroups.protocols.raft.InternalCommand;
+import org.jgroups.protocols.raft.LogEntries;
+import org.jgroups.protocols.raft.LogEntry;
+import org.jgroups.protocols.raft.RAFT;
+import org.jgroups.protocols.raft.RaftHeader;
+import org.jgroups.protocols.raft.RaftImpl;
+import org.jgroups.protocols.raft.Role;
+import org.jgroups.raft.Options;
+import org.jgroups.util.DefaultThreadFactory;
+import org.jgroups.util.Runner;
+import org.jgroups.util.Util;
+
+/**
+ * jgroups-raft with its gaps closed. Everything that changes its state runs on its one thread, elections too; entries of
+ * former terms are committed by one of the leader's own (the Raft paper, 5.4.2); a change of the voters holds from the
+ * moment it is in the log (4.1 of the thesis); a follower that lags is brought up also while the leader is busy; a
+ * snapshot of the log costs nothing since the state itself is it.
+ *
+ * <p>One writer: Raft's thread, except where a method says otherwise.
+ */
+final class VoterRaft extends RAFT {
+
+    private static final Logger LOG = LogManager.getLogger(VoterRaft.class);
+
+    private static final long TICK_MILLIS = 10;
+
+    /** Work for Raft's thread. */
+    private static final class Step extends Request {
+        private final Runnable work;
+
+        private Step(Runnable work) {
+            this.work = work;
+        }
+    }
+
+    private final String name;
+    private final MemoryLog memory;
+    private final RaftEntries entries;
+    private final long maxLogBytes;
+    private final Replication replication;
+    private LongConsumer ticks = now -> {};
+    private long ticked;
+    private long begun;
+    private List<MemberId> voters = List.of();
+    private int votersAsOf = -1;
+
+    VoterRaft(
+            String name,
+            MemberId self,
+            Collection<MemberId> founders,
+            RaftEntries entries,
+            long maxLogBytes,
+            Transport transport) {
+        this.name = name;
+        this.memory = new MemoryLog();
+        this.entries = entries;
+        this.maxLogBytes = maxLogBytes;
+        this.replication = new Replication(this, memory, self);
+        setId(RAFT_ID);
+        addr(RaftIds.address(self));
+        setDownProtocol(new Wire(transport, replication));
+        raftId(RaftIds.of(self)).members(founders.stream().map(RaftIds::of).toList());
+        maxLogCacheSize(0).log(memory).stateMachine(entries);
+        impl = new Following(this);
+    }
+
+    @Override
+    public void init() throws Exception {
+        super.init();
+        DefaultThreadFactory threads = new DefaultThreadFactory("goaway-raft-" + name, true, false);
+        runner = new Runner(threads, "goaway-raft-" + name, this::processQueue, null);
+    }
+
+    /** Calls {@code tick} on Raft's thread about every 10 ms; set before the start. */
+    void onTick(LongConsumer tick) {
+        ticks = tick;
+    }
+
+    /** Runs {@code work} on Raft's thread; drops it if that is hopelessly behind. Any thread; never blocks. */
+    void execute(Runnable work) {
+        offer(new Step(work));
+    }
+
+    Replication replication() {
+        return replication;
+    }
+
+    MemoryLog memory() {
+        return memory;
+    }
+
+    /** Who votes as of the last entry in the log, committed or not. */
+    List<MemberId> voters() {
+        if (votersAsOf != memory.changesSeen()) {
+            List<MemberId> now = new ArrayList<>();
+            members().forEach(member -> now.add(RaftIds.member(member)));
+            memory.openChanges().values().forEach(change -> change.applyTo(now));
+            now.sort(null);
+            voters = List.copyOf(now);
+            votersAsOf = memory.changesSeen();
+        }
+        return voters;
+    }
+
+    @Override
+    public int majority() {
+        return voters().size() / 2 + 1;
+    }
+
+    /** The term of the last entry. */
+    long lastTerm() {
+        return memory.termOf(last_appended);
+    }
+
+    /** Whether this member leads and has committed an entry of its term: only then may it change the voters. */
+    boolean hasBegun() {
+        return isLeader() && commit_index >= begun;
+    }
+
+    /** This member has become the leader. */
+    void begin() {
+        replication.begin(System.nanoTime());
+        begun = last_appended + 1;
+        try {
+            byte[] nothing = Util.streamableToByteBuffer(new InternalCommand(InternalCommand.Type.noop, null));
+            CompletableFuture<byte[]> unused = setAsync(nothing, 0, nothing.length, true, Options.create(true));
+        } catch (Exception e) {
+            throw new IllegalStateException("no entry to begin the term with", e);
+        }
+    }
+
+    @Override
+    protected void processQueue() {
+        try {
+            Request first = processing_queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                remove_queue.clear();
+                remove_queue.add(first);
+                processing_queue.drainTo(remove_queue);
+                process(remove_queue);
+            }
+            long now = System.nanoTime();
+            if (now - ticked >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
+                ticked = now;
+                replication.onTick(now);
+                ticks.accept(now);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{}: Raft's thread ends", name, e);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a step of the replicated log failed; it goes on", name, e);
+        }
+    }
+
+    /** What came from outside goes first, so that all new entries share one message and no step ends a term under them. */
+    @Override
+    protected void process(List<Request> requests) {
+        List<Request> own = new ArrayList<>();
+        for (Request request : requests) {
+            if (request instanceof Step step) {
+                guarded(step.work);
+            } else {
+                own.add(request);
+            }
+        }
+        if (!own.isEmpty()) {
+            super.process(own);
+        }
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("{}: a step of the replicated log failed; it goes on", name, e);
+        }
+    }
+
+    /** A frame from another member. Any thread. */
+    void receive(MemberId from, RaftMessage.Frame frame) {
+        Message message = Wire.decode(from, frame);
+        RaftHeader header = message.getHeader(id);
+        if (header != null) {
+            execute(() -> handleUpRequest(message, header));
+        }
+    }
+
+    @Override
+    protected RAFT changeRole(Role role) {
+        boolean leads = impl instanceof Leading;
+        if (leads != (role == Role.Leader)) {
+            RaftImpl next = leads ? new Following(this) : new Leading(this);
+            impl.destroy();
+            next.init();
+            impl = next;
+            notifyRoleChangeListeners(role);
+        }
+        return this;
+    }
+
+    /** Raft's AppendEntries at the receiver, steps 2 to 5; step 1, the terms, was before. */
+    AppendResult accept(LogEntries sent, long prevIndex, long prevTerm, long leaderCommit) {
+        if (prevIndex > last_appended) {
+            return missing(last_appended);
+        }
+        if (prevIndex > commit_index && memory.termOf(prevIndex) != prevTerm) {
+            return missing(beforeTermOf(prevIndex));
+        }
+        // What is committed is the same everywhere, so only later entries are compared.
+        long index = prevIndex;
+        LogEntries news = new LogEntries();
+        for (LogEntry entry : sent) {
+            index++;
+            if (news.size() > 0 || index > last_appended) {
+                news.add(entry);
+            } else if (index > commit_index && memory.termOf(index) != entry.term()) {
+                deleteAllLogEntriesStartingFrom(index);
+                news.add(entry);
+            }
+        }
+        if (news.size() > 0) {
+            append(last_appended + 1, news);
+        }
+        commitLogTo(Math.min(leaderCommit, index), false);
+        return new AppendResult(AppendResult.Result.OK, index).commitIndex(commit_index);
+    }
+
+    private AppendResult missing(long agreedAtMost) {
+        return new AppendResult(AppendResult.Result.FAIL_ENTRY_NOT_FOUND, agreedAtMost).commitIndex(commit_index);
+    }
+
+    private long beforeTermOf(long conflicting) {
+        long index = conflicting;
+        while (index > commit_index && memory.termOf(index) == memory.termOf(conflicting)) {
+            index--;
+        }
+        return index;
+    }
+
+    /** Sends the entries from {@code from} on, as many as make one message. Returns the last one's index. */
+    long resend(MemberId to, long from, long mostBytes) {
+        LogEntries again = new LogEntries();
+        memory.entries(from, mostBytes).forEach(again::add);
+        long before = memory.termOf(from - 1);
+        Message message = new ObjectMessage(RaftIds.address(to), again.size() == 0 ? null : again)
+                .putHeader(
+                        id,
+                        new AppendEntriesRequest(addr(), currentTerm(), from - 1, before, currentTerm(), commit_index));
+        down_prot.down(message);
+        return from - 1 + again.size();
+    }
+
+    /** As {@link #commitLogTo} does it on the leader. */
+    void commit(long index) {
+        commitLogTo(index, true);
+    }
+
+    @Override
+    protected void snapshotIfNeeded(int added) {
+        memory.trim(maxLogBytes, replication.keepAfter(commit_index));
+    }
+
+    /** The state as of the last entry applied. */
+    Snapshot capture() {
+        List<MemberId> applied = members().stream().map(RaftIds::member).toList();
+        return new Snapshot(
+                new SnapshotHead(currentTerm(), commit_index, memory.termOf(commit_index), applied), entries.capture());
+    }
+
+    /** Takes over a leader's state in place of the entries that this member lacks. */
+    void install(MemberId from, Snapshot snapshot) {
+        SnapshotHead head = snapshot.head();
+        if (head.leaderTerm() < currentTerm()) {
+            return;
+        }
+        boolean has = head.index() <= last_appended
+                && (head.index() <= commit_index || memory.termOf(head.index()) == head.term());
+        if (has) {
+            // The entries after it may have been answered for, so they stay.
+            commitLogTo(head.index(), false);
+        } else {
+            entries.restore(snapshot.pieces());
+            memory.reinitializeTo(head.index(), new LogEntry(head.term(), null));
+            members(head.voters().stream().map(RaftIds::of).toList());
+            last_appended = head.index();
+            commit_index = head.index();
+            LOG.info("{}: took over the state as of entry {} of the log", name, head.index());
+        }
+        AppendResult result = new AppendResult(AppendResult.Result.OK, head.index()).commitIndex(commit_index);
+        down_prot.down(new EmptyMessage(RaftIds.address(from))
+                .putHeader(id, new AppendEntriesResponse(currentTerm(), result)));
+    }
+}
