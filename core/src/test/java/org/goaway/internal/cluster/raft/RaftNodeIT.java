@@ -1,0 +1,132 @@
+package org.goaway.internal.cluster.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.goaway.internal.cluster.raft.Voters.id;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.goaway.internal.cluster.raft.Voters.Voter;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.junit.jupiter.api.Test;
+
+class RaftNodeIT {
+
+    private static final long LARGE_LOG = 64 << 20;
+
+    @Test
+    void shouldReplaceDeadVotersOneAfterTheOther() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 500);
+            group.add(4);
+            group.add(5);
+            for (long next = 4; next <= 5; next++) {
+                Voter leader = group.leader(group.voting());
+                MemberId dead = leader.id();
+                group.kill(dead);
+                Voter then = group.leader(group.voting());
+                List<MemberId> wanted = new ArrayList<>(then.node().standing().voters());
+                wanted.remove(dead);
+                wanted.add(id(next));
+                then.node().changeVoters(wanted).orTimeout(10, TimeUnit.SECONDS).join();
+                assertThat(then.node().standing().voters()).containsExactlyInAnyOrderElementsOf(wanted);
+                fill(group, (int) (next * 1000), 100);
+            }
+            group.awaitEqual(group.voting());
+            assertThat(group.leader().journal().values()).hasSize(700);
+        }
+    }
+
+    @Test
+    void shouldCommitNothingInTheMinorityAndBeEqualOnceHealed() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 100);
+            Voter old = group.leader();
+            group.cut(Set.of(old.id()));
+            CompletableFuture<Message> lost = group.put(old, 1_000_000, 10);
+            Set<MemberId> majority = group.voting();
+            majority.remove(old.id());
+            Voter next = group.leader(majority);
+            for (int i = 0; i < 100; i++) {
+                group.put(next, 2_000 + i, 10).orTimeout(5, TimeUnit.SECONDS).join();
+            }
+            Voters.awaitTrue("the old leader gives up", () -> old.node().standing().leader().isEmpty());
+            assertThat(lost).isCompletedExceptionally();
+            long term = next.node().standing().term();
+            group.heal();
+            group.awaitEqual(group.founders());
+            assertThat(old.journal().values()).hasSize(200).doesNotContainKey(1_000_000);
+            assertThat(group.leader()).as("undisturbed").isSameAs(next);
+            assertThat(next.node().standing().term()).isEqualTo(term);
+        }
+    }
+
+    @Test
+    void shouldBringUpByTheStateWhoeverLacksMoreThanTheLogHolds() {
+        try (Voters group = Voters.of(3, 64 << 10)) {
+            Voter leader = group.leader();
+            MemberId away = group.founders().stream()
+                    .filter(member -> !member.equals(leader.id()))
+                    .findFirst()
+                    .orElseThrow();
+            group.cut(Set.of(away));
+            for (int i = 0; i < 3000; i++) {
+                group.put(leader, i % 1500, 1000).join();
+            }
+            group.heal();
+            group.awaitEqual(group.founders());
+            assertThat(group.voter(away).journal().values()).isEqualTo(leader.journal().values());
+        }
+    }
+
+    @Test
+    void shouldBringUpWhoeverLagsWhileTheLeaderIsBusy() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            Voter leader = group.leader();
+            fill(group, 0, 2_000);
+            group.add(4);
+            List<MemberId> wanted = new ArrayList<>(group.founders());
+            wanted.add(id(4));
+            CompletableFuture<Void> changed = leader.node().changeVoters(wanted);
+            CompletableFuture<Message> last = null;
+            for (int i = 0; !changed.isDone(); i++) {
+                last = group.put(leader, i, 100);
+                if (i % 100 == 99) {
+                    last.join();
+                }
+            }
+            changed.join();
+            last.join();
+            Voters.awaitTrue("the fourth has all", () -> group.voter(id(4))
+                    .journal()
+                    .seen()
+                    .equals(leader.journal().seen()));
+        }
+    }
+
+    @Test
+    void shouldGrowFromOneVoterToThreeAndShrinkAgain() {
+        try (Voters group = Voters.of(1, LARGE_LOG)) {
+            fill(group, 0, 10);
+            group.add(2);
+            group.add(3);
+            Voter first = group.voter(id(1));
+            first.node().changeVoters(List.of(id(1), id(2), id(3))).orTimeout(10, TimeUnit.SECONDS).join();
+            fill(group, 10, 10);
+            group.awaitEqual(List.of(id(1), id(2), id(3)));
+            group.leader().node().changeVoters(List.of(id(2))).exceptionally(leadsNoLonger -> null).join();
+            Voter second = group.leader(Set.of(id(2)));
+            group.put(second, 99, 10).orTimeout(5, TimeUnit.SECONDS).join();
+            assertThat(second.journal().values()).hasSize(21);
+        }
+    }
+
+    private static void fill(Voters group, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            group.putSurely(i, 100);
+        }
+    }
+}
