@@ -71,8 +71,7 @@ public final class RaftNode implements AutoCloseable {
         name = settings.name();
         MemberId self = settings.self();
         Transport transport = ports.transport();
-        entries = new RaftEntries(
-                self, state, ports.codec(), (future, answer) -> ports.loop().execute(() -> future.complete(answer)));
+        entries = new RaftEntries(self, state, ports.codec(), this::complete);
         raft = new VoterRaft(name, self, settings.voters(), entries, settings.maxLogBytes(), transport);
         snapshots = new Snapshots(
                 name, transport, ports.codec(), (from, snapshot) -> raft.execute(() -> raft.install(from, snapshot)));
@@ -91,13 +90,14 @@ public final class RaftNode implements AutoCloseable {
 
     private void onTick(long now) {
         election.onTick(now);
-        change.onTick(now);
         Standing current = new Standing(
                 raft.currentTerm(), Optional.ofNullable(raft.leader()).map(RaftIds::member), raft.voters());
         if (!current.equals(standing)) {
             standing = current;
             ports.changed().run();
         }
+        // After that, so that who hears of a change's end finds the new voters.
+        change.onTick(now);
     }
 
     /** What was known about 10 milliseconds ago at most. */

@@ -53,7 +53,9 @@ class RaftNodeIT {
             for (int i = 0; i < 100; i++) {
                 group.put(next, 2_000 + i, 10).orTimeout(5, TimeUnit.SECONDS).join();
             }
-            Voters.awaitTrue("the old leader gives up", () -> old.node().standing().leader().isEmpty());
+            Voters.awaitTrue(
+                    "the old leader gives up",
+                    () -> old.node().standing().leader().isEmpty());
             assertThat(lost).isCompletedExceptionally();
             long term = next.node().standing().term();
             group.heal();
@@ -78,7 +80,8 @@ class RaftNodeIT {
             }
             group.heal();
             group.awaitEqual(group.founders());
-            assertThat(group.voter(away).journal().values()).isEqualTo(leader.journal().values());
+            assertThat(group.voter(away).journal().values())
+                    .isEqualTo(leader.journal().values());
         }
     }
 
@@ -100,10 +103,12 @@ class RaftNodeIT {
             }
             changed.join();
             last.join();
-            Voters.awaitTrue("the fourth has all", () -> group.voter(id(4))
-                    .journal()
-                    .seen()
-                    .equals(leader.journal().seen()));
+            Voters.awaitTrue(
+                    "the fourth has all",
+                    () -> group.voter(id(4))
+                            .journal()
+                            .seen()
+                            .equals(leader.journal().seen()));
         }
     }
 
@@ -114,10 +119,17 @@ class RaftNodeIT {
             group.add(2);
             group.add(3);
             Voter first = group.voter(id(1));
-            first.node().changeVoters(List.of(id(1), id(2), id(3))).orTimeout(10, TimeUnit.SECONDS).join();
+            first.node()
+                    .changeVoters(List.of(id(1), id(2), id(3)))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
             fill(group, 10, 10);
             group.awaitEqual(List.of(id(1), id(2), id(3)));
-            group.leader().node().changeVoters(List.of(id(2))).exceptionally(leadsNoLonger -> null).join();
+            group.leader()
+                    .node()
+                    .changeVoters(List.of(id(2)))
+                    .exceptionally(leadsNoLonger -> null)
+                    .join();
             Voter second = group.leader(Set.of(id(2)));
             group.put(second, 99, 10).orTimeout(5, TimeUnit.SECONDS).join();
             assertThat(second.journal().values()).hasSize(21);

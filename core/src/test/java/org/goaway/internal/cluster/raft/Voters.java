@@ -20,7 +20,6 @@ import org.goaway.internal.cluster.raft.RaftMessage.Invite;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
-import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
 
@@ -58,7 +57,7 @@ final class Voters implements AutoCloseable {
         private void start(List<MemberId> first) throws Exception {
             RaftNode made = new RaftNode(
                     new RaftNode.Settings("voter-" + id, id, CLUSTER, first, maxLogBytes),
-                    new RaftNode.Ports(this, new Bytes(), () -> present(id), Runnable::run, () -> {}),
+                    new RaftNode.Ports(this, new Bytes(), () -> present(id), Runnable::run, Runnable::run, () -> {}),
                     journal);
             made.start();
             node = made;
@@ -160,7 +159,10 @@ final class Voters implements AutoCloseable {
     }
 
     private List<MemberId> present(MemberId self) {
-        return voters.keySet().stream().filter(other -> reach(self, other)).sorted().toList();
+        return voters.keySet().stream()
+                .filter(other -> reach(self, other))
+                .sorted()
+                .toList();
     }
 
     private boolean reach(MemberId one, MemberId other) {
