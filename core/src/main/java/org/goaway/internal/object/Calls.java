@@ -51,20 +51,28 @@ final class Calls {
     }
 
     /** Runs {@code operation} on the loop; its future is completed there, or by {@link #close}. */
-    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself alone, as is meant
     <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        start(operation, result);
+        var unused = result.whenComplete((value, failure) -> forget(result));
+        return result;
+    }
+
+    private <T> void start(Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
         open.add(result);
         if (closed) {
             result.completeExceptionally(closed());
         }
-        var unused = result.whenComplete((value, failure) -> open.remove(result));
         try {
             loop.execute(() -> begin(operation, result));
         } catch (RejectedExecutionException ended) {
             result.completeExceptionally(closed());
         }
-        return result;
+    }
+
+    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself alone, as is meant
+    private void forget(CompletableFuture<?> result) {
+        open.remove(result);
     }
 
     private static <T> void begin(Supplier<CompletableFuture<T>> operation, CompletableFuture<T> result) {
@@ -95,7 +103,13 @@ final class Calls {
     /** Runs {@code operation} on the loop and returns its result; {@code what} describes the wait. */
     <T> T call(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
         checkOpen();
-        return await(start(operation), what);
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            start(operation, result);
+            return await(result, what);
+        } finally {
+            forget(result); // by the caller, who has the time, not by whoever answers it
+        }
     }
 
     /** Waits for what {@link #start} returned, up to the operation's bound. */

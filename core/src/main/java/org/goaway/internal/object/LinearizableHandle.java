@@ -24,12 +24,17 @@ abstract class LinearizableHandle extends ObjectHandle implements LinearizableOb
     /** Begins the operation, under {@code fence} if it is not null; called on the event loop. */
     abstract CompletableFuture<Answer> operate(Operation operation, Fence fence);
 
+    /** The answer as the application may have it. */
+    Answer received(Answer answer) {
+        return answer;
+    }
+
     /** The field's value and version as they are now. */
     abstract Answer current(String field);
 
     private Answer apply(Operation operation, String what) {
         Fence fence = guard.fence();
-        Answer answer = calls.call(() -> operate(operation, fence), () -> doing(what, operation.field()));
+        Answer answer = received(calls.call(() -> operate(operation, fence), () -> doing(what, operation.field())));
         if (answer.result() == Answer.Result.STALE_TOKEN) {
             throw guard.stale(doing(what, operation.field()), fence, answer);
         }

@@ -32,7 +32,12 @@ final class StrictHandle extends LinearizableHandle implements StrictCentralized
 
     @Override
     CompletableFuture<Answer> operate(Operation operation, Fence fence) {
-        return strict.operate(id, operation, fence).thenApply(StrictHandle::detached);
+        return strict.operate(id, operation, fence);
+    }
+
+    @Override
+    Answer received(Answer answer) {
+        return detached(answer);
     }
 
     @Override

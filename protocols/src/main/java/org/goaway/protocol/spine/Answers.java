@@ -18,20 +18,30 @@ final class Answers {
 
     private final Map<MemberId, Client> clients = new LinkedHashMap<>();
 
+    /** The client of the last command: an entry's commands mostly come from one after the other. */
+    private Client recent = new Client(null);
+
     /** Learns what {@code command}'s client still waits for, and whether it waits for this one. */
     boolean wanted(Command command) {
-        Client client = clients.computeIfAbsent(command.client(), absent -> new Client());
+        Client client = of(command);
         client.raise(command.lowest());
         return command.sequence() >= client.lowest;
     }
 
     /** The answer given before; null: none. */
     Message known(Command command) {
-        return clients.get(command.client()).answers.get(command.sequence());
+        return of(command).answers.get(command.sequence());
     }
 
     void keep(Command command, Message answer) {
-        clients.get(command.client()).answers.put(command.sequence(), answer);
+        of(command).answers.put(command.sequence(), answer);
+    }
+
+    private Client of(Command command) {
+        if (!command.client().equals(recent.member)) {
+            recent = clients.computeIfAbsent(command.client(), Client::new);
+        }
+        return recent;
     }
 
     /**
@@ -57,7 +67,7 @@ final class Answers {
     }
 
     void read(SpinePiece piece) {
-        Client client = new Client();
+        Client client = new Client(piece.client());
         client.lowest = piece.lowest();
         piece.answers().forEach(answer -> client.answers.put(answer.sequence(), answer.answer()));
         clients.put(piece.client(), client);
@@ -65,16 +75,24 @@ final class Answers {
 
     void reset() {
         clients.clear();
+        recent = new Client(null);
     }
 
     private static final class Client {
+        private final MemberId member;
         private final TreeMap<Long, Message> answers = new TreeMap<>();
         private long lowest = 1;
+
+        Client(MemberId member) {
+            this.member = member;
+        }
 
         void raise(long to) {
             if (to > lowest) {
                 lowest = to;
-                answers.headMap(to).clear();
+                while (!answers.isEmpty() && answers.firstKey() < to) {
+                    answers.pollFirstEntry();
+                }
             }
         }
     }

@@ -79,7 +79,9 @@ public final class StrictState {
         }
         Version version = nextVersion();
         put(key, new Entry(version, step.next()));
-        touched.add(key);
+        if (!watches.isEmpty()) { // one who begins to watch later is told the field's state by the answer
+            touched.add(key);
+        }
         boolean clientKnows = operation instanceof Operation.Set;
         return new Answer(Answer.Result.DONE, version, clientKnows ? null : step.next());
     }

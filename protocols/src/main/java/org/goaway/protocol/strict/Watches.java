@@ -25,6 +25,10 @@ final class Watches {
         });
     }
 
+    boolean isEmpty() {
+        return watchers.isEmpty();
+    }
+
     List<MemberId> of(FieldKey key) {
         return List.copyOf(watchers.getOrDefault(key, Set.of()));
     }
