@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.link.LinkBundler;
 import org.goaway.protocol.MemberId;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -26,10 +27,14 @@ final class Dispatcher extends RpcDispatcher {
     private static final Logger LOG = LogManager.getLogger(Dispatcher.class);
 
     private final BiConsumer<MemberId, ByteBuffer> frames;
+    /** Null where there are no links, as in process. */
+    private final LinkBundler links;
 
     Dispatcher(JChannel channel, BiConsumer<MemberId, ByteBuffer> frames, Runnable viewChanged) {
         super(channel, null);
         this.frames = frames;
+        this.links =
+                channel.getProtocolStack().getTransport().getBundler() instanceof LinkBundler bundler ? bundler : null;
         asyncDispatching(true);
         asyncRspHandling(false);
         setReceiver(new Receiver() {
@@ -62,7 +67,13 @@ final class Dispatcher extends RpcDispatcher {
             message.setFlag(Message.Flag.NO_FC);
         }
         try {
-            sendMessage(message, new RequestOptions(ResponseMode.GET_NONE, 0));
+            if (links == null) {
+                sendMessage(message, new RequestOptions(ResponseMode.GET_NONE, 0));
+            } else {
+                links.sending(
+                        direct ? LinkBundler.Way.HERE_IF_SURE : LinkBundler.Way.HERE,
+                        () -> sendMessage(message, new RequestOptions(ResponseMode.GET_NONE, 0)));
+            }
         } catch (Exception e) {
             LOG.debug("a frame of {} bytes to {} was not sent", frame.length, to, e);
         }

@@ -95,7 +95,7 @@ final class Stacks {
         InetSocketAddress bind = config.bind();
         String interfaceAddress = bind.getAddress().getHostAddress();
         switch (protocol.getProtocolName()) {
-            case "TCP" -> {
+            case "org.goaway.internal.cluster.link.LinkTcp" -> {
                 properties.put("bind_addr", interfaceAddress);
                 properties.put("bind_port", Integer.toString(bind.getPort()));
             }

@@ -15,10 +15,60 @@ import java.util.Set;
  */
 record Fault(Harm harm, Target target, Duration lasts) {
 
-    /** What happens to a process. */
+    /** What happens to processes and their links. */
     enum Harm {
-        KILL,
-        PAUSE
+        /** Ends it without a chance to say so. */
+        KILL {
+            @Override
+            void to(String victim, Running running) {
+                running.kill(victim);
+            }
+        },
+        /** Stops it for a while; its connections stay. */
+        PAUSE {
+            @Override
+            void to(String victim, Running running) {
+                running.stop(victim);
+            }
+        },
+        /** Nothing passes between it and all others. */
+        CUT_OFF {
+            @Override
+            void to(String victim, Running running) {
+                running.others(victim).forEach(other -> {
+                    running.cut(victim, other);
+                    running.cut(other, victim);
+                });
+            }
+        },
+        /** What it sends reaches nobody. */
+        MUTE {
+            @Override
+            void to(String victim, Running running) {
+                running.others(victim).forEach(other -> running.cut(victim, other));
+            }
+        },
+        /** What is sent to it does not arrive. */
+        DEAF {
+            @Override
+            void to(String victim, Running running) {
+                running.others(victim).forEach(other -> running.cut(other, victim));
+            }
+        },
+        /** Nothing passes between it and one other server; both see the rest. */
+        BRIDGE {
+            @Override
+            void to(String victim, Running running) {
+                String other = running.servers().stream()
+                        .filter(server -> !server.equals(victim))
+                        .findFirst()
+                        .orElseThrow();
+                running.cut(victim, other);
+                running.cut(other, victim);
+            }
+        };
+
+        abstract void to(String victim, Running running);
     }
 
     /** To whom: every server is home to some of the objects, so who does not lead stands for a home. */
@@ -40,13 +90,13 @@ record Fault(Harm harm, Target target, Duration lasts) {
     /** Does it; returns the servers that it hits. */
     Set<String> begin(Running running, Random random) {
         Set<String> victims = victims(running, random);
-        victims.forEach(harm == Harm.KILL ? running::kill : running::stop);
+        victims.forEach(victim -> harm.to(victim, running));
         return victims;
     }
 
     /** Mends what can be mended. */
     void end(Running running) {
-        running.goOn();
+        running.mend();
     }
 
     private Set<String> victims(Running running, Random random) {

@@ -42,7 +42,7 @@ class NemesisIT {
     private static void run(String name, int servers, int voters, Fault fault, int times) throws Exception {
         ClusterConfig config =
                 ClusterConfig.builder().localServers(servers).voters(voters).build();
-        Outcome outcome = new Round(name, config, WORKS, fault, times, REST, SEED).run(FOLDER);
+        Outcome outcome = new Round(name, config, WORKS, fault, times, REST, SEED).run(FOLDER, false);
         TABLE.add(outcome);
         outcome.check();
     }

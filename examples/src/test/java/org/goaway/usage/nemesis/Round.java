@@ -30,16 +30,25 @@ record Round(String name, ClusterConfig config, Set<Work> works, Fault fault, in
     /** A client that was told to end does so within its operation's bound; this is more than that. */
     private static final Duration ENDS = Duration.ofSeconds(25);
 
-    /** Runs it and checks what happened; the journals stay where a check fails. */
-    Outcome run(Path folder) throws Exception {
+    /** Runs it, in a network of its own if links are to be cut. */
+    Outcome run(Path folder, boolean inNetwork) throws Exception {
+        if (!inNetwork) {
+            return run(folder, null);
+        }
+        try (Network network = Network.of(config.localServers(), emptied(folder.resolve(name + "-network")))) {
+            return run(folder, network);
+        }
+    }
+
+    private Outcome run(Path folder, Network network) throws Exception {
         Path journals = emptied(folder.resolve(name));
         LOG.info("nemesis: round {} with seed {}", name, seed);
         List<Outcome.Struck> struck = new ArrayList<>();
         List<String> hanging;
         long ended;
         Files.createFile(Order.goesOn(journals));
-        try (Cluster cluster = GoAway.init(config)) {
-            Running running = new Running(cluster);
+        try (Cluster cluster = GoAway.init(network == null ? config : network.in(config))) {
+            Running running = new Running(cluster, network);
             Clients clients = new Clients(this, journals);
             clients.start(cluster);
             Random random = new Random(seed);

@@ -21,10 +21,15 @@ final class Running {
     private final Map<String, Long> processes = new LinkedHashMap<>();
     private final Set<String> dead = new HashSet<>();
     private final Set<String> stopped = new HashSet<>();
+    private final Map<String, String> addresses = new LinkedHashMap<>();
+    private final Network network;
 
-    Running(Cluster cluster) {
+    /** {@code network} is null where no links are cut. */
+    Running(Cluster cluster, Network network) {
         this.cluster = cluster;
+        this.network = network;
         for (Member member : cluster.members()) {
+            addresses.put(member.name(), member.host());
             if (!member.isSpawner()) {
                 processes.put(
                         member.name(),
@@ -76,9 +81,24 @@ final class Running {
         signal("CONT", server);
     }
 
-    /** Lets all go on that were stopped. */
-    void goOn() {
+    /** All other members, dead ones too. */
+    List<String> others(String server) {
+        return addresses.keySet().stream().filter(name -> !name.equals(server)).toList();
+    }
+
+    /** Loses what one member sends to another. */
+    void cut(String from, String to) {
+        LOG.info("nemesis: {} does not reach {}", from, to);
+        network.cut(addresses.get(from), addresses.get(to));
+    }
+
+    /** Lets all go on that were stopped and heals all links. */
+    void mend() {
         List.copyOf(stopped).forEach(this::goOn);
+        if (network != null) {
+            LOG.info("nemesis: all links are healed");
+            network.heal();
+        }
     }
 
     private void signal(String signal, String server) {

@@ -1,0 +1,130 @@
+package org.goaway.internal.cluster.link;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.protocols.NoBundler;
+import org.jgroups.util.ByteArrayDataOutputStream;
+import org.jgroups.util.Util;
+
+/**
+ * Keeps the links of a TCP transport apart. A plain bundler writes on the thread that sends, and to all members in a row;
+ * once the socket of one member that was cut off or paused is full, that thread waits, and with JGroups' timer thread wait
+ * the heartbeats to everybody else: one lost link makes a healthy member look dead.
+ *
+ * <p>Here JGroups' own messages are left to a thread that serves one destination only. Who has a thread for each
+ * destination already says so and writes itself ({@link #sending}).
+ */
+public final class LinkBundler extends NoBundler {
+
+    private static final int HEAD = 128;
+
+    /** How a thread wants its messages to be written. */
+    public enum Way {
+        /** On the thread itself, which serves one destination and may wait. */
+        HERE,
+        /** On the thread itself where that cannot block. */
+        HERE_IF_SURE
+    }
+
+    /** A step that sends a message. */
+    @FunctionalInterface
+    public interface Sending {
+        void run() throws Exception;
+    }
+
+    private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("ThreadLocalUsage") // of this channel: a process may have several
+    private final ThreadLocal<Way> way = new ThreadLocal<>();
+
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                Thread thread = new Thread(work, "goaway-link");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /** Runs what sends messages, which are written in the way wanted. */
+    public void sending(Way wanted, Sending step) throws Exception {
+        way.set(wanted);
+        try {
+            step.run();
+        } finally {
+            way.remove();
+        }
+    }
+
+    /** A message of this member has come. */
+    public void heard(Address from) {
+        Lane lane = from == null ? null : lanes.get(from);
+        if (lane != null) {
+            lane.heard();
+        }
+    }
+
+    @Override
+    public void send(Message message) throws Exception {
+        Address to = message.dest();
+        List<Address> all = members;
+        if (isHere(to) || (to == null && all == null)) {
+            super.send(message);
+        } else if (to == null) {
+            Lane.Frame frame = frame(message);
+            for (Address member : all) {
+                if (!isHere(member)) {
+                    lane(member).queue(frame);
+                }
+            }
+            loopbackUnlessDontLoopbackIsSet(message);
+        } else {
+            send(lane(to), frame(message));
+        }
+    }
+
+    private void send(Lane lane, Lane.Frame frame) throws Exception {
+        Way wanted = way.get();
+        if (wanted == null) {
+            lane.queue(frame);
+        } else if (wanted == Way.HERE) {
+            lane.write(frame);
+        } else {
+            lane.writeOrQueue(frame);
+        }
+    }
+
+    private static Lane.Frame frame(Message message) throws Exception {
+        ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(message.length() + HEAD).growExponentially(true);
+        Util.writeMessage(message, out, message.dest() == null);
+        return new Lane.Frame(out.buffer(), out.position());
+    }
+
+    private boolean isHere(Address to) {
+        return to != null && (to.equals(transport.getAddress()) || to.equals(transport.localPhysicalAddress()));
+    }
+
+    private Lane lane(Address to) {
+        return lanes.computeIfAbsent(
+                to, address -> new Lane(frame -> transport.doSend(frame.bytes(), 0, frame.length(), address), threads));
+    }
+
+    @Override
+    public void viewChange(View view) {
+        super.viewChange(view);
+        lanes.entrySet()
+                .removeIf(lane ->
+                        !view.containsMember(lane.getKey()) && lane.getValue().isIdle());
+    }
+
+    /** Ends its threads. The bundler of a closed channel is not used again. */
+    @Override
+    public void destroy() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,91 @@
+package org.goaway.internal.cluster.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+
+    private final List<Runnable> threads = new ArrayList<>();
+    private final List<Integer> written = new ArrayList<>();
+    private final Lane lane = new Lane(frame -> written.add((int) frame.bytes()[0]), threads::add);
+
+    @Test
+    void shouldLeaveJGroupsMessagesToOneThreadInTheirOrder() {
+        lane.queue(frame(1, 10));
+        lane.queue(frame(2, 10));
+
+        assertThat(written).isEmpty();
+        assertThat(threads).hasSize(1);
+        threads.get(0).run();
+        assertThat(written).containsExactly(1, 2);
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void shouldWriteHereWhileTheOtherSideAnswers() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            lane.writeOrQueue(frame(1, Lane.SURE / 2));
+            lane.heard();
+        }
+
+        assertThat(written).hasSize(100);
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void shouldNotWriteHereMoreThanASocketHoldsThatNobodyReads() throws Exception {
+        lane.writeOrQueue(frame(1, Lane.SURE));
+        lane.writeOrQueue(frame(2, 1));
+
+        assertThat(written).containsExactly(1);
+        assertThat(threads).hasSize(1);
+        threads.get(0).run();
+        assertThat(written).containsExactly(1, 2);
+    }
+
+    @Test
+    void shouldNotWaitHereForAnotherThreadThatIsStuck() throws Exception {
+        lane.queue(frame(1, 1));
+        lane.writeOrQueue(frame(2, 1));
+
+        assertThat(written).isEmpty();
+        threads.get(0).run();
+        assertThat(written).containsExactly(1, 2);
+    }
+
+    @Test
+    void shouldDropWhatAStuckLinkCannotTake() {
+        for (int i = 0; i < 200; i++) {
+            lane.queue(frame(1, 1 << 20));
+        }
+
+        threads.get(0).run();
+        assertThat(written).hasSize(64);
+        lane.queue(frame(2, 1));
+        assertThat(threads).hasSize(2);
+    }
+
+    @Test
+    void shouldGoOnAfterAWriteThatFailed() throws Exception {
+        Lane broken = new Lane(
+                frame -> {
+                    written.add((int) frame.bytes()[0]);
+                    throw new java.net.SocketException("closed");
+                },
+                threads::add);
+        broken.queue(frame(1, 1));
+        broken.queue(frame(2, 1));
+
+        threads.get(0).run();
+
+        assertThat(written).containsExactly(1, 2);
+        assertThat(broken.isIdle()).isTrue();
+    }
+
+    private static Lane.Frame frame(int content, int length) {
+        return new Lane.Frame(new byte[] {(byte) content}, length);
+    }
+}

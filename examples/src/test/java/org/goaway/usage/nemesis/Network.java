@@ -1,0 +1,155 @@
+package org.goaway.usage.nemesis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.goaway.ClusterConfig;
+
+/**
+ * A network namespace for each server, joined by a bridge on which this process is too, so that links can be cut and
+ * healed. Servers come into theirs by a script in the place of {@code java}, and members listen there since JGroups reads
+ * {@code jgroups.bind_addr}: GoAway itself knows nothing of it.
+ *
+ * <p>A link is cut by a neighbour entry that leads nowhere: what is sent is lost in silence, in one direction.
+ */
+final class Network implements AutoCloseable {
+
+    private static final String BIND = "jgroups.bind_addr";
+    private static final String NOWHERE = "02:00:00:00:00:99";
+    private static final int HERE = 254;
+
+    /** What leads from one to another, by the last parts of their addresses. */
+    private record Way(int from, int to) {}
+
+    private final int servers;
+    private final String prefix = "ga" + ProcessHandle.current().pid();
+    private final String subnet = "10.213." + ProcessHandle.current().pid() % 256 + ".";
+    private final Path folder;
+    private final Set<Way> cut = new LinkedHashSet<>();
+
+    private Network(int servers, Path folder) {
+        this.servers = servers;
+        this.folder = folder;
+    }
+
+    /** Why there can be no networks here; empty if there can. */
+    static Optional<String> missing() {
+        String name = "ga-try-" + ProcessHandle.current().pid();
+        boolean made = Shell.works("ip", "netns", "add", name);
+        boolean joined = made && Shell.works("ip", "link", "add", name, "type", "bridge");
+        if (joined) {
+            Shell.run("ip", "link", "del", name);
+        }
+        if (made) {
+            Shell.run("ip", "netns", "del", name);
+        }
+        return joined ? Optional.empty() : Optional.of("network namespaces need root and the command 'ip' (iproute2)");
+    }
+
+    /** Makes the network; its script is kept in {@code folder}. */
+    static Network of(int servers, Path folder) throws IOException {
+        Network network = new Network(servers, folder);
+        try {
+            network.make();
+            return network;
+        } catch (RuntimeException | IOException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private void make() throws IOException {
+        Shell.run("ip", "link", "add", prefix, "type", "bridge");
+        Shell.run("ip", "addr", "add", address(HERE) + "/24", "dev", prefix);
+        Shell.run("ip", "link", "set", prefix, "up");
+        for (int i = 1; i <= servers; i++) {
+            String space = space(i);
+            Shell.run("ip", "netns", "add", space);
+            Shell.run("ip", "link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
+            Shell.run("ip", "link", "set", space, "master", prefix, "up");
+            Shell.run("ip", "-n", space, "addr", "add", address(i) + "/24", "dev", "eth0");
+            Shell.run("ip", "-n", space, "link", "set", "eth0", "up");
+            Shell.run("ip", "-n", space, "link", "set", "lo", "up");
+        }
+        Files.writeString(
+                script(), """
+                #!/bin/sh
+                # Runs Java in the next network namespace that is free.
+                for i in $(seq 1 %d); do
+                    if mkdir "%s/taken-$i" 2>/dev/null; then
+                        exec ip netns exec "%s-$i" "%s/bin/java" "-D%s=%s$i" "$@"
+                    fi
+                done
+                echo "all namespaces are taken" >&2
+                exit 1
+                """.formatted(servers, folder, prefix, System.getProperty("java.home"), BIND, subnet));
+        Files.setPosixFilePermissions(script(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        System.setProperty(BIND, address(HERE));
+    }
+
+    private Path script() {
+        return folder.resolve("java-in-namespace");
+    }
+
+    private String space(int server) {
+        return prefix + "-" + server;
+    }
+
+    private String address(int host) {
+        return subnet + host;
+    }
+
+    /** Lets the servers of a configuration run here. */
+    ClusterConfig in(ClusterConfig config) {
+        return config.toBuilder().java(script().toString()).build();
+    }
+
+    /** Loses all that {@code from} sends to {@code to}; both are addresses. */
+    void cut(String from, String to) {
+        Way way = new Way(host(from), host(to));
+        if (cut.add(way)) {
+            neighbour(way, "replace", to, "lladdr", NOWHERE, "dev", device(way.from()), "nud", "permanent");
+        }
+    }
+
+    /** Heals all that was cut. */
+    void heal() {
+        for (Way way : cut) {
+            neighbour(way, "del", address(way.to()), "dev", device(way.from()));
+        }
+        cut.clear();
+    }
+
+    private void neighbour(Way way, String... what) {
+        List<String> command = new ArrayList<>(List.of("ip"));
+        if (way.from() != HERE) {
+            command.addAll(List.of("-n", space(way.from())));
+        }
+        command.add("neigh");
+        command.addAll(List.of(what));
+        Shell.run(command.toArray(new String[0]));
+    }
+
+    private String device(int host) {
+        return host == HERE ? prefix : "eth0";
+    }
+
+    private static int host(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
+    }
+
+    @Override
+    public void close() {
+        System.clearProperty(BIND);
+        for (int i = 1; i <= servers; i++) {
+            Shell.works("ip", "netns", "del", space(i));
+        }
+        Shell.works("ip", "link", "del", prefix);
+    }
+}
