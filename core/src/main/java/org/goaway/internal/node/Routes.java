@@ -6,15 +6,7 @@ import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.task.Tasks;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
-import org.goaway.protocol.fastread.Ack;
-import org.goaway.protocol.fastread.Done;
-import org.goaway.protocol.fastread.Failed;
-import org.goaway.protocol.fastread.Lock;
-import org.goaway.protocol.fastread.Resolve;
-import org.goaway.protocol.fastread.Stale;
-import org.goaway.protocol.fastread.Stuck;
-import org.goaway.protocol.fastread.Update;
-import org.goaway.protocol.fastread.Write;
+import org.goaway.protocol.fastread.FastReadMessage;
 import org.goaway.protocol.lock.LockMessage;
 import org.goaway.protocol.release.ReleaseMessage;
 import org.goaway.protocol.spine.SpineMessage;
@@ -28,18 +20,7 @@ record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tas
     void register() {
         route(protocols.spine(), permitted(SpineMessage.class));
         route(protocols.strict(), List.of(Changed.class));
-        route(
-                protocols.fastRead(),
-                List.of(
-                        Write.class,
-                        Lock.class,
-                        Ack.class,
-                        Update.class,
-                        Done.class,
-                        Failed.class,
-                        Resolve.class,
-                        Stale.class,
-                        Stuck.class));
+        route(protocols.fastRead(), permitted(FastReadMessage.class));
         route(protocols.weak(), List.of(Sets.class, Installed.class));
         route(protocols.locks(), permitted(LockMessage.class));
         route(protocols.release(), permitted(ReleaseMessage.class));

@@ -22,15 +22,8 @@ import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
-import org.goaway.protocol.fastread.Ack;
-import org.goaway.protocol.fastread.Done;
-import org.goaway.protocol.fastread.Failed;
-import org.goaway.protocol.fastread.Lock;
-import org.goaway.protocol.fastread.Resolve;
-import org.goaway.protocol.fastread.Stale;
-import org.goaway.protocol.fastread.Stuck;
-import org.goaway.protocol.fastread.Update;
-import org.goaway.protocol.fastread.Write;
+import org.goaway.protocol.fastread.Contents;
+import org.goaway.protocol.fastread.FastReadMessage;
 import org.goaway.protocol.lock.Acquire;
 import org.goaway.protocol.lock.Await;
 import org.goaway.protocol.lock.Cancel;
@@ -136,17 +129,19 @@ final class WireTypes {
             new Range(
                     70,
                     List.of(
-                            Write.class,
-                            Lock.class,
-                            Lock.Change.class,
-                            Lock.Finished.class,
-                            Ack.class,
-                            Update.class,
-                            Done.class,
-                            Failed.class,
-                            Resolve.class,
-                            Stale.class,
-                            Stuck.class)),
+                            FastReadMessage.Write.class,
+                            FastReadMessage.Lock.class,
+                            FastReadMessage.Change.class,
+                            FastReadMessage.Finished.class,
+                            FastReadMessage.LockAll.class,
+                            Contents.class,
+                            Contents.Field.class,
+                            FastReadMessage.Ack.class,
+                            FastReadMessage.Update.class,
+                            FastReadMessage.Done.class,
+                            FastReadMessage.Resolve.class,
+                            FastReadMessage.SnapshotAsk.class,
+                            FastReadMessage.SnapshotPart.class)),
             new Range(90, List.of(Sets.class, FieldSet.class, WeakVersion.class, Installed.class)),
             new Range(
                     100,

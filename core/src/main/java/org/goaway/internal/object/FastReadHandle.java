@@ -16,6 +16,9 @@ import org.goaway.protocol.fastread.Replica;
 /** LinFastRead: reads look at this member's replica and wait only while the field is being changed. */
 final class FastReadHandle extends LinearizableHandle implements LinFastRead {
 
+    /** Never LOCKED, so only the lease and the copies as a whole are waited for. */
+    private static final String NO_FIELD = "";
+
     private final FastRead fastRead;
     private final Replica replica;
 
@@ -27,7 +30,7 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
 
     @Override
     CompletableFuture<Answer> operate(Operation operation, Fence fence) {
-        return fastRead.write(id, operation);
+        return fastRead.write(id, operation, fence);
     }
 
     @Override
@@ -54,7 +57,7 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     public Set<String> fields() {
         calls.checkOpen();
         Set<String> names = new TreeSet<>();
-        for (String field : replica.everWritten()) {
+        for (String field : everWritten()) {
             if (read(field) != null) {
                 names.add(field);
             }
@@ -62,13 +65,17 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
         return Set.copyOf(names);
     }
 
+    private Set<String> everWritten() {
+        Set<String> names = replica.everWritten();
+        while (names == null) {
+            var unused = calls.read(() -> fastRead.readable(id, NO_FIELD), () -> "fields of " + this);
+            names = replica.everWritten();
+        }
+        return names;
+    }
+
     @Override
     void forget() {
-        for (String field : replica.fields()) {
-            Entry entry = replica.entry(field);
-            if (entry != null && entry.value() != null) {
-                values.forget(entry.value());
-            }
-        }
+        replica.values().forEach(values::forget);
     }
 }

@@ -1,12 +1,11 @@
 package org.goaway.protocol.fastread;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Answer;
@@ -20,10 +19,15 @@ import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
+import org.goaway.protocol.fastread.FastReadMessage.Done;
+import org.goaway.protocol.fastread.FastReadMessage.Finished;
+import org.goaway.protocol.fastread.FastReadMessage.Update;
+import org.goaway.protocol.fastread.FastReadMessage.Write;
 
 /**
- * The client's side (PROTOCOLS.md W1, F1, F2): numbers this member's operations, sends them to the home and repeats them
- * under the same number until they are answered. One writer: the event loop.
+ * The client's side (PROTOCOLS.md W1, F1-F3): numbers this member's operations, sends them to the home and repeats them
+ * under the same number until they are answered, in whatever epoch and by whatever home. The numbers go on rising when
+ * this member was out and is back. One writer: the event loop.
  */
 class Client {
 
@@ -39,8 +43,7 @@ class Client {
     private final Map<ObjectId, Outbox> outboxes = new HashMap<>();
     /** The outboxes that have something under way. */
     private final Map<ObjectId, Outbox> busy = new HashMap<>();
-
-    private final Set<MemberId> gone = new HashSet<>();
+    /** Null: this member is not in the cluster yet, and everything waits. */
     private Epoch epoch;
 
     /** An operation that waits for its answer. */
@@ -53,8 +56,8 @@ class Client {
         private long sentAt;
 
         Pending(Operation operation, Fence fence) {
-            this.fence = fence;
             this.operation = operation;
+            this.fence = fence;
             this.patience = Patience.with(REPEAT, operation);
         }
     }
@@ -79,10 +82,6 @@ class Client {
 
     /** W1: begins an operation. */
     CompletableFuture<Answer> write(ObjectId object, Operation operation, Fence fence) {
-        MemberId home = epoch.home(object);
-        if (gone.contains(home)) {
-            return CompletableFuture.failedFuture(failure(object, Outcome.NOT_DONE, home));
-        }
         Outbox outbox = outboxes.computeIfAbsent(object, any -> new Outbox());
         Pending pending = new Pending(operation, fence);
         outbox.waiting.add(pending);
@@ -90,13 +89,31 @@ class Client {
         return pending.future;
     }
 
+    /**
+     * F2, F3: sends everything unanswered to the homes of this epoch, under the same numbers; but what was sent before this
+     * member was dropped may or may not have been done.
+     */
     void onEpoch(Epoch learned) {
+        boolean dropped = epoch != null && learned.entersAnew(self, epoch.number());
         epoch = learned;
+        List<Pending> lost = new ArrayList<>();
+        if (dropped) {
+            busy.values().forEach(outbox -> {
+                lost.addAll(outbox.sent.values());
+                outbox.sent.clear();
+            });
+            busy.clear();
+        }
+        busy.forEach(this::sendAgain);
+        outboxes.forEach(this::sendWaiting);
+        // Last, since it may bring new operations.
+        lost.forEach(pending -> pending.future.completeExceptionally(new ProtocolException(
+                Outcome.UNKNOWN, "this member was dropped from the cluster while it waited for the answer")));
     }
 
     /** F1: the answers that ride on UPDATE. */
     void onUpdate(Update update) {
-        for (Lock.Finished finished : update.finished()) {
+        for (Finished finished : update.finished()) {
             if (finished.client().equals(self)) {
                 answer(update.object(), finished.seq(), finished.answer());
             }
@@ -105,29 +122,6 @@ class Client {
 
     void onDone(Done done) {
         answer(done.object(), done.seq(), done.answer());
-    }
-
-    void onFailed(Failed failed) {
-        Pending pending = take(failed.object(), failed.seq());
-        if (pending != null) {
-            pending.future.completeExceptionally(failure(failed.object(), failed.outcome(), failed.lost()));
-        }
-    }
-
-    /** What was sent to this home may have been applied; what was not sent was not. */
-    void onGone(MemberId member) {
-        gone.add(member);
-        Map<ObjectId, Outbox> concerned = new HashMap<>(busy);
-        concerned.keySet().removeIf(object -> !epoch.home(object).equals(member));
-        busy.keySet().removeAll(concerned.keySet());
-        concerned.forEach((object, outbox) -> {
-            List<Pending> sent = List.copyOf(outbox.sent.values());
-            List<Pending> waiting = List.copyOf(outbox.waiting);
-            outbox.sent.clear();
-            outbox.waiting.clear();
-            sent.forEach(one -> one.future.completeExceptionally(failure(object, Outcome.UNKNOWN, member)));
-            waiting.forEach(one -> one.future.completeExceptionally(failure(object, Outcome.NOT_DONE, member)));
-        });
     }
 
     /** F2: repeats what has waited long for its answer. */
@@ -139,8 +133,12 @@ class Client {
         }));
     }
 
+    private void sendAgain(ObjectId object, Outbox outbox) {
+        outbox.sent.forEach((seq, pending) -> send(object, outbox, seq, pending));
+    }
+
     private void sendWaiting(ObjectId object, Outbox outbox) {
-        while (!outbox.waiting.isEmpty() && outbox.sent.size() < WINDOW) {
+        while (epoch != null && !outbox.waiting.isEmpty() && outbox.sent.size() < WINDOW) {
             Pending pending = outbox.waiting.remove();
             outbox.lastSeq++;
             outbox.sent.put(outbox.lastSeq, pending);
@@ -156,23 +154,16 @@ class Client {
     }
 
     private void answer(ObjectId object, long seq, Answer answer) {
-        Pending pending = take(object, seq);
-        if (pending != null) {
-            pending.future.complete(complete(pending.operation, answer));
-        }
-    }
-
-    /** Takes the operation out and lets the next one go; null if it was answered before. */
-    private Pending take(ObjectId object, long seq) {
         Outbox outbox = outboxes.get(object);
         Pending pending = outbox == null ? null : outbox.sent.remove(seq);
-        if (pending != null) {
-            sendWaiting(object, outbox);
-            if (outbox.sent.isEmpty()) {
-                busy.remove(object);
-            }
+        if (pending == null) {
+            return;
         }
-        return pending;
+        sendWaiting(object, outbox);
+        if (outbox.sent.isEmpty()) {
+            busy.remove(object);
+        }
+        pending.future.complete(complete(pending.operation, answer));
     }
 
     /** The value that this client sent itself does not travel back. */
@@ -191,11 +182,5 @@ class Client {
             return cas.next();
         }
         return operation instanceof Operation.SetIf setIf ? setIf.next() : null;
-    }
-
-    private static ProtocolException failure(ObjectId object, Outcome outcome, MemberId lost) {
-        String effect = outcome == Outcome.NOT_DONE ? "nothing was written" : "it may have been written";
-        return new ProtocolException(
-                outcome, object + " cannot be written without member " + lost + ", which has left: " + effect);
     }
 }

@@ -1,128 +1,173 @@
 package org.goaway.protocol.fastread;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.ProtocolException;
-import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
+import org.goaway.protocol.fastread.FastReadMessage.Ack;
+import org.goaway.protocol.fastread.FastReadMessage.Lock;
+import org.goaway.protocol.fastread.FastReadMessage.LockAll;
+import org.goaway.protocol.fastread.FastReadMessage.Resolve;
+import org.goaway.protocol.fastread.FastReadMessage.Update;
 
 /**
- * The replica's side (PROTOCOLS.md W4, W6, W7): this member's copies, and the readers that found one LOCKED. Any thread
- * gets a {@link Replica}; all else is called on the event loop, the only writer.
+ * The replica's side (PROTOCOLS.md W4, W6, W7, C6, E1): this member's copies. Any thread gets a {@link Replica}; all else
+ * is called on the event loop, the only writer.
  */
 class Copies {
 
-    /** How long an entry may stay LOCKED before the home is asked, and between two such questions. */
+    /** How long an object may stay LOCKED before the home is asked, and between two such questions. */
     static final long PATIENCE = 400_000_000;
 
     private final MemberId self;
     private final Transport transport;
     private final Clock clock;
     private final Changes changes;
-    private final Map<ObjectId, Replica> replicas = new ConcurrentHashMap<>();
+    private final Lease lease;
+    private final Synced synced;
+    private final Readers readers;
+    private final ConcurrentNavigableMap<ObjectId, Replica> replicas =
+            new ConcurrentSkipListMap<>(Comparator.comparing(ObjectId::name).thenComparing(ObjectId::kind));
     private final Map<ObjectId, Long> lockedSince = new HashMap<>();
-    private final Map<ObjectId, Stuck> stuck = new HashMap<>();
-    private final Map<ObjectId, List<Reader>> readers = new HashMap<>();
-    private final Set<MemberId> gone = new HashSet<>();
     private Epoch epoch;
 
-    private record Reader(Replica replica, String field, CompletableFuture<Entry> future) {}
-
-    Copies(MemberId self, Transport transport, Clock clock, Changes changes) {
+    Copies(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            Changes changes,
+            Lease lease,
+            Synced synced,
+            Readers readers) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
         this.changes = changes;
+        this.lease = lease;
+        this.synced = synced;
+        this.readers = readers;
     }
 
     /** This member's copy of the object. Any thread. */
     Replica replica(ObjectId object) {
         Replica known = replicas.get(object);
-        return known != null ? known : replicas.computeIfAbsent(object, Replica::new);
+        return known != null ? known : replicas.computeIfAbsent(object, any -> create(any, synced, lease));
     }
 
-    /** The field's entry as soon as it is VALID. */
-    CompletableFuture<Entry> readable(ObjectId object, String field) {
-        Replica replica = replica(object);
-        Entry entry = replica.present(field);
-        if (entry.valid()) {
-            return CompletableFuture.completedFuture(entry);
-        }
-        MemberId lost = lost(replica, entry);
-        if (lost != null) {
-            return CompletableFuture.failedFuture(unreadable(replica, field, lost));
-        }
-        CompletableFuture<Entry> future = new CompletableFuture<>();
-        readers.computeIfAbsent(object, any -> new ArrayList<>()).add(new Reader(replica, field, future));
-        return future;
+    Replica create(ObjectId object, Synced complete, Lease permission) {
+        return new Replica(object, complete, permission);
     }
 
+    /** C6a: what this member has is void if it was out of the members since the epoch it knows, or is new. */
     void onEpoch(Epoch learned) {
+        if (learned.entersAnew(self, epoch == null ? 0 : epoch.number())) {
+            enter(learned);
+        }
         epoch = learned;
     }
 
-    /** W4: installs a round's values as LOCKED where they are newer, and acknowledges in any case. */
+    void enter(Epoch learned) {
+        synced.lost();
+        replicas.values().forEach(Replica::wipe);
+        lockedSince.clear();
+        if (learned.full().contains(self)) {
+            synced.reached();
+        }
+    }
+
+    /** E1: tells the new homes what is LOCKED here. */
+    void report() {
+        lockedSince.replaceAll((object, since) -> clock.nanos());
+        lockedSince.keySet().forEach(this::resolve);
+    }
+
+    /** W4: installs a round as LOCKED if it is new here, and acknowledges it when it is installed. */
     void onLock(MemberId from, Lock lock) {
-        install(lock);
-        transport.send(from, new Ack(epoch.number(), lock.object(), lock.version()));
+        Replica replica = replica(lock.object());
+        if (lock.version().compareTo(replica.version()) > 0) {
+            if (!fits(replica, lock)) {
+                transport.send(from, new Resolve(epoch.number(), lock.object(), replica.version()));
+                return;
+            }
+            // The home had its base VALID when it began this round: that is what UPDATE of the base would say.
+            commit(replica);
+            install(replica, lock);
+        }
+        acknowledge(from, lock.object(), lock.version());
+    }
+
+    /** W4, with all that the object has. */
+    void onLockAll(MemberId from, LockAll lock) {
+        Contents contents = lock.contents();
+        Replica replica = replica(contents.object());
+        if (contents.version().compareTo(replica.version()) > 0) {
+            replace(replica, contents);
+        }
+        acknowledge(from, contents.object(), contents.version());
     }
 
     /** W6: makes VALID what has exactly this version. */
     void onUpdate(Update update) {
         Replica replica = replica(update.object());
-        Map<String, Entry> unlocked = replica.unlock(update.version(), this::unlocks);
-        if (replica.lockedVersions().isEmpty()) {
-            lockedSince.remove(update.object());
-            stuck.remove(update.object());
+        if (unlocks(replica, update.version())) {
+            commit(replica);
         }
-        unlocked.forEach((field, entry) -> changes.changed(update.object(), field, entry.value()));
-        wake(update.object(), unlocked);
     }
 
-    /** A round cannot commit in this epoch: its readers need not wait. */
-    void onStuck(Stuck told) {
-        stuck.put(told.object(), told);
-        failReaders(told.object());
+    /** J5: takes over what a synced member has, where it is newer. */
+    void merge(Contents contents) {
+        Replica replica = replica(contents.object());
+        int order = contents.version().compareTo(replica.version());
+        if (order > 0) {
+            replace(replica, contents);
+        } else if (order == 0 && contents.valid()) {
+            commit(replica);
+        }
     }
 
-    /** What this member, as a home, has not unlocked by now stays LOCKED in this epoch. */
-    void onGone(MemberId member) {
-        gone.add(member);
-        Set.copyOf(readers.keySet()).forEach(this::failReaders);
-    }
-
-    /** W7: asks the home about entries that have been LOCKED for long. */
+    /** W7: asks the home about what has been LOCKED for long. */
     void onTick(long nanos) {
-        for (Map.Entry<ObjectId, Long> locked : lockedSince.entrySet()) {
-            MemberId home = epoch.home(locked.getKey());
-            if (nanos - locked.getValue() >= PATIENCE && !home.equals(self) && !gone.contains(home)) {
-                locked.setValue(nanos);
-                for (Version version : replica(locked.getKey()).lockedVersions()) {
-                    transport.send(home, new Resolve(epoch.number(), locked.getKey(), version));
-                }
+        lockedSince.forEach((object, since) -> {
+            if (nanos - since >= PATIENCE) {
+                lockedSince.put(object, nanos);
+                resolve(object);
             }
-        }
+        });
     }
 
-    void install(Lock lock) {
-        Replica replica = replica(lock.object());
-        replica.install(lock, proposed());
-        if (!replica.lockedVersions().isEmpty()) {
-            lockedSince.putIfAbsent(lock.object(), clock.nanos());
-        }
+    /** The objects that are LOCKED. */
+    List<ObjectId> locked() {
+        return List.copyOf(lockedSince.keySet());
+    }
+
+    /** The copies of the objects after this one, in order; all if it is null. */
+    Iterable<Replica> after(ObjectId object) {
+        return object == null
+                ? replicas.values()
+                : replicas.tailMap(object, false).values();
+    }
+
+    /** Puts a round's proposals in. */
+    void install(Replica replica, Lock lock) {
+        replica.install(lock, epoch, proposed());
+        watch(replica);
+    }
+
+    /** Makes this member's own copy a new round. */
+    void propose(Replica replica, Version version) {
+        replica.propose(version, epoch);
+        watch(replica);
     }
 
     /** The state of a value that is not committed yet. */
@@ -130,57 +175,52 @@ class Copies {
         return Entry.State.LOCKED;
     }
 
-    /** W6: an UPDATE of another version says nothing about this entry: its own round may be open still. */
-    boolean unlocks(Entry entry, Version version) {
-        return entry.version().equals(version);
+    /** Whether the copy has what the round builds on. */
+    boolean fits(Replica replica, Lock lock) {
+        return lock.base().equals(replica.version());
     }
 
-    private void wake(ObjectId object, Map<String, Entry> unlocked) {
-        for (Reader reader : take(object, one -> unlocked.containsKey(one.field))) {
-            reader.future.complete(unlocked.get(reader.field));
+    /** W6: an UPDATE of another version says nothing about this copy: its own round may be open still. */
+    boolean unlocks(Replica replica, Version version) {
+        return replica.version().equals(version);
+    }
+
+    private void acknowledge(MemberId home, ObjectId object, Version version) {
+        transport.send(home, new Ack(epoch.number(), object, version));
+    }
+
+    void replace(Replica replica, Contents contents) {
+        tell(replica, replica.replace(contents));
+        watch(replica);
+    }
+
+    /** The last round of this copy is committed. */
+    void commit(Replica replica) {
+        if (!replica.valid()) {
+            Map<String, Value> seen = replica.unlock();
+            watch(replica);
+            tell(replica, seen);
         }
     }
 
-    /** Ends the waits for entries that stay LOCKED. */
-    private void failReaders(ObjectId object) {
-        for (Reader reader : take(object, one -> lost(one) != null)) {
-            reader.future.completeExceptionally(unreadable(reader.replica, reader.field, lost(reader)));
+    private void tell(Replica replica, Map<String, Value> seen) {
+        seen.forEach((field, value) -> changes.changed(replica.object(), field, value));
+        readers.wake(replica.object());
+    }
+
+    private void watch(Replica replica) {
+        if (replica.valid()) {
+            lockedSince.remove(replica.object());
+        } else {
+            lockedSince.put(replica.object(), clock.nanos());
         }
     }
 
-    /** Takes these readers out, so that what they do when woken finds a consistent list. */
-    private List<Reader> take(ObjectId object, Predicate<Reader> which) {
-        List<Reader> waiting = readers.get(object);
-        if (waiting == null) {
-            return List.of();
+    private void resolve(ObjectId object) {
+        MemberId home = epoch.home(object);
+        if (!home.equals(self)) {
+            transport.send(
+                    home, new Resolve(epoch.number(), object, replica(object).version()));
         }
-        List<Reader> taken = waiting.stream().filter(which).toList();
-        waiting.removeAll(taken);
-        if (waiting.isEmpty()) {
-            readers.remove(object);
-        }
-        return taken;
-    }
-
-    private MemberId lost(Reader reader) {
-        return lost(reader.replica, reader.replica.present(reader.field));
-    }
-
-    /** The member because of which this LOCKED entry stays LOCKED in this epoch; null if there is hope. */
-    private MemberId lost(Replica replica, Entry entry) {
-        MemberId home = epoch.home(replica.object());
-        if (gone.contains(home)) {
-            return home;
-        }
-        Stuck told = stuck.get(replica.object());
-        return told != null && told.version().equals(entry.version()) ? told.lost() : null;
-    }
-
-    private static ProtocolException unreadable(Replica replica, String field, MemberId lost) {
-        return new ProtocolException(
-                Outcome.NOT_DONE,
-                "field '" + field + "' of " + replica.object()
-                        + " cannot be read: a write to it was under way when member " + lost
-                        + " left, and cannot be finished without it");
     }
 }

@@ -9,10 +9,13 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Answer.Result;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.Numbers;
+import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
+import org.goaway.protocol.fastread.FastReadMessage.Change;
 
 /**
  * What a round would change: the home's values with queued operations applied in order (W2).
@@ -28,19 +31,36 @@ final class Draft {
     private final long epoch;
     private final Map<String, Value> changes = new LinkedHashMap<>();
     private final Map<String, Long> changedBy = new HashMap<>();
+    private final Map<ObjectId, Long> fences = new LinkedHashMap<>();
     private long count;
 
-    /** A draft upon entries that are all VALID; {@code count} is that of the object's last round in this epoch. */
-    Draft(Replica replica, Numbers numbers, long epoch, long count) {
+    /** A draft, for a round of this epoch, upon a replica that is VALID. */
+    Draft(Replica replica, Numbers numbers, long epoch) {
         this.replica = replica;
         this.numbers = numbers;
         this.epoch = epoch;
-        this.count = count;
+        this.count = next(replica, epoch).count() - 1;
     }
 
-    /** Whether the operation would change something now. */
-    boolean changedBy(Operation operation) {
-        return !decide(operation).changes.isEmpty();
+    /** The version of an object's next round in this epoch (W3): the count begins anew in each. */
+    static Version next(Replica replica, long epoch) {
+        Version last = replica.version();
+        return new Version(epoch, last.epoch() == epoch ? last.count() + 1 : 1);
+    }
+
+    /** Applies the operation unless its fence (null: none) is too low. */
+    Answer apply(Operation operation, Fence fence) {
+        if (fence != null) {
+            long highest = fences.getOrDefault(fence.lock(), replica.token(fence.lock()));
+            if (fence.token() < highest) {
+                return new Answer(Result.STALE_TOKEN, new Version(0, highest), null);
+            }
+            if (fence.token() > highest) {
+                fences.put(fence.lock(), fence.token());
+                count++;
+            }
+        }
+        return apply(operation);
     }
 
     /** Applies the operation. The answer's version is to be settled when the draft is complete. */
@@ -49,7 +69,7 @@ final class Draft {
         if (!decision.changes.isEmpty()) {
             count++;
             changedBy.put(operation.field(), count);
-            for (Lock.Change change : decision.changes) {
+            for (Change change : decision.changes) {
                 changes.put(change.field(), change.value());
                 changedBy.put(change.field(), count);
             }
@@ -65,7 +85,7 @@ final class Draft {
     }
 
     boolean isEmpty() {
-        return changes.isEmpty();
+        return changes.isEmpty() && fences.isEmpty();
     }
 
     /** The round's version. */
@@ -73,13 +93,20 @@ final class Draft {
         return new Version(epoch, count);
     }
 
-    List<Lock.Change> changes() {
-        List<Lock.Change> list = new ArrayList<>();
-        changes.forEach((field, value) -> list.add(new Lock.Change(field, value)));
+    List<Change> changes() {
+        List<Change> list = new ArrayList<>();
+        changes.forEach((field, value) -> list.add(new Change(field, value)));
         return list;
     }
 
-    private record Decision(Result result, Value value, List<Lock.Change> changes) {}
+    /** The fences that the round raises. */
+    List<Fence> fences() {
+        List<Fence> list = new ArrayList<>();
+        fences.forEach((lock, token) -> list.add(new Fence(lock, token)));
+        return list;
+    }
+
+    private record Decision(Result result, Value value, List<Change> changes) {}
 
     private Decision decide(Operation operation) {
         String field = operation.field();
@@ -106,7 +133,7 @@ final class Draft {
     }
 
     private static Decision change(String field, Value next, Value shown) {
-        return new Decision(Result.DONE, shown, List.of(new Lock.Change(field, next)));
+        return new Decision(Result.DONE, shown, List.of(new Change(field, next)));
     }
 
     private static Decision refuse(Value current) {
@@ -114,13 +141,13 @@ final class Draft {
     }
 
     private Decision clear() {
-        List<Lock.Change> removals = new ArrayList<>();
+        List<Change> removals = new ArrayList<>();
         replica.fields().stream()
                 .filter(field -> !changes.containsKey(field))
-                .forEach(field -> removals.add(new Lock.Change(field, null)));
+                .forEach(field -> removals.add(new Change(field, null)));
         changes.forEach((field, value) -> {
             if (value != null) {
-                removals.add(new Lock.Change(field, null));
+                removals.add(new Change(field, null));
             }
         });
         return new Decision(Result.DONE, null, removals);

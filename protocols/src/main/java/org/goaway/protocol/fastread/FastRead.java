@@ -15,27 +15,38 @@ import org.goaway.protocol.Numbers;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Protocol;
-import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.fastread.FastReadMessage.Ack;
+import org.goaway.protocol.fastread.FastReadMessage.Done;
+import org.goaway.protocol.fastread.FastReadMessage.Lock;
+import org.goaway.protocol.fastread.FastReadMessage.LockAll;
+import org.goaway.protocol.fastread.FastReadMessage.Resolve;
+import org.goaway.protocol.fastread.FastReadMessage.SnapshotAsk;
+import org.goaway.protocol.fastread.FastReadMessage.SnapshotPart;
+import org.goaway.protocol.fastread.FastReadMessage.Update;
+import org.goaway.protocol.fastread.FastReadMessage.Write;
 
 /**
- * One member's part in the fast-read objects: linearizable, read without a message (PROTOCOLS.md 2, within one epoch).
+ * One member's part in the fast-read objects: linearizable, read without a message (PROTOCOLS.md 2).
  *
  * <p>Receives everything, refuses what is of another epoch, and hands the rest to the side that it concerns: the
- * {@link Home}, the {@link Copies} or the {@link Client}. {@link #replica} may be called by any thread; all else is
- * called on the event loop.
+ * {@link Home}, the {@link Copies}, the {@link Snapshots} or the {@link Client}. {@link #replica} may be called by any
+ * thread; all else is called on the event loop.
  *
- * <p>Losing a member: the epoch does not change yet, and a round needs every member of it. So from then on, writes end
- * at once with a {@link ProtocolException} that names the member; entries that are VALID are read as before; entries
- * that a write under way has LOCKED stay so, and reading them ends at once with a ProtocolException, too.
+ * <p>An operation that needs a lost member waits for the epoch without it. Bounding that wait is the caller's business.
  */
-public final class FastRead implements Protocol {
+public class FastRead implements Protocol {
 
-    private final Transport transport;
     private final Home home;
     private final Copies copies;
+    private final Readers readers;
+    private final Snapshots snapshots;
     private final Client client;
+    private final Synced synced;
     private Epoch epoch;
+
+    /** A member's parts, made to fit each other. */
+    record Parts(Home home, Copies copies, Readers readers, Snapshots snapshots, Client client, Synced synced) {}
 
     /**
      * @param changes is told what this member sees anew
@@ -50,18 +61,21 @@ public final class FastRead implements Protocol {
             Changes changes,
             Lease lease,
             Duration leaseTime) {
-        this(self, transport, clock, numbers, new Copies(self, transport, clock, changes));
+        synced = new Synced();
+        readers = new Readers(clock, lease, leaseTime);
+        copies = new Copies(self, transport, clock, changes, lease, synced, readers);
+        home = new Home(self, transport, clock, numbers, lease, copies);
+        snapshots = new Snapshots(self, transport, clock, copies, synced);
+        client = new Client(self, transport, clock);
     }
 
-    private FastRead(MemberId self, Transport transport, Clock clock, Numbers numbers, Copies copies) {
-        this(transport, new Home(self, transport, clock, numbers, copies), copies, new Client(self, transport, clock));
-    }
-
-    FastRead(Transport transport, Home home, Copies copies, Client client) {
-        this.transport = transport;
-        this.home = home;
-        this.copies = copies;
-        this.client = client;
+    FastRead(Parts parts) {
+        home = parts.home;
+        copies = parts.copies;
+        readers = parts.readers;
+        snapshots = parts.snapshots;
+        client = parts.client;
+        synced = parts.synced;
     }
 
     /** This member's copy of the object, always the same. Any thread; sends nothing. */
@@ -70,18 +84,18 @@ public final class FastRead implements Protocol {
     }
 
     /**
-     * For a reader that found the field's entry LOCKED: completed with an entry that was VALID at some moment after this
-     * call. Ends with a ProtocolException (NOT_DONE) when the entry stays LOCKED because a member has left. Bounding the
-     * wait is the caller's business.
+     * For a reader that found nothing to return in its {@link Replica}: completed with an entry that could be read at some
+     * moment after this call. Ends with a ProtocolException (NOT_DONE) when this member has no lease for the lease time.
+     * Bounding the wait for a LOCKED entry is the caller's business.
      */
     public CompletableFuture<Entry> readable(ObjectId object, String field) {
-        return copies.readable(object, field);
+        return readers.read(copies.replica(object), field);
     }
 
     /**
      * Applies the operation at the object's home, once, after this member's earlier operations on the object. Completed
-     * when all members have the effect or wait for it. Ends with a ProtocolException when a member that it needs has
-     * left. Else it is repeated until it is answered; a caller that gives up waiting does not know the outcome.
+     * when all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting
+     * does not know the outcome. Ends with a ProtocolException (UNKNOWN) when this member was dropped meanwhile.
      */
     public CompletableFuture<Answer> write(ObjectId object, Operation operation) {
         return write(object, operation, null);
@@ -94,15 +108,13 @@ public final class FastRead implements Protocol {
 
     @Override
     public void onMessage(MemberId from, Message message) {
-        if (message instanceof Fenced fenced && fenced.epoch() != number()) {
-            // A later epoch is learned from the register; the sender repeats what it still needs then.
-            if (fenced.epoch() < number()) {
-                transport.send(from, new Stale(number()));
-            }
+        if (message instanceof Fenced fenced && refuses(fenced)) {
             return;
         }
         if (message instanceof Lock lock) {
             copies.onLock(from, lock);
+        } else if (message instanceof LockAll lock) {
+            copies.onLockAll(from, lock);
         } else if (message instanceof Ack ack) {
             home.onAck(from, ack);
         } else if (message instanceof Update update) {
@@ -112,47 +124,48 @@ public final class FastRead implements Protocol {
             home.onWrite(from, write);
         } else if (message instanceof Done done) {
             client.onDone(done);
-        } else if (message instanceof Failed failed) {
-            client.onFailed(failed);
         } else if (message instanceof Resolve resolve) {
             home.onResolve(from, resolve);
-        } else if (message instanceof Stuck stuck) {
-            copies.onStuck(stuck);
-        } else if (!(message instanceof Stale)) {
-            // Stale needs no step here: this member learns the later epoch from the register.
+        } else if (message instanceof SnapshotAsk ask) {
+            snapshots.onAsk(from, ask);
+        } else if (message instanceof SnapshotPart part) {
+            snapshots.onPart(part);
+        } else {
             throw new IllegalArgumentException("no message of fast-read objects: " + message);
         }
     }
 
-    /** Learns the founding epoch. A change of the epoch is not supported yet. */
+    /** C7: a message of another epoch means nothing here; its sender repeats what it still needs. */
+    boolean refuses(Fenced message) {
+        return epoch == null || message.epoch() != epoch.number();
+    }
+
+    /** C6. */
     @Override
     public void onEpoch(Epoch learned) {
-        if (epoch != null && learned.number() != epoch.number()) {
-            throw new IllegalStateException("from epoch " + epoch.number() + " to " + learned.number());
-        }
         epoch = learned;
-        home.onEpoch(learned);
         copies.onEpoch(learned);
+        home.onEpoch(learned);
+        copies.report();
+        snapshots.onEpoch(learned);
         client.onEpoch(learned);
     }
 
     @Override
-    public void onGone(MemberId member) {
-        if (epoch != null && epoch.members().contains(member)) {
-            home.onGone(member);
-            copies.onGone(member);
-            client.onGone(member);
-        }
+    public boolean isSynced() {
+        return synced.stint() != 0;
     }
+
+    /** Nothing: who is lost is dropped by an epoch, and all that waits for it waits for that. */
+    @Override
+    public void onGone(MemberId member) {}
 
     @Override
     public void onTick(long nanos) {
         home.onTick(nanos);
         copies.onTick(nanos);
+        readers.onTick(nanos);
+        snapshots.onTick(nanos);
         client.onTick(nanos);
-    }
-
-    private long number() {
-        return epoch == null ? 0 : epoch.number();
     }
 }

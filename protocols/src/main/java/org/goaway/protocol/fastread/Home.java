@@ -2,6 +2,7 @@ package org.goaway.protocol.fastread;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,18 +10,27 @@ import java.util.TreeSet;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
-import org.goaway.protocol.Message;
 import org.goaway.protocol.Numbers;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.Version;
+import org.goaway.protocol.fastread.FastReadMessage.Ack;
+import org.goaway.protocol.fastread.FastReadMessage.Change;
+import org.goaway.protocol.fastread.FastReadMessage.Done;
+import org.goaway.protocol.fastread.FastReadMessage.Finished;
+import org.goaway.protocol.fastread.FastReadMessage.Lock;
+import org.goaway.protocol.fastread.FastReadMessage.LockAll;
+import org.goaway.protocol.fastread.FastReadMessage.Resolve;
+import org.goaway.protocol.fastread.FastReadMessage.Update;
+import org.goaway.protocol.fastread.FastReadMessage.Write;
 import org.goaway.protocol.fastread.ObjectOrder.Decided;
 import org.goaway.protocol.fastread.ObjectOrder.Queued;
 import org.goaway.protocol.fastread.ObjectOrder.Round;
 
 /**
- * The home's side (PROTOCOLS.md W2, W3, W5, W7): orders the operations of the objects whose home this member is, and
+ * The home's side (PROTOCOLS.md W2, W3, W5, W7, E2): orders the operations of the objects whose home this member is, and
  * drives one round per object at a time. One writer: the event loop.
  */
 class Home {
@@ -32,34 +42,59 @@ class Home {
     private final Transport transport;
     private final Clock clock;
     private final Numbers numbers;
+    private final Lease lease;
     private final Copies copies;
     private final Map<ObjectId, ObjectOrder> orders = new HashMap<>();
+    /** The orders that have a round. */
     private final Map<ObjectId, ObjectOrder> open = new HashMap<>();
-    private final Set<MemberId> gone = new TreeSet<>();
+    /** The orders whose operations change nothing and wait for the lease. */
+    private final Set<ObjectOrder> unleased = new LinkedHashSet<>();
+
     private Epoch epoch;
 
-    Home(MemberId self, Transport transport, Clock clock, Numbers numbers, Copies copies) {
+    Home(MemberId self, Transport transport, Clock clock, Numbers numbers, Lease lease, Copies copies) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
         this.numbers = numbers;
+        this.lease = lease;
         this.copies = copies;
     }
 
+    /** C6b, E2: abandons all rounds, and proposes again what they or those of another home have left LOCKED here. */
     void onEpoch(Epoch learned) {
         epoch = learned;
+        orders.clear();
+        open.clear();
+        unleased.clear();
+        for (ObjectId object : copies.locked()) {
+            if (home(object)) {
+                redrive(order(object));
+            }
+        }
+    }
+
+    /** Whether this member orders the object's operations in the epoch it knows. */
+    boolean home(ObjectId object) {
+        return epoch.home(object).equals(self);
     }
 
     /** W1, W2: takes an operation, or answers it again. */
     void onWrite(MemberId from, Write write) {
-        ObjectOrder order = orders.computeIfAbsent(write.object(), any -> new ObjectOrder(copies.replica(any)));
+        ObjectOrder order = order(write.object());
         order.answered(from, write.lowest());
-        if (repeated(order, from, write)) {
-            answerAgain(order, from, write);
-        } else {
-            order.accept(from, write);
-            proceed(order);
+        if (order.accepted(from, write.seq())) {
+            repeated(order, new Queued(from, write));
+            return;
         }
+        for (Queued next : order.accept(from, write)) {
+            if (applied(order, next)) {
+                repeated(order, next);
+            } else {
+                order.queue.add(next);
+            }
+        }
+        proceed(order);
     }
 
     /** W5: counts an acknowledgement. */
@@ -73,57 +108,47 @@ class Home {
         }
     }
 
-    /** W7: tells a replica what became of the round it still has LOCKED. */
+    /** W7, E2: tells a replica what became of what it has LOCKED, or gives it what it lacks. */
     void onResolve(MemberId from, Resolve resolve) {
-        ObjectOrder order = orders.get(resolve.object());
-        if (order == null) {
-            return;
-        }
-        // Rounds of one epoch commit one after another, so all up to the last committed one are.
-        if (resolve.version().compareTo(order.committed) <= 0) {
-            transport.send(from, new Update(resolve.object(), resolve.version(), List.of()));
-        } else if (order.round != null && order.round.lost(gone) != null) {
-            transport.send(from, stuck(order));
-        } else if (order.round != null && order.round.missing.contains(from)) {
-            transport.send(from, order.round.lock);
-        }
-    }
-
-    /** Rounds that lack this member's acknowledgement cannot commit in this epoch: nobody is left waiting for them. */
-    void onGone(MemberId member) {
-        gone.add(member);
-        for (ObjectOrder order : List.copyOf(open.values())) {
-            if (order.round.missing.contains(member)) {
-                Stuck stuck = stuck(order);
-                copies.onStuck(stuck);
-                transport.multicast(epoch.members(), stuck);
-                order.round.decided.forEach(decided ->
-                        transport.send(decided.client(), failed(decided.write(), Outcome.UNKNOWN, stuck.lost())));
-                proceed(order);
+        ObjectOrder order = order(resolve.object());
+        Version own = order.replica.version();
+        if (order.round != null) {
+            if (order.round.missing.contains(from)) {
+                if (order.round.lock != null && !order.round.lock.base().equals(resolve.version())) {
+                    order.round.behind.add(from);
+                    order.round.patience = patience(order.replica);
+                }
+                lock(order, from);
             }
+        } else if (own.equals(resolve.version()) && order.replica.valid()) {
+            transport.send(from, new Update(resolve.object(), own, List.of()));
+        } else if (own.epoch() < epoch.number()) {
+            // What has been committed in this epoch, the asker has acknowledged: then the question is an old one.
+            redrive(order);
         }
     }
 
-    /** W7: repeats LOCK to those that have not acknowledged it. */
+    /** W7: repeats LOCK to those that have not acknowledged it; tries again what waits for the lease. */
     void onTick(long nanos) {
         for (ObjectOrder order : open.values()) {
             if (nanos - order.round.sentAt >= order.round.patience) {
                 order.round.sentAt = nanos;
-                order.round.missing.stream()
-                        .filter(member -> !gone.contains(member))
-                        .forEach(member -> transport.send(member, order.round.lock));
+                order.round.missing.forEach(member -> lock(order, member));
             }
         }
+        List<ObjectOrder> waiting = List.copyOf(unleased);
+        unleased.clear();
+        waiting.forEach(this::proceed);
     }
 
-    /** Whether this is a repetition of an operation that was taken before. */
-    boolean repeated(ObjectOrder order, MemberId from, Write write) {
-        return order.accepted(from, write.seq());
+    /** Whether the operation has taken effect in a round before. */
+    boolean applied(ObjectOrder order, Queued queued) {
+        return order.replica.ledger(queued.client()).answer(queued.write().seq()) != null;
     }
 
     /** Whether the acknowledgement is one of this round. */
     boolean counts(Round round, Ack ack) {
-        return ack.version().equals(round.lock.version());
+        return ack.version().equals(round.version);
     }
 
     /** W5: whether all other members of the epoch have acknowledged. */
@@ -131,117 +156,147 @@ class Home {
         return round.missing.isEmpty();
     }
 
-    private void answerAgain(ObjectOrder order, MemberId from, Write write) {
-        boolean running = order.round != null && order.round.decides(from, write.seq());
-        if (running) {
-            MemberId lost = order.round.lost(gone);
-            if (lost != null) {
-                transport.send(from, failed(write, Outcome.UNKNOWN, lost));
-            }
+    /** Answers an operation again, as soon as its effect is committed. */
+    void repeated(ObjectOrder order, Queued queued) {
+        long seq = queued.write().seq();
+        Answer told = order.told(queued.client(), seq);
+        Answer known =
+                told != null ? told : order.replica.ledger(queued.client()).answer(seq);
+        if (known == null || (order.round != null && order.round.decides(queued.client(), seq))) {
             return;
         }
-        Message reply = order.replica.ledger(from).reply(write.seq());
-        if (reply != null) {
-            transport.send(from, reply);
+        if (order.round != null && order.round.lock == null) {
+            order.round.asked.add(queued);
+        } else {
+            send(queued.client(), queued.write(), known);
         }
     }
 
     /** Decides all queued operations, in one round if one of them changes something. */
-    private void proceed(ObjectOrder order) {
-        if (order.round != null) {
-            MemberId lost = order.round.lost(gone);
-            if (lost != null) {
-                order.queue.forEach(queued -> fail(order, queued, lost));
-                order.queue.clear();
-            }
+    void proceed(ObjectOrder order) {
+        if (order.round != null || order.queue.isEmpty()) {
             return;
         }
-        Draft draft = new Draft(order.replica, numbers, epoch.number(), order.committed.count());
+        if (!order.replica.valid()) {
+            redrive(order);
+            return;
+        }
+        Draft draft = new Draft(order.replica, numbers, epoch.number());
         List<Decided> decided = new ArrayList<>();
         for (Queued queued : order.queue) {
-            // No round can commit without all members: what would need one is refused before anything is LOCKED.
-            if (!gone.isEmpty() && draft.changedBy(queued.write().operation())) {
-                fail(order, queued, gone.iterator().next());
-            } else {
-                decided.add(new Decided(
-                        queued.client(),
-                        queued.write(),
-                        draft.apply(queued.write().operation())));
-            }
+            Write write = queued.write();
+            decided.add(new Decided(queued.client(), write, draft.apply(write.operation(), write.fence())));
         }
-        order.queue.clear();
         decided.replaceAll(one ->
                 new Decided(one.client(), one.write(), draft.settle(one.write().operation(), one.answer())));
-        decided.forEach(
-                one -> order.replica.ledger(one.client()).put(one.write().seq(), done(one)));
-        if (draft.isEmpty()) {
-            decided.forEach(one -> transport.send(one.client(), done(one)));
-        } else {
+        if (!draft.isEmpty()) {
+            order.queue.clear();
             begin(order, draft, decided);
+        } else if (lease.isHeld()) {
+            // W2a: a read of this copy, which has been looked at before the lease was (L3).
+            order.queue.clear();
+            decided.forEach(one -> tell(order, one));
+        } else {
+            unleased.add(order);
         }
     }
 
     /** W3: starts a round. */
     private void begin(ObjectOrder order, Draft draft, List<Decided> decided) {
-        Lock lock =
-                new Lock(epoch.number(), order.replica.object(), draft.version(), draft.changes(), finished(decided));
-        Set<MemberId> others = new TreeSet<>(epoch.members());
-        others.remove(self);
-        order.round = new Round(lock, decided, others, clock.nanos());
-        open.put(lock.object(), order);
-        copies.install(lock);
-        transport.multicast(others, lock);
-        if (complete(order.round)) {
+        List<Finished> finished =
+                decided.stream().filter(Decided::done).map(Decided::finished).toList();
+        Version base = order.replica.version();
+        Lock lock = new Lock(
+                epoch.number(),
+                order.replica.object(),
+                draft.version(),
+                base,
+                draft.changes(),
+                finished,
+                draft.fences());
+        copies.install(order.replica, lock);
+        open(order, new Round(lock.version(), lock, decided, others(), patience(lock)));
+    }
+
+    /** E2: proposes this member's own copy again, under a version of this epoch. */
+    void redrive(ObjectOrder order) {
+        Version next = redriven(order);
+        copies.propose(order.replica, next);
+        open(order, new Round(next, null, List.of(), others(), patience(order.replica)));
+    }
+
+    /** The version under which a copy is proposed again. */
+    Version redriven(ObjectOrder order) {
+        return Draft.next(order.replica, epoch.number());
+    }
+
+    private void open(ObjectOrder order, Round round) {
+        order.round = round;
+        round.sentAt = clock.nanos();
+        open.put(order.replica.object(), order);
+        transport.multicast(round.missing, round.lock != null ? round.lock : all(order));
+        if (complete(round)) {
             commit(order);
         }
+    }
+
+    private void lock(ObjectOrder order, MemberId member) {
+        transport.send(member, order.round.needsAll(member) ? all(order) : order.round.lock);
+    }
+
+    /** The whole object, with the open round in it. */
+    LockAll all(ObjectOrder order) {
+        return new LockAll(epoch.number(), order.replica.contents());
     }
 
     /** W5: every member has the round's values or waits for them, so they may be seen. */
     private void commit(ObjectOrder order) {
         Round round = order.round;
         order.round = null;
-        order.committed = round.lock.version();
-        open.remove(round.lock.object());
-        List<Lock.Finished> named = round.lock.finished().stream()
-                .filter(finished -> !finished.client().equals(self))
+        open.remove(order.replica.object());
+        List<Finished> named = round.decided.stream()
+                .filter(one -> one.done() && !one.client().equals(self))
+                .map(Decided::finished)
                 .toList();
-        Update update = new Update(round.lock.object(), round.lock.version(), named);
-        transport.multicast(epoch.members(), update);
+        Update update = new Update(order.replica.object(), round.version, named);
+        transport.multicast(others(), update);
         copies.onUpdate(update);
-        for (Decided decided : round.decided) {
-            if (decided.client().equals(self) || decided.answer().result() != Answer.Result.DONE) {
-                transport.send(decided.client(), done(decided));
+        for (Decided one : round.decided) {
+            if (!one.done()) {
+                tell(order, one);
+            } else if (one.client().equals(self)) {
+                send(self, one.write(), one.answer());
             }
         }
+        round.asked.forEach(asked -> repeated(order, asked));
         proceed(order);
     }
 
-    private void fail(ObjectOrder order, Queued queued, MemberId lost) {
-        Failed failed = failed(queued.write(), Outcome.NOT_DONE, lost);
-        order.replica.ledger(queued.client()).put(queued.write().seq(), failed);
-        transport.send(queued.client(), failed);
+    /** Answers what changed nothing. */
+    private void tell(ObjectOrder order, Decided decided) {
+        order.told(decided.client(), decided.write().seq(), decided.answer());
+        send(decided.client(), decided.write(), decided.answer());
     }
 
-    private Failed failed(Write write, Outcome outcome, MemberId lost) {
-        return new Failed(epoch.number(), write.object(), write.seq(), outcome, lost);
+    private void send(MemberId client, Write write, Answer answer) {
+        transport.send(client, new Done(epoch.number(), write.object(), write.seq(), answer));
     }
 
-    private Done done(Decided decided) {
-        return new Done(
-                epoch.number(), decided.write().object(), decided.write().seq(), decided.answer());
+    private ObjectOrder order(ObjectId object) {
+        return orders.computeIfAbsent(object, any -> new ObjectOrder(copies.replica(any)));
     }
 
-    private Stuck stuck(ObjectOrder order) {
-        Lock lock = order.round.lock;
-        return new Stuck(epoch.number(), lock.object(), lock.version(), order.round.lost(gone));
+    private Set<MemberId> others() {
+        Set<MemberId> others = new TreeSet<>(epoch.members());
+        others.remove(self);
+        return others;
     }
 
-    /** The operations that later homes must know: a refused one may be asked again in a later epoch. */
-    private static List<Lock.Finished> finished(List<Decided> decided) {
-        return decided.stream()
-                .filter(one -> one.answer().result() == Answer.Result.DONE)
-                .map(one -> new Lock.Finished(
-                        one.client(), one.write().seq(), one.write().lowest(), one.answer()))
-                .toList();
+    private static long patience(Replica replica) {
+        return Patience.with(REPEAT, replica.values().stream());
+    }
+
+    private static long patience(Lock lock) {
+        return Patience.with(REPEAT, lock.changes().stream().map(Change::value));
     }
 }

@@ -1,35 +1,39 @@
 package org.goaway.protocol.fastread;
 
+import java.util.Map;
 import java.util.TreeMap;
-import org.goaway.protocol.Message;
+import org.goaway.protocol.Answer;
 
 /**
- * What is known of one client's operations on one object: the replies that the client may still ask for. Together with
- * the numbers of the operations it makes a repeated operation take effect once. Written on the event loop only.
+ * What is known of one client's operations on one object: those that took effect, with the answers that the client may
+ * still ask for. It makes a repeated operation take effect once. Written on the event loop only.
  */
 final class Ledger {
 
-    private final TreeMap<Long, Message> replies = new TreeMap<>();
-    private long last;
+    private final TreeMap<Long, Answer> answers = new TreeMap<>();
 
-    /** The highest operation that has a reply. */
-    long last() {
-        return last;
+    /** The answer to this operation; null if it took no effect yet or the client has its answer already. */
+    Answer answer(long seq) {
+        return answers.get(seq);
     }
 
-    /** The reply to this operation; null if there is none yet or the client has it already. */
-    Message reply(long seq) {
-        return replies.get(seq);
+    /** The answers that may still be asked for. */
+    Map<Long, Answer> answers() {
+        return answers;
     }
 
-    void put(long seq, Message reply) {
-        replies.put(seq, reply);
-        last = Math.max(last, seq);
+    /** The lowest operation that the client may still ask for. */
+    long lowest() {
+        return answers.isEmpty() ? 0 : answers.firstKey();
     }
 
-    /** The client has all replies below {@code lowest}. */
+    void put(FastReadMessage.Finished finished) {
+        answers.put(finished.seq(), finished.answer());
+        forget(finished.lowest());
+    }
+
+    /** The client has all answers below {@code lowest}. */
     void forget(long lowest) {
-        replies.headMap(lowest).clear();
-        last = Math.max(last, lowest - 1);
+        answers.headMap(lowest).clear();
     }
 }

@@ -1,31 +1,49 @@
 package org.goaway.protocol.fastread;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fence;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
+import org.goaway.protocol.fastread.FastReadMessage.Change;
+import org.goaway.protocol.fastread.FastReadMessage.Finished;
+import org.goaway.protocol.fastread.FastReadMessage.Lock;
 
 /**
  * This member's copy of one object. Any thread reads it without waiting and without a message; only the event loop
  * writes it. Each call looks at the copy by itself: two calls may see two states.
  */
-public final class Replica {
+public class Replica {
 
     private final ObjectId object;
+    private final Synced synced;
+    private final Lease lease;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     /** The fields that are LOCKED, so that a round costs what it changes and not what the object has. */
     private final Set<String> locked = ConcurrentHashMap.newKeySet();
 
     private final Map<MemberId, Ledger> ledgers = new HashMap<>();
+    private final Map<ObjectId, Long> fences = new HashMap<>();
+    /** The last round in this copy. */
+    private Version version = Version.NONE;
+    /** Whether the last round is known to be committed. */
+    private boolean valid = true;
 
-    Replica(ObjectId object) {
+    Replica(ObjectId object, Synced synced, Lease lease) {
         this.object = object;
+        this.synced = synced;
+        this.lease = lease;
     }
 
     public ObjectId object() {
@@ -33,95 +51,182 @@ public final class Replica {
     }
 
     /**
-     * The field's entry now; null if it was never written. The value of a LOCKED entry must not be returned to anybody:
-     * ask {@link FastRead#readable} on the loop.
+     * The field's entry as a read may return it now, {@link Entry#ABSENT} for one never written; null if the reader has to
+     * wait: ask {@link FastRead#readable} on the loop. Any thread; allocates nothing.
      */
-    public Entry entry(String field) {
-        return entries.get(field);
+    public Entry read(String field) {
+        // The entry first, the lease after it (L3); last, that no stint has ended meanwhile: else an entry of the
+        // former one,
+        // looked at when the lease was over already, would be returned under the lease of the next one.
+        long stint = synced.stint();
+        Entry entry = present(field);
+        return stint != 0 && entry.valid() && lease.isHeld() && stint == synced.stint() ? entry : null;
     }
 
     /**
-     * The field's entry as a read may return it now, {@link Entry#ABSENT} for one never written; null if the reader has to
-     * wait: ask {@link FastRead#readable} on the loop.
+     * The names of all fields that have an entry, LOCKED and removed ones too; null if the reader has to wait as in {@link
+     * #read}.
      */
-    public Entry read(String field) {
-        Entry entry = present(field);
-        return entry.valid() ? entry : null;
+    public Set<String> everWritten() {
+        long stint = synced.stint();
+        Set<String> names = Collections.unmodifiableSet(new TreeSet<>(entries.keySet()));
+        return stint != 0 && lease.isHeld() && stint == synced.stint() ? names : null;
     }
 
-    /** The names of the fields that are VALID and have a value. Fields being written just now are in {@link #locked}. */
-    public Set<String> fields() {
+    /** The values held now, for whoever keeps something beside them; no read of the object. */
+    public List<Value> values() {
+        return entries.values().stream()
+                .map(Entry::value)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The names of the fields that are LOCKED. */
+    Set<String> locked() {
+        return Collections.unmodifiableSet(new TreeSet<>(locked));
+    }
+
+    /** The names of the fields that are VALID and have a value. */
+    Set<String> fields() {
         Set<String> names = new TreeSet<>();
         entries.forEach((field, entry) -> {
             if (entry.valid() && entry.value() != null) {
                 names.add(field);
             }
         });
-        return Collections.unmodifiableSet(names);
+        return names;
     }
 
-    /** The names of all fields that have an entry, LOCKED and removed ones too. */
-    public Set<String> everWritten() {
-        return Collections.unmodifiableSet(new TreeSet<>(entries.keySet()));
+    /** The field's entry, also for a field that was never written, whether it may be read or not. */
+    final Entry present(String field) {
+        Entry entry = entries.get(field);
+        return entry != null ? entry : Entry.ABSENT;
     }
 
-    /** The names of the fields that are LOCKED. */
-    public Set<String> locked() {
-        return Collections.unmodifiableSet(new TreeSet<>(locked));
+    Version version() {
+        return version;
     }
 
-    /** The field's entry, also for a field that was never written. */
-    Entry present(String field) {
-        return entries.getOrDefault(field, Entry.ABSENT);
+    boolean valid() {
+        return valid;
     }
 
+    /** What is known of this client's operations. */
     Ledger ledger(MemberId client) {
         return ledgers.computeIfAbsent(client, any -> new Ledger());
     }
 
-    /** Puts the round's changes in, unless the field has a later version already. */
-    void install(Lock lock, Entry.State state) {
-        for (Lock.Change change : lock.changes()) {
-            if (lock.version().compareTo(present(change.field()).version()) > 0) {
-                Entry entry = new Entry(lock.version(), change.value(), state);
-                entries.put(change.field(), entry);
-                if (!entry.valid()) {
-                    locked.add(change.field());
-                }
-            }
-        }
-        for (Lock.Finished finished : lock.finished()) {
-            Ledger ledger = ledger(finished.client());
-            if (finished.seq() > ledger.last()) {
-                ledger.put(finished.seq(), new Done(lock.epoch(), object, finished.seq(), finished.answer()));
-                ledger.forget(finished.lowest());
-            }
-        }
+    /** The highest token of this lock that came with a write; 0: none did. */
+    long token(ObjectId lock) {
+        return fences.getOrDefault(lock, 0L);
     }
 
-    /** Makes the LOCKED entries VALID for which the condition holds, and returns them. */
-    Map<String, Entry> unlock(Version version, BiPredicate<Entry, Version> condition) {
-        Map<String, Entry> unlocked = new HashMap<>();
+    /** Puts in a round that builds on this very copy. */
+    void install(Lock lock, Epoch epoch, Entry.State state) {
+        tidy(epoch);
+        for (Change change : lock.changes()) {
+            put(change.field(), new Entry(lock.version(), change.value(), state));
+        }
+        lock.finished().forEach(finished -> ledger(finished.client()).put(finished));
+        lock.fences().forEach(fence -> fences.merge(fence.lock(), fence.token(), Math::max));
+        version = lock.version();
+        valid = state == Entry.State.VALID;
+    }
+
+    /** Makes this copy's content a round of its own; what is LOCKED stays so. */
+    void propose(Version next, Epoch epoch) {
+        tidy(epoch);
+        version = next;
+        valid = false;
+    }
+
+    /** Makes this copy equal to that one. Returns what a reader may see anew. */
+    Map<String, Value> replace(Contents contents) {
+        Map<String, Value> seen = new HashMap<>();
+        Set<String> gone = new TreeSet<>(entries.keySet());
+        for (Contents.Field field : contents.fields()) {
+            gone.remove(field.name());
+            Entry old = present(field.name());
+            if (!field.locked() && (!old.valid() || !Objects.equals(old.value(), field.value()))) {
+                seen.put(field.name(), field.value());
+            }
+            put(field.name(), field.entry());
+        }
+        for (String field : gone) {
+            seen.put(field, null);
+            locked.remove(field);
+            entries.remove(field);
+        }
+        ledgers.clear();
+        fences.clear();
+        contents.finished().forEach(finished -> ledger(finished.client()).put(finished));
+        contents.fences().forEach(fence -> fences.put(fence.lock(), fence.token()));
+        version = contents.version();
+        valid = contents.valid();
+        return seen;
+    }
+
+    /** The last round is committed: makes all VALID. Returns what a reader may see anew. */
+    Map<String, Value> unlock() {
+        Map<String, Value> seen = new HashMap<>();
         for (String field : locked) {
-            Entry entry = entries.get(field);
-            if (condition.test(entry, version)) {
-                entries.put(field, entry.unlocked());
-                unlocked.put(field, entry.unlocked());
-            }
+            Entry entry = entries.get(field).unlocked();
+            entries.put(field, entry);
+            seen.put(field, entry.value());
         }
-        locked.removeAll(unlocked.keySet());
-        return unlocked;
+        locked.clear();
+        valid = true;
+        return seen;
     }
 
-    /** The versions of the entries that are LOCKED. */
-    Set<Version> lockedVersions() {
-        Set<Version> versions = new TreeSet<>();
-        locked.forEach(field -> versions.add(entries.get(field).version()));
-        return versions;
+    /** Erases everything. */
+    void wipe() {
+        entries.clear();
+        locked.clear();
+        ledgers.clear();
+        fences.clear();
+        version = Version.NONE;
+        valid = true;
+    }
+
+    /** All that is in this copy. */
+    Contents contents() {
+        List<Contents.Field> fields = new ArrayList<>(entries.size());
+        entries.forEach(
+                (name, entry) -> fields.add(new Contents.Field(name, entry.version(), entry.value(), !entry.valid())));
+        List<Finished> finished = new ArrayList<>();
+        ledgers.forEach((client, ledger) -> ledger.answers()
+                .forEach((seq, answer) -> finished.add(new Finished(client, seq, ledger.lowest(), answer))));
+        List<Fence> tokens = new ArrayList<>();
+        fences.forEach((lock, token) -> tokens.add(new Fence(lock, token)));
+        return new Contents(object, version, valid, fields, finished, tokens);
+    }
+
+    private void put(String field, Entry entry) {
+        if (entry.valid()) {
+            locked.remove(field);
+        } else {
+            locked.add(field);
+        }
+        entries.put(field, entry);
+    }
+
+    /**
+     * With its first round in an epoch, an object forgets what was removed before, and the clients that are no members any
+     * more: these cannot repeat anything. All replicas do so in the same round, so that they stay equal.
+     */
+    private void tidy(Epoch epoch) {
+        if (version.epoch() < epoch.number()) {
+            entries.values()
+                    .removeIf(entry -> entry.valid()
+                            && entry.value() == null
+                            && entry.version().epoch() < epoch.number());
+            ledgers.keySet().retainAll(epoch.members());
+        }
     }
 
     @Override
     public String toString() {
-        return object + " " + entries;
+        return object + " " + version + (valid ? " VALID " : " LOCKED ") + entries;
     }
 }

@@ -7,11 +7,12 @@
  * waits in front of a LOCKED one. It is the write protocol of Hermes (Katsarakis et al., ASPLOS 2020: invalidate,
  * acknowledge, validate, with the value in the invalidation) with one coordinator per object instead of many.
  *
- * <p><b>Invariants</b> (spec/FastRead.tla). A version means one set of values. A value is VALID somewhere only when every
- * member holds it, or a later one. No member returns a value older than one that any finished read or write has shown. An
- * operation takes effect at most once, however often it is sent.
+ * <p><b>Invariants</b> (spec/FastRead.tla). A version means one content of the object. A value is VALID somewhere only when
+ * every member holds it, or a later one. No member returns a value older than one that any finished read or write has
+ * shown. An operation takes effect at most once, however often it is sent and to whichever home.
  *
- * <p><b>Failures survived</b>, within one epoch: loss, delay, repetition and reordering of any message; pauses of any
- * member. A member that is lost stops writes, which then end with its name; reads of VALID entries go on.
+ * <p><b>Failures survived</b>: loss, delay, repetition and reordering of any message; pauses of any member; crashes, false
+ * suspicion, partitions, members that enter or come back, as long as one full member of each epoch is in the next. A round
+ * that lacks a lost member waits for the epoch without it; reads of VALID entries go on under the lease.
  */
 package org.goaway.protocol.fastread;

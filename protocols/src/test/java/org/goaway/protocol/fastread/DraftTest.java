@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Answer.Result;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Fence;
+import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
+import org.goaway.protocol.fastread.FastReadMessage.Change;
+import org.goaway.protocol.fastread.FastReadMessage.Lock;
 import org.goaway.protocol.kit.ShortNumbers;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +25,12 @@ class DraftTest {
     private static final Value FIVE = ShortNumbers.value(5);
     private static final Value SIX = ShortNumbers.value(6);
     private static final Value WORD = Value.of("more than eight bytes".getBytes(UTF_8));
+    private static final ObjectId LOCK = new ObjectId(ObjectId.Kind.LOCK, "lock");
     private static final Version THREE = new Version(1, 3);
     private static final Version FOUR = new Version(1, 4);
 
     private final Replica replica = replica();
-    private final Draft draft = new Draft(replica, new ShortNumbers(), 1, 3);
+    private final Draft draft = new Draft(replica, new ShortNumbers(), 1);
 
     @Test
     void shouldRefuseAnotherValueThanTheExpected() {
@@ -36,7 +43,7 @@ class DraftTest {
     @Test
     void shouldApplyUnderTheNextVersion() {
         assertThat(draft.apply(new Operation.SetIf("x", THREE, SIX))).isEqualTo(new Answer(Result.DONE, FOUR, null));
-        assertThat(draft.changes()).containsExactly(new Lock.Change("x", SIX));
+        assertThat(draft.changes()).containsExactly(new Change("x", SIX));
         assertThat(draft.version()).isEqualTo(FOUR);
     }
 
@@ -56,9 +63,10 @@ class DraftTest {
     @Test
     void shouldDecideEachUponTheOnesBefore() {
         draft.apply(new Operation.Set("x", SIX));
-        assertThat(draft.changedBy(new Operation.CompareAndSet("x", SIX, null))).isTrue();
-        assertThat(draft.changedBy(new Operation.CompareAndSet("x", FIVE, null)))
-                .isFalse();
+        assertThat(draft.apply(new Operation.CompareAndSet("x", FIVE, null)).result())
+                .isEqualTo(Result.REFUSED);
+        assertThat(draft.apply(new Operation.CompareAndSet("x", SIX, null)).result())
+                .isEqualTo(Result.DONE);
     }
 
     @Test
@@ -80,15 +88,33 @@ class DraftTest {
         draft.apply(new Operation.Set("x", null));
         draft.apply(new Operation.Clear());
         assertThat(draft.changes())
-                .containsExactlyInAnyOrder(
-                        new Lock.Change("x", null), new Lock.Change("y", null), new Lock.Change("word", null));
-        assertThat(draft.changedBy(new Operation.Clear())).isFalse();
+                .containsExactlyInAnyOrder(new Change("x", null), new Change("y", null), new Change("word", null));
     }
 
     @Test
     void shouldChangeNothingByRemovingWhatIsAbsent() {
-        assertThat(draft.changedBy(new Operation.Set("none", null))).isFalse();
-        assertThat(draft.changedBy(new Operation.Set("x", null))).isTrue();
+        draft.apply(new Operation.Set("none", null));
+        assertThat(draft.isEmpty()).isTrue();
+        draft.apply(new Operation.Set("x", null));
+        assertThat(draft.isEmpty()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseALowerTokenThanTheHighestSeen() {
+        draft.apply(new Operation.Set("x", SIX), new Fence(LOCK, 7));
+        assertThat(draft.fences()).containsExactly(new Fence(LOCK, 7));
+        assertThat(draft.apply(new Operation.Set("x", FIVE), new Fence(LOCK, 6)))
+                .isEqualTo(new Answer(Result.STALE_TOKEN, new Version(0, 7), null));
+        assertThat(draft.apply(new Operation.Set("y", FIVE), new Fence(LOCK, 7)).result())
+                .isEqualTo(Result.DONE);
+    }
+
+    @Test
+    void shouldKeepAHigherTokenEvenOfAWriteThatIsRefused() {
+        draft.apply(new Operation.CompareAndSet("x", SIX, FIVE), new Fence(LOCK, 7));
+        assertThat(draft.changes()).isEmpty();
+        assertThat(draft.isEmpty()).isFalse();
+        assertThat(draft.version()).isEqualTo(FOUR);
     }
 
     private void assertRefused(Operation operation, Value current) {
@@ -97,9 +123,11 @@ class DraftTest {
     }
 
     private static Replica replica() {
-        Replica replica = new Replica(new ObjectId(ObjectId.Kind.FAST_READ, "object"));
-        List<Lock.Change> changes = List.of(new Lock.Change("x", FIVE), new Lock.Change("word", WORD));
-        replica.install(new Lock(1, replica.object(), THREE, changes, List.of()), Entry.State.VALID);
+        ObjectId object = new ObjectId(ObjectId.Kind.FAST_READ, "object");
+        Replica replica = new Replica(object, new Synced(), () -> true);
+        List<Change> changes = List.of(new Change("x", FIVE), new Change("word", WORD));
+        Lock lock = new Lock(1, object, THREE, Version.NONE, changes, List.of(), List.of());
+        replica.install(lock, Epoch.founding(Set.of(new MemberId(0, 1))), Entry.State.VALID);
         return replica;
     }
 }

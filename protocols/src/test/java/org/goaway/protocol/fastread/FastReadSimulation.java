@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Answer.Result;
+import org.goaway.protocol.Fence;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
@@ -29,107 +31,132 @@ import org.goaway.protocol.kit.ShortNumbers;
 /** One seed's cluster with clients that use fast-read objects in every way, and what must hold of it. */
 final class FastReadSimulation {
 
-    private static final List<ObjectId> OBJECTS =
-            List.of(new ObjectId(ObjectId.Kind.FAST_READ, "a"), new ObjectId(ObjectId.Kind.FAST_READ, "b"));
+    private static final List<ObjectId> OBJECTS = List.of(object("a"), object("b"));
     private static final List<String> FIELDS = List.of("x", "y");
+    private static final ObjectId GUARDED = object("g");
+    private static final ObjectId LOCK = new ObjectId(ObjectId.Kind.LOCK, "lock");
     private static final int OPERATIONS = 8;
-    private static final Duration THINK = Duration.ofMillis(40);
+    private static final Duration THINK = Duration.ofMillis(80);
 
     final LocalCluster cluster;
     private final Map<MemberId, FastRead> members;
     private final Random random;
+    private final ThreadPauses threads;
     private final History history;
+    private final History guarded;
     private final List<Worker> workers = new ArrayList<>();
     /** Clearing concerns all fields at once: such a run is checked by object, and has to be small. */
     private final boolean clears;
 
     private long unique;
+    private long token = 1;
 
     /** Something that a member's application waits for. */
     private record Worker(MemberId member, CompletableFuture<?> done) {}
 
-    FastReadSimulation(int size, Seeds.Run run, LocalCluster.Factory<FastRead> factory) {
+    FastReadSimulation(int size, Seeds.Run run, Assembly.Factory factory) {
         cluster = new LocalCluster(size, run.seed());
-        members = cluster.install(factory);
         random = cluster.random();
+        threads = new ThreadPauses(cluster);
+        members = cluster.install((self, transport, clock) -> factory.of(new Assembly.Member(
+                        self,
+                        transport,
+                        clock,
+                        threads.pausing(cluster.register().lease(self))))
+                .build());
         history = new History(cluster::now);
-        clears = size <= 3 && random.nextInt(3) == 0;
+        guarded = new History(cluster::now);
+        clears = size <= 3 && random.nextInt(4) == 0;
         run.show(cluster);
         run.show(history);
+        run.show(guarded);
     }
 
-    /** Makes the network as bad as the seed says, and lets members pause. */
-    FastReadSimulation trouble() {
-        cluster.firewall()
-                .loss(random.nextInt(4) * 0.08)
-                .repetition(random.nextInt(4) * 0.1)
-                .delay(Duration.ofMillis(1), Duration.ofMillis(2 + random.nextInt(60)));
-        for (int pauses = random.nextInt(4); pauses > 0; pauses--) {
-            MemberId member = anyMember();
-            Duration length = Duration.ofMillis(random.nextInt(600));
-            cluster.after(Duration.ofMillis(random.nextInt(600)), () -> cluster.pause(member, length));
-        }
+    /** Makes things as bad as {@code kind} says. */
+    FastReadSimulation trouble(Consumer<Trouble> kind) {
+        kind.accept(new Trouble(cluster, this::work));
         return this;
     }
 
-    /** Starts two clients at each member, and a thread that reads without the loop. */
+    /** Starts clients at each member, and a thread that reads without the loop. */
     FastReadSimulation work() {
-        for (MemberId member : cluster.members()) {
-            for (String name : List.of(member + "a", member + "b")) {
-                Map<String, Entry> seen = new HashMap<>();
-                CompletableFuture<Void> done =
-                        cluster.client(member, OPERATIONS, THINK, number -> anything(name, member, seen));
-                workers.add(new Worker(member, done));
-            }
-            readNext(member, 0);
-        }
+        cluster.members().forEach(this::work);
         return this;
     }
 
-    /** All operations end while the network is bad; then it heals and everything comes to rest, equal everywhere. */
-    void shouldComeToRest() {
-        assertThat(cluster.runUntil(this::ended, Duration.ofMinutes(3)))
-                .as("all operations ended")
-                .isTrue();
+    private void work(MemberId member) {
+        for (String name : List.of(member + "a", member + "b")) {
+            Map<String, Entry> seen = new HashMap<>();
+            workers.add(new Worker(
+                    member, cluster.client(member, OPERATIONS, THINK, number -> anything(name, member, seen))));
+        }
+        readNext(member, 0);
+    }
+
+    /**
+     * When the trouble is over and all that live are members, everything comes to rest: all operations end, all copies are
+     * complete, VALID and equal.
+     */
+    FastReadSimulation shouldComeToRest() {
+        cluster.run(Trouble.LENGTH);
         cluster.firewall().heal();
-        assertThat(cluster.runUntil(this::equal, Duration.ofSeconds(10)))
+        cluster.register().settle();
+        assertThat(cluster.runUntil(this::rests, Duration.ofMinutes(1)))
                 .as(
-                        "all replicas are VALID and equal: %s",
+                        "all operations ended, and all replicas are VALID and equal: %s",
                         members.values().stream()
                                 .flatMap(member -> OBJECTS.stream().map(member::replica))
                                 .toList())
                 .isTrue();
+        for (MemberId member : living()) {
+            for (ObjectId object : OBJECTS) {
+                for (String field : FIELDS) {
+                    assertThat(read(member + "z", member, object, field)).isCompleted();
+                }
+            }
+            assertThat(readGuarded(member + "z", member)).isCompleted();
+        }
+        return this;
     }
 
     void shouldBeLinearizable() {
         LinearizabilityChecker.assertLinearizable(history, new ObjectModel(new ShortNumbers()));
+        LinearizabilityChecker.assertLinearizable(guarded, new Guarded());
     }
 
-    /** Whether all clients that live have ended their work. */
-    boolean ended() {
-        return workers.stream().allMatch(worker -> worker.done.isDone() || cluster.crashed(worker.member));
+    private boolean rests() {
+        return workers.stream().allMatch(worker -> worker.done.isDone() || cluster.crashed(worker.member))
+                && living().stream().allMatch(this::ready)
+                && OBJECTS.stream().allMatch(this::equal)
+                && equal(GUARDED);
     }
 
-    private boolean equal() {
-        for (ObjectId object : OBJECTS) {
-            for (String field : FIELDS) {
-                List<Entry> entries = members.values().stream()
-                        .map(member -> member.replica(object).present(field))
-                        .distinct()
-                        .toList();
-                if (entries.size() > 1 || !entries.get(0).valid()) {
-                    return false;
-                }
-            }
-        }
-        return true;
+    private boolean ready(MemberId member) {
+        return members.get(member).isSynced()
+                && cluster.known(member) == cluster.register().agreed().number();
+    }
+
+    private List<MemberId> living() {
+        return cluster.members().stream()
+                .filter(member -> !cluster.crashed(member))
+                .toList();
+    }
+
+    private boolean equal(ObjectId object) {
+        List<Contents> contents = living().stream()
+                .map(member -> members.get(member).replica(object).contents())
+                .map(one ->
+                        new Contents(one.object(), one.version(), one.valid(), one.fields(), List.of(), one.fences()))
+                .distinct()
+                .toList();
+        return contents.size() == 1 && contents.get(0).valid();
     }
 
     private CompletableFuture<?> anything(String client, MemberId member, Map<String, Entry> seen) {
         ObjectId object = OBJECTS.get(random.nextInt(OBJECTS.size()));
         String field = FIELDS.get(random.nextInt(FIELDS.size()));
         Entry known = seen.getOrDefault(object + field, Entry.ABSENT);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> write(client, member, object, new Operation.Set(field, anyValue()));
             case 1 -> write(client, member, object, new Operation.CompareAndSet(field, known.value(), anyValue()));
             case 2 -> write(client, member, object, new Operation.Add(field, ++unique));
@@ -141,6 +168,7 @@ final class FastReadSimulation {
                         write(client, member, object, new Operation.Add(field, ++unique)),
                         write(client, member, object, new Operation.Set(field, anyValue())));
             case 5 -> write(client, member, object, clears ? new Operation.Clear() : new Operation.Set(field, null));
+            case 6 -> random.nextBoolean() ? writeGuarded(client, member) : readGuarded(client, member);
             default ->
                 read(client, member, object, field).whenComplete((entry, failure) -> {
                     if (entry != null) {
@@ -168,31 +196,52 @@ final class FastReadSimulation {
 
     private CompletableFuture<Answer> write(String client, MemberId member, ObjectId object, Operation operation) {
         int call = history.invoke(client, key(object, operation.field()), operation);
-        return record(call, members.get(member).write(object, operation), answer -> answer);
+        return record(history, call, members.get(member).write(object, operation), FastReadSimulation::shown);
     }
 
     private CompletableFuture<Entry> read(String client, MemberId member, ObjectId object, String field) {
         int call = history.invoke(client, key(object, field), new ObjectModel.Read(field));
-        return record(call, members.get(member).readable(object, field), FastReadSimulation::answer);
+        return record(history, call, members.get(member).readable(object, field), FastReadSimulation::answer);
     }
 
-    /** An application's thread: what it finds VALID it returns, paused loop or not. */
+    /** A write under a lock: by the newest holder, by one that has just got it, or by one that lost it without noticing. */
+    private CompletableFuture<Answer> writeGuarded(String client, MemberId member) {
+        token += random.nextInt(2);
+        Guarded.Write write = new Guarded.Write(anyValue(), Math.max(1, token - random.nextInt(3)));
+        int call = guarded.invoke(client, "g", write);
+        Operation set = new Operation.Set("f", write.value());
+        return record(
+                guarded,
+                call,
+                members.get(member).write(GUARDED, set, new Fence(LOCK, write.token())),
+                answer -> answer);
+    }
+
+    private CompletableFuture<Entry> readGuarded(String client, MemberId member) {
+        int call = guarded.invoke(client, "g", new Guarded.Read());
+        return record(guarded, call, members.get(member).readable(GUARDED, "f"), Entry::value);
+    }
+
+    /** An application's thread: what it finds readable it returns, paused loop or not. */
     private void readNext(MemberId member, int number) {
-        cluster.after(Duration.ofMillis(random.nextInt(50)), () -> {
+        cluster.after(Duration.ofMillis(random.nextInt(100)), () -> {
             if (number == 2 * OPERATIONS || cluster.crashed(member)) {
                 return;
             }
             ObjectId object = OBJECTS.get(random.nextInt(OBJECTS.size()));
             String field = FIELDS.get(random.nextInt(FIELDS.size()));
             int call = history.invoke(member + "r", key(object, field), new ObjectModel.Read(field));
-            Entry entry = members.get(member).replica(object).present(field);
-            if (entry.valid()) {
+            Entry entry = threads.run(() -> members.get(member).replica(object).read(field));
+            if (cluster.crashed(member)) {
+                return;
+            }
+            if (entry != null) {
                 history.returned(call, answer(entry));
                 readNext(member, number + 1);
             } else {
                 cluster.onLoop(member, () -> {
                     CompletableFuture<Entry> readable = members.get(member).readable(object, field);
-                    CompletableFuture<Entry> recorded = record(call, readable, FastReadSimulation::answer);
+                    CompletableFuture<Entry> recorded = record(history, call, readable, FastReadSimulation::answer);
                     workers.add(new Worker(member, recorded));
                     then(recorded, () -> readNext(member, number + 1));
                 });
@@ -200,14 +249,15 @@ final class FastReadSimulation {
         });
     }
 
-    private <T> CompletableFuture<T> record(int call, CompletableFuture<T> future, Function<T, Answer> shown) {
+    private static <T> CompletableFuture<T> record(
+            History to, int call, CompletableFuture<T> future, Function<T, Object> shown) {
         return future.whenComplete((result, failure) -> {
             if (failure == null) {
-                history.returned(call, shown.apply(result));
+                to.returned(call, shown.apply(result));
             } else if (((ProtocolException) failure).outcome() == Outcome.NOT_DONE) {
-                history.notDone(call);
+                to.notDone(call);
             } else {
-                history.unknown(call);
+                to.unknown(call);
             }
         });
     }
@@ -217,7 +267,12 @@ final class FastReadSimulation {
     }
 
     private static Answer answer(Entry entry) {
-        return new Answer(Result.DONE, entry.version(), entry.value());
+        return shown(new Answer(Result.DONE, entry.version(), entry.value()));
+    }
+
+    /** What is absent has a version that may be forgotten some time: it says nothing. */
+    private static Answer shown(Answer answer) {
+        return answer.value() == null ? new Answer(answer.result(), null, null) : answer;
     }
 
     private String key(ObjectId object, String field) {
@@ -228,7 +283,7 @@ final class FastReadSimulation {
         return ShortNumbers.value(1000 * ++unique);
     }
 
-    MemberId anyMember() {
-        return cluster.members().get(random.nextInt(cluster.members().size()));
+    private static ObjectId object(String name) {
+        return new ObjectId(ObjectId.Kind.FAST_READ, name);
     }
 }
