@@ -37,6 +37,7 @@ final class Voters implements AutoCloseable {
     private final long maxLogBytes;
     private final Map<MemberId, Voter> voters = new ConcurrentHashMap<>();
     private final Set<Set<MemberId>> cuts = ConcurrentHashMap.newKeySet();
+    private final Set<MemberId> muted = ConcurrentHashMap.newKeySet();
     private final List<MemberId> founders = new ArrayList<>();
 
     /** One member; it votes once {@link #node} is there. */
@@ -78,7 +79,7 @@ final class Voters implements AutoCloseable {
         @Override
         public void send(MemberId to, Message message) {
             Voter there = voters.get(to);
-            if (there == null || !reach(id, to)) {
+            if (there == null || !reach(id, to) || muted.contains(id)) {
                 return;
             }
             there.wire.execute(() -> {
@@ -180,8 +181,14 @@ final class Voters implements AutoCloseable {
         }
     }
 
+    /** Lets nothing that this one sends arrive. */
+    void cutOneWay(MemberId mute) {
+        muted.add(mute);
+    }
+
     void heal() {
         cuts.clear();
+        muted.clear();
     }
 
     void kill(MemberId id) {
