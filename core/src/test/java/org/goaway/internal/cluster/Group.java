@@ -2,6 +2,7 @@ package org.goaway.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,6 +18,10 @@ import org.goaway.internal.cluster.raft.RaftMessage;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Value;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.DISCARD;
+import org.jgroups.protocols.TP;
+import org.jgroups.stack.ProtocolStack;
 
 /** Several nodes' channels in this JVM, each with its loop. */
 final class Group implements AutoCloseable {
@@ -105,6 +110,29 @@ final class Group implements AutoCloseable {
 
     List<Node> nodes() {
         return nodes;
+    }
+
+    /** Lets nothing in or out of this node, or everything again. */
+    void isolate(Node node, boolean cut) {
+        try {
+            ProtocolStack protocols = stackOf(node.channel());
+            DISCARD discard = protocols.findProtocol(DISCARD.class);
+            if (discard == null) {
+                discard = new DISCARD();
+                protocols.insertProtocol(discard, ProtocolStack.Position.ABOVE, TP.class);
+            }
+            discard.discardAll(cut);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProtocolStack stackOf(GroupChannel group) throws ReflectiveOperationException {
+        Field attempt = GroupChannel.class.getDeclaredField("attempt");
+        attempt.setAccessible(true);
+        Field channel = attempt.getType().getDeclaredField("channel");
+        channel.setAccessible(true);
+        return ((JChannel) channel.get(attempt.get(group))).getProtocolStack();
     }
 
     void awaitMembers(int count) {

@@ -3,12 +3,16 @@ package org.goaway.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -88,6 +92,72 @@ class RaftLogIT {
         }
     }
 
+    @Test
+    void shouldGiveVotesToThoseWhoCameLaterWhenVotersLeave() {
+        try (Group group = Group.of(Stack.LOCAL, "replaces", 3)) {
+            List<Node> voters = new ArrayList<>(group.nodes().subList(1, 4));
+            Node leader = start(group, voters);
+            MemberId cluster = leader.channel().log().cluster().orElseThrow();
+            for (int round = 1; round <= 3; round++) {
+                Group.await(append(leader, 10));
+                Node late = late(group, "late-" + round);
+                Group.await("the cluster in sight", () -> late.channel()
+                        .log()
+                        .clusterInSight()
+                        .equals(Optional.of(cluster)));
+                late.channel().log().join(cluster, sums.get(late.id()));
+                Node leaves = voters.remove(0);
+                leaves.close();
+                group.nodes().remove(leaves);
+                voters.add(late);
+                Group.await("a leader that stays", () -> leader(group) != null && !leader(group).equals(leaves));
+                leader = leader(group);
+                List<MemberId> wanted = voters.stream().map(Node::id).toList();
+                Group.await(leader.channel().log().changeVoters(wanted));
+                Group.await("all know who votes", () -> group.nodes().stream()
+                        .allMatch(node -> Set.copyOf(node.channel().log().voters()).equals(Set.copyOf(wanted))));
+            }
+            assertThat(Group.await(append(leader(group), 1))).isEqualTo(new Sum.Count(31));
+            Group.await("the voters of now have all", () -> voters.stream()
+                    .allMatch(voter -> sums.get(voter.id()).value() == 31));
+        }
+    }
+
+    @Test
+    void shouldGoOnInTheMajorityOfASplitAndReuniteBehindIt() {
+        try (Group group = Group.of(Stack.IN_PROCESS, "splits", 3)) {
+            Node old = start(group, group.nodes().subList(1, 4));
+            Group.await(append(old, 1));
+            group.isolate(old, true);
+            CompletableFuture<Message> lost = append(old, 1_000);
+            List<Node> others = new ArrayList<>(group.nodes());
+            others.remove(old);
+            Group.await("the others have a leader", () -> leader(others) != null);
+            Node next = leader(others);
+            assertThat(Group.await(append(next, 10))).isEqualTo(new Sum.Count(11));
+            Group.await("the old one gives up", () -> old.channel().log().leader().isEmpty());
+            assertThat(lost).isCompletedExceptionally();
+            Group.await("the views are split", () -> old.channel().membership().members().size() == 1);
+            assertThat(Group.await(append(next, 10))).isEqualTo(new Sum.Count(21));
+
+            group.isolate(old, false);
+            group.awaitMembers(4);
+            Group.await("one leader", () -> leader(group) != null);
+            assertThat(leader(group)).as("undisturbed").isEqualTo(next);
+            assertThat(Group.await(append(next, 1))).isEqualTo(new Sum.Count(22));
+            Group.await("all equal", () -> sums.values().stream().allMatch(sum -> sum.value() == 22));
+        }
+    }
+
+    private Node late(Group group, String name) {
+        Node founder = group.node(0);
+        InetSocketAddress host = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), founder.channel().self().port());
+        Node late = group.add(name, Entry.joiner(host, Group.LONG));
+        sums.put(late.id(), new Sum());
+        return late;
+    }
+
     private Node start(Group group, List<Node> voters) {
         List<MemberId> ids = voters.stream().map(Node::id).toList();
         for (Node node : group.nodes()) {
@@ -103,8 +173,12 @@ class RaftLogIT {
 
     /** The leader on whom all agree, or null. */
     private static Node leader(Group group) {
-        return group.nodes().stream()
-                .filter(node -> group.nodes().stream()
+        return leader(group.nodes());
+    }
+
+    private static Node leader(List<Node> nodes) {
+        return nodes.stream()
+                .filter(node -> nodes.stream()
                         .allMatch(other -> other.channel().log().leader().equals(Optional.of(node.id()))))
                 .findFirst()
                 .orElse(null);

@@ -28,7 +28,7 @@ final class Election {
     private static final Logger LOG = LogManager.getLogger(Election.class);
 
     private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long NO_MAJORITY_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
