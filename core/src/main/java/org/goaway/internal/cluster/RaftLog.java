@@ -41,6 +41,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final EventLoop loop;
     private final Marshaller marshaller;
     private final List<Consumer<Optional<MemberId>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<MemberId>>> voterListeners = new CopyOnWriteArrayList<>();
 
     private volatile Optional<MemberId> cluster = Optional.empty();
     private volatile Optional<MemberId> inSight = Optional.empty();
@@ -62,6 +63,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         Executor elsewhere = Runnable::run;
         for (Class<? extends RaftMessage> type : List.of(
                 RaftMessage.Frame.class,
+                RaftMessage.LeadsNoMore.class,
                 RaftMessage.Follows.class,
                 RaftMessage.AskVote.class,
                 RaftMessage.Vote.class,
@@ -135,12 +137,14 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
                 : leading.changeVoters(wanted);
     }
 
-    /** Hastens what the group would find out by itself: the process of {@code member} has ended, for certain. */
+    /**
+     * The process of {@code member} has ended, for certain: tells the voters, who otherwise find out by themselves, later.
+     * Any thread of any member.
+     */
     public void onEnded(MemberId member) {
-        RaftNode voter = raft;
-        if (voter != null) {
-            voter.onEnded(member);
-        }
+        RaftMessage.LeadsNoMore news = new RaftMessage.LeadsNoMore(member);
+        transport.multicast(voters, news);
+        hand(self.id(), news);
     }
 
     private void startRaft(List<MemberId> firstVoters) {
@@ -167,6 +171,11 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     /** Tells {@code listener}, on the loop, whenever another member leads, or none is known to, or in a new term. */
     public void onLeader(Consumer<Optional<MemberId>> listener) {
         listeners.add(listener);
+    }
+
+    /** Tells {@code listener}, on the loop, whenever others vote than before. */
+    public void onVoters(Consumer<List<MemberId>> listener) {
+        voterListeners.add(listener);
     }
 
     @Override
@@ -234,6 +243,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         if (!nowVoters.equals(voters)) {
             LOG.info("{}: voters {}; before: {}", self.name(), named(nowVoters), named(voters));
             voters = nowVoters;
+            voterListeners.forEach(listener -> listener.accept(nowVoters));
         }
         boolean same = nowLeader.equals(leader) && (nowTerm == term || nowLeader.isEmpty());
         term = nowTerm;

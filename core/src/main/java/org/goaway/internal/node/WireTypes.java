@@ -211,7 +211,8 @@ final class WireTypes {
                             RaftMessage.Frame.class,
                             RaftMessage.SnapshotHead.class,
                             RaftMessage.SnapshotPart.class,
-                            RaftMessage.SnapshotTaken.class)));
+                            RaftMessage.SnapshotTaken.class,
+                            RaftMessage.LeadsNoMore.class)));
 
     private WireTypes() {}
 

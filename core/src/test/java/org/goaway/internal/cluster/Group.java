@@ -78,6 +78,7 @@ final class Group implements AutoCloseable {
                 .type(12, RaftMessage.Frame.class)
                 .type(13, RaftMessage.SnapshotPart.class)
                 .type(14, RaftMessage.SnapshotTaken.class)
+                .type(16, RaftMessage.LeadsNoMore.class)
                 .type(15, RaftMessage.SnapshotHead.class)
                 .scalar(8, Value.class, Value::bytes, Value::of)
                 .type(6, Text.class)

@@ -101,25 +101,31 @@ class RaftLogIT {
             for (int round = 1; round <= 3; round++) {
                 Group.await(append(leader, 10));
                 Node late = late(group, "late-" + round);
-                Group.await("the cluster in sight", () -> late.channel()
-                        .log()
-                        .clusterInSight()
-                        .equals(Optional.of(cluster)));
+                Group.await(
+                        "the cluster in sight",
+                        () -> late.channel().log().clusterInSight().equals(Optional.of(cluster)));
                 late.channel().log().join(cluster, sums.get(late.id()));
                 Node leaves = voters.remove(0);
                 leaves.close();
                 group.nodes().remove(leaves);
                 voters.add(late);
-                Group.await("a leader that stays", () -> leader(group) != null && !leader(group).equals(leaves));
+                Group.await(
+                        "a leader that stays",
+                        () -> leader(group) != null && !leader(group).equals(leaves));
                 leader = leader(group);
                 List<MemberId> wanted = voters.stream().map(Node::id).toList();
                 Group.await(leader.channel().log().changeVoters(wanted));
-                Group.await("all know who votes", () -> group.nodes().stream()
-                        .allMatch(node -> Set.copyOf(node.channel().log().voters()).equals(Set.copyOf(wanted))));
+                Group.await(
+                        "all know who votes",
+                        () -> group.nodes().stream()
+                                .allMatch(
+                                        node -> Set.copyOf(node.channel().log().voters())
+                                                .equals(Set.copyOf(wanted))));
             }
             assertThat(Group.await(append(leader(group), 1))).isEqualTo(new Sum.Count(31));
-            Group.await("the voters of now have all", () -> voters.stream()
-                    .allMatch(voter -> sums.get(voter.id()).value() == 31));
+            Group.await(
+                    "the voters of now have all",
+                    () -> voters.stream().allMatch(voter -> sums.get(voter.id()).value() == 31));
         }
     }
 
@@ -135,9 +141,12 @@ class RaftLogIT {
             Group.await("the others have a leader", () -> leader(others) != null);
             Node next = leader(others);
             assertThat(Group.await(append(next, 10))).isEqualTo(new Sum.Count(11));
-            Group.await("the old one gives up", () -> old.channel().log().leader().isEmpty());
+            Group.await(
+                    "the old one gives up", () -> old.channel().log().leader().isEmpty());
             assertThat(lost).isCompletedExceptionally();
-            Group.await("the views are split", () -> old.channel().membership().members().size() == 1);
+            Group.await(
+                    "the views are split",
+                    () -> old.channel().membership().members().size() == 1);
             assertThat(Group.await(append(next, 10))).isEqualTo(new Sum.Count(21));
 
             group.isolate(old, false);

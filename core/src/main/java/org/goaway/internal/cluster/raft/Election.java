@@ -13,6 +13,7 @@ import org.apache.logging.log4j.Logger;
 import org.goaway.internal.cluster.raft.RaftMessage.AskVote;
 import org.goaway.internal.cluster.raft.RaftMessage.Follows;
 import org.goaway.internal.cluster.raft.RaftMessage.Leads;
+import org.goaway.internal.cluster.raft.RaftMessage.LeadsNoMore;
 import org.goaway.internal.cluster.raft.RaftMessage.Vote;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -56,6 +57,8 @@ final class Election {
     private long dueAt;
     private long toldAt;
     private long ledSince;
+    private boolean led;
+    private List<MemberId> toldVoters = List.of();
 
     /** {@code present} gives the members that can be reached, in an order that is about the same everywhere. */
     Election(
@@ -75,7 +78,13 @@ final class Election {
     void onTick(long now) {
         if (raft.isLeader()) {
             lead(now);
-        } else if (!raft.voters().contains(self) || hearsLeader(now)) {
+            return;
+        }
+        if (led) {
+            led = false;
+            transport.multicast(raft.voters(), new LeadsNoMore(self));
+        }
+        if (!raft.voters().contains(self) || hearsLeader(now)) {
             phase = Phase.QUIET;
             dueAt = 0;
         } else if (phase == Phase.QUIET && dueAt == 0) {
@@ -104,8 +113,9 @@ final class Election {
     private void lead(long now) {
         phase = Phase.QUIET;
         dueAt = 0;
+        led = true;
         if (now - ledSince >= NO_MAJORITY_NANOS && !replication.hasMajoritySince(now - NO_MAJORITY_NANOS)) {
-            LOG.warn("{} leads no longer: no majority of the voters answers", self);
+            LOG.warn("{} leads no longer: no majority of the voters answers", raft.name());
             raft.setLeaderAndTerm(null);
         } else if (now - toldAt >= TELL_NANOS) {
             tell(now);
@@ -186,6 +196,7 @@ final class Election {
         if (leads.term() >= raft.currentTerm() && !(raft.isLeader() && leads.term() == raft.currentTerm())) {
             raft.setLeaderAndTerm(RaftIds.address(from), leads.term());
             heardAt = System.nanoTime();
+            toldVoters = leads.voters();
         }
         send(from, new Follows(raft.currentTerm(), raft.lastAppended(), raft.commitIndex()));
     }
@@ -198,11 +209,15 @@ final class Election {
         }
     }
 
-    /** It is certain that this member's process has ended. */
-    void onEnded(MemberId member) {
-        if (raft.leader() != null && member.equals(RaftIds.member(raft.leader()))) {
+    void onLeadsNoMore(LeadsNoMore news) {
+        if (raft.leader() != null && news.member().equals(RaftIds.member(raft.leader()))) {
             heardAt = System.nanoTime() - SILENCE_NANOS;
         }
+    }
+
+    /** Who votes: as the leader says, since a member that has lost its vote gets the log no more. */
+    List<MemberId> voters() {
+        return raft.isLeader() || toldVoters.isEmpty() ? raft.voters() : toldVoters;
     }
 
     private void send(MemberId to, Message message) {

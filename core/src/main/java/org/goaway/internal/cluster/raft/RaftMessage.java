@@ -29,6 +29,9 @@ public sealed interface RaftMessage extends Message {
     /** Answer to {@link AskVote}; {@code known} is the sender's own term. */
     record Vote(long term, long known, boolean trial, boolean granted) implements RaftMessage {}
 
+    /** The sender is certain that {@code member} does not lead, or no longer: nobody need wait until it is missed. */
+    record LeadsNoMore(MemberId member) implements RaftMessage {}
+
     /** One message of jgroups-raft. */
     record Frame(Value bytes) implements RaftMessage {
         @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.goaway.internal.cluster.raft.RaftMessage.AskVote;
+import org.goaway.internal.cluster.raft.RaftMessage.LeadsNoMore;
 import org.goaway.internal.cluster.raft.RaftMessage.Follows;
 import org.goaway.internal.cluster.raft.RaftMessage.Frame;
 import org.goaway.internal.cluster.raft.RaftMessage.Leads;
@@ -91,7 +92,7 @@ public final class RaftNode implements AutoCloseable {
     private void onTick(long now) {
         election.onTick(now);
         Standing current = new Standing(
-                raft.currentTerm(), Optional.ofNullable(raft.leader()).map(RaftIds::member), raft.voters());
+                raft.currentTerm(), Optional.ofNullable(raft.leader()).map(RaftIds::member), election.voters());
         if (!current.equals(standing)) {
             standing = current;
             ports.changed().run();
@@ -161,11 +162,6 @@ public final class RaftNode implements AutoCloseable {
         return told;
     }
 
-    /** It is certain that this member's process has ended. */
-    public void onEnded(MemberId member) {
-        raft.execute(() -> election.onEnded(member));
-    }
-
     /** Hands over a message from another member. */
     public void onMessage(MemberId from, RaftMessage message) {
         if (message instanceof Frame frame) {
@@ -178,6 +174,8 @@ public final class RaftNode implements AutoCloseable {
             raft.execute(() -> election.onAskVote(from, request));
         } else if (message instanceof Vote vote) {
             raft.execute(() -> election.onVote(from, vote));
+        } else if (message instanceof LeadsNoMore news) {
+            raft.execute(() -> election.onLeadsNoMore(news));
         } else if (message instanceof SnapshotPart part) {
             snapshots.onPart(from, part);
         } else if (message instanceof SnapshotTaken taken) {

@@ -22,6 +22,7 @@ final class Replication {
     private static final long BATCH_BYTES = 1 << 20;
     private static final long WINDOW_BYTES = 8 << 20;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long NANOS_A_BYTE = 500;
     private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final VoterRaft raft;
@@ -96,17 +97,25 @@ final class Replication {
         }
     }
 
-    /** A member has answered something. */
+    /** A member has answered, though not for entries: what it has not answered for in all that time is lost. */
     void onHeard(MemberId member, long now) {
         Progress progress = of(member);
         progress.heardAt = now;
-        progress.unanswered = 0;
+        if (now - progress.movedAt >= patience(progress)) {
+            progress.unanswered = 0;
+        }
+    }
+
+    /** How long the answer to what was sent may take, also on a slow line. */
+    private static long patience(Progress progress) {
+        return RETRY_NANOS + progress.unanswered * NANOS_A_BYTE;
     }
 
     void onAnswer(MemberId from, AppendResult result) {
         long now = System.nanoTime();
         Progress progress = of(from);
-        onHeard(from, now);
+        progress.heardAt = now;
+        progress.unanswered = 0;
         progress.committed = Math.max(progress.committed, result.commitIndex());
         if (!result.success()) {
             onMissing(from, progress, Math.min(result.index(), raft.lastAppended()), now);
@@ -125,7 +134,7 @@ final class Replication {
 
     private void onMissing(MemberId from, Progress progress, long agreedAtMost, long now) {
         boolean known =
-                progress.repairing && agreedAtMost + 1 >= progress.repairedFrom && now - progress.movedAt < RETRY_NANOS;
+                progress.repairing && agreedAtMost + 1 >= progress.repairedFrom && now - progress.movedAt < patience(progress);
         if (!known) {
             resend(from, progress, Math.max(progress.match, agreedAtMost) + 1);
         }
@@ -172,7 +181,7 @@ final class Replication {
         for (MemberId member : others()) {
             Progress progress = of(member);
             boolean lags = progress.match < raft.lastAppended();
-            boolean idle = now - progress.movedAt >= (lags ? RETRY_NANOS : TELL_NANOS);
+            boolean idle = now - progress.movedAt >= (lags ? patience(progress) : TELL_NANOS);
             if (!idle || snapshots.isSending(member) || !fits(progress, BATCH_BYTES)) {
                 continue;
             }

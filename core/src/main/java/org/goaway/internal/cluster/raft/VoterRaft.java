@@ -100,6 +100,10 @@ final class VoterRaft extends RAFT {
         offer(new Step(work));
     }
 
+    String name() {
+        return name;
+    }
+
     Replication replication() {
         return replication;
     }

@@ -3,6 +3,7 @@ package org.goaway.internal.cluster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What was answered stays in the log, at its place, whatever is cut, and whoever dies and is replaced. */
 class RaftHarmIT {
 
-    private static final long HARM_NANOS = TimeUnit.SECONDS.toNanos(6);
+    private static final long HARM_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Map<Integer, Journal.Seen> answered = new ConcurrentHashMap<>();
     private int keys;
@@ -31,11 +32,17 @@ class RaftHarmIT {
         Random random = new Random(seed);
         try (Voters group = Voters.of(count, maxLogBytes)) {
             group.leader();
+            group.add(count + 1);
+            group.add(count + 2);
             long end = System.nanoTime() + HARM_NANOS;
             long next = System.nanoTime();
             while (System.nanoTime() - end < 0) {
                 if (System.nanoTime() - next >= 0) {
-                    harm(group, random);
+                    if (random.nextInt(3) == 0) {
+                        changeVoters(group, count, random);
+                    } else {
+                        harm(group, random);
+                    }
                     next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(900));
                 }
                 appendEverywhere(group);
@@ -43,8 +50,20 @@ class RaftHarmIT {
             }
             group.heal();
             group.putSurely(++keys, 10);
-            group.awaitEqual(group.voting());
-            check(group);
+            List<MemberId> voters = group.leader().node().standing().voters();
+            group.awaitEqual(voters);
+            check(group, voters);
+        }
+    }
+
+    private static void changeVoters(Voters group, int count, Random random) {
+        List<MemberId> wanted = new ArrayList<>();
+        group.all().forEach(voter -> wanted.add(voter.id()));
+        Collections.shuffle(wanted, random);
+        for (Voter voter : group.all()) {
+            if (voter.node() != null) {
+                var unused = voter.node().changeVoters(wanted.subList(0, count));
+            }
         }
     }
 
@@ -66,6 +85,9 @@ class RaftHarmIT {
 
     private void appendEverywhere(Voters group) {
         for (Voter voter : group.all()) {
+            if (voter.node() == null) {
+                continue;
+            }
             int key = ++keys;
             var unused = group.put(voter, key, 10).whenComplete((answer, failure) -> note(key, answer));
         }
@@ -77,13 +99,16 @@ class RaftHarmIT {
         }
     }
 
-    private void check(Voters group) {
+    private void check(Voters group, List<MemberId> voters) {
         Map<MemberId, List<Integer>> logs = new HashMap<>();
-        group.all().forEach(voter -> logs.put(voter.id(), new ArrayList<>(voter.journal().values().keySet())));
-        List<Integer> log = logs.values().iterator().next();
-        assertThat(logs.values()).allMatch(log::equals);
+        for (MemberId voter : voters) {
+            logs.put(voter, new ArrayList<>(group.voter(voter).journal().values().keySet()));
+        }
+        List<Integer> log = logs.get(voters.get(0));
+        assertThat(logs.values().stream().allMatch(log::equals)).as("all equal").isTrue();
         assertThat(answered.size()).as("entries answered").isGreaterThan(100);
-        answered.forEach((key, seen) -> assertThat(log.get((int) seen.count() - 1)).isEqualTo(key));
+        answered.forEach(
+                (key, seen) -> assertThat(log.get((int) seen.count() - 1)).isEqualTo(key));
     }
 
     private static void pause() {

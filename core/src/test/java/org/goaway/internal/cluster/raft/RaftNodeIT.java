@@ -3,11 +3,13 @@ package org.goaway.internal.cluster.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.goaway.internal.cluster.raft.Voters.id;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.goaway.internal.cluster.raft.Voters.Voter;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RaftNodeIT {
 
     private static final long LARGE_LOG = 64 << 20;
+    private static final Duration LEASE = Duration.ofSeconds(2);
 
     @Test
     void shouldReplaceDeadVotersOneAfterTheOther() {
@@ -110,6 +113,64 @@ class RaftNodeIT {
                             .seen()
                             .equals(leader.journal().seen()));
         }
+    }
+
+    @Test
+    void shouldAnswerAtOnceWhileALargeStateIsOnItsWay() {
+        try (Voters group = Voters.of(3, 16 << 20)) {
+            Voter leader = group.leader();
+            List<CompletableFuture<Message>> filled = new ArrayList<>();
+            for (int key = 0; key < 100; key++) {
+                filled.add(group.put(leader, key, 1 << 20));
+            }
+            filled.forEach(CompletableFuture::join);
+            group.add(4);
+            List<MemberId> wanted = new ArrayList<>(group.founders());
+            wanted.add(id(4));
+            CompletableFuture<Void> changed = leader.node().changeVoters(wanted);
+            long worst = worstAnswer(group, leader, changed);
+            assertThat(Duration.ofNanos(worst)).as("longest answer").isLessThan(LEASE);
+            group.awaitEqual(wanted);
+            assertThat(group.voter(id(4)).journal().values()).isEqualTo(leader.journal().values());
+        }
+    }
+
+    @Test
+    void shouldAnswerSmallEntriesSoonWhileLargeOnesQueue() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            Voter leader = group.leader();
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            end.completeOnTimeout(null, 3, TimeUnit.SECONDS);
+            List<CompletableFuture<Void>> others = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                others.add(again(() -> group.put(leader, 0, 1 << 20), end));
+            }
+            for (int i = 0; i < 2_000; i++) {
+                int key = i;
+                others.add(again(() -> group.put(leader, key, 100), end));
+            }
+            long worst = worstAnswer(group, leader, end);
+            assertThat(Duration.ofNanos(worst)).as("longest answer").isLessThan(LEASE);
+            others.forEach(CompletableFuture::join);
+        }
+    }
+
+    /** Appends as soon as the entry before was answered, until {@code end}. */
+    private static CompletableFuture<Void> again(
+            Supplier<CompletableFuture<Message>> append, CompletableFuture<Void> end) {
+        return end.isDone() ? end : append.get().thenComposeAsync(answer -> again(append, end));
+    }
+
+    /** The time that the slowest small entry took until {@code end}. */
+    private static long worstAnswer(Voters group, Voter leader, CompletableFuture<Void> end) {
+        long worst = 0;
+        while (!end.isDone()) {
+            long began = System.nanoTime();
+            group.put(leader, 1_000_000, 10).join();
+            worst = Math.max(worst, System.nanoTime() - began);
+        }
+        end.join();
+        return worst;
     }
 
     @Test
