@@ -13,7 +13,10 @@ public interface ReplicatedState {
     /** Applies one entry and returns the answer. Never throws: what is wrong with an entry is part of the answer. */
     Message apply(Message entry);
 
-    /** Hands the whole state out, piece by piece. */
+    /**
+     * Hands the whole state out, piece by piece, without encoding or copying it: the log waits meanwhile. A piece never
+     * changes afterwards; another thread may read it at any later time.
+     */
     void writeTo(Consumer<Message> pieces);
 
     /** Replaces the whole state by what {@link #writeTo} handed out elsewhere. */

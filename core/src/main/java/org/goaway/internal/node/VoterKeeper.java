@@ -1,0 +1,91 @@
+package org.goaway.internal.node;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.protocol.MemberId;
+
+/**
+ * Keeps enough voters, at the member that leads: replaces one that has been gone for {@value #GONE_SECONDS} seconds, lets a
+ * server take a spawner's vote, and adds voters up to the number configured. Runs on the loop.
+ */
+final class VoterKeeper {
+
+    private static final Logger LOG = LogManager.getLogger(VoterKeeper.class);
+
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Time for one that was cut off or paused to come back: bringing up another one costs a copy of the state. */
+    private static final int GONE_SECONDS = 10;
+
+    private record Seen(MemberInfo info, long at) {}
+
+    private final BooleanSupplier leads;
+    private final Supplier<List<MemberId>> voters;
+    private final Supplier<List<MemberInfo>> members;
+    private final Function<List<MemberId>, CompletableFuture<Void>> change;
+    private final int wanted;
+    private final Map<MemberId, Seen> seen = new HashMap<>();
+    private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
+    private long checked;
+
+    /**
+     * @param leads whether this member leads
+     * @param voters who votes
+     * @param members the cluster's members that are present
+     * @param change makes others the voters
+     * @param wanted how many voters there should be
+     */
+    VoterKeeper(
+            BooleanSupplier leads,
+            Supplier<List<MemberId>> voters,
+            Supplier<List<MemberInfo>> members,
+            Function<List<MemberId>, CompletableFuture<Void>> change,
+            int wanted) {
+        this.leads = leads;
+        this.voters = voters;
+        this.members = members;
+        this.change = change;
+        this.wanted = wanted;
+    }
+
+    void onTick(long nanos) {
+        if (nanos - checked < CHECK_NANOS) {
+            return;
+        }
+        checked = nanos;
+        List<MemberInfo> present = members.get();
+        present.forEach(member -> seen.put(member.id(), new Seen(member, nanos)));
+        seen.values().removeIf(member -> nanos - member.at() >= TimeUnit.SECONDS.toNanos(GONE_SECONDS));
+        if (leads.getAsBoolean() && changing.isDone()) {
+            keep(present);
+        }
+    }
+
+    private void keep(List<MemberInfo> present) {
+        List<MemberId> now = voters.get();
+        List<MemberInfo> counted = new ArrayList<>(present);
+        now.stream()
+                .map(seen::get)
+                .filter(voter -> voter != null && !present.contains(voter.info()))
+                .forEach(voter -> counted.add(voter.info()));
+        List<MemberId> next = Voters.replace(now, counted, wanted);
+        if (!next.equals(now)) {
+            LOG.info("voters are to be {} instead of {}", next, now);
+            changing = change.apply(next).whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.warn("the voters have not become {}; tried again", next, failure);
+                }
+            });
+        }
+    }
+}
