@@ -133,8 +133,9 @@ final class Replication {
     }
 
     private void onMissing(MemberId from, Progress progress, long agreedAtMost, long now) {
-        boolean known =
-                progress.repairing && agreedAtMost + 1 >= progress.repairedFrom && now - progress.movedAt < patience(progress);
+        boolean known = progress.repairing
+                && agreedAtMost + 1 >= progress.repairedFrom
+                && now - progress.movedAt < patience(progress);
         if (!known) {
             resend(from, progress, Math.max(progress.match, agreedAtMost) + 1);
         }

@@ -102,7 +102,8 @@ class RaftHarmIT {
     private void check(Voters group, List<MemberId> voters) {
         Map<MemberId, List<Integer>> logs = new HashMap<>();
         for (MemberId voter : voters) {
-            logs.put(voter, new ArrayList<>(group.voter(voter).journal().values().keySet()));
+            logs.put(
+                    voter, new ArrayList<>(group.voter(voter).journal().values().keySet()));
         }
         List<Integer> log = logs.get(voters.get(0));
         assertThat(logs.values().stream().allMatch(log::equals)).as("all equal").isTrue();

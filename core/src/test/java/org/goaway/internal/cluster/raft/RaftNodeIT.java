@@ -131,7 +131,8 @@ class RaftNodeIT {
             long worst = worstAnswer(group, leader, changed);
             assertThat(Duration.ofNanos(worst)).as("longest answer").isLessThan(LEASE);
             group.awaitEqual(wanted);
-            assertThat(group.voter(id(4)).journal().values()).isEqualTo(leader.journal().values());
+            assertThat(group.voter(id(4)).journal().values())
+                    .isEqualTo(leader.journal().values());
         }
     }
 
