@@ -115,6 +115,15 @@ public final class ClusterConfig {
     }
 
     /**
+     * For how long a member may read its copies without being heard of, and so for how long writes of LinFastRead and locks
+     * wait for one that was lost; 2 seconds by default. A shorter one costs more messages, and pauses of a JVM end it. It must
+     * be the same at all members.
+     */
+    public Duration lease() {
+        return get(ConfigKey.LEASE, Duration.ofSeconds(2));
+    }
+
+    /**
      * How long an operation may take before it ends with {@link UnavailableException} or {@link OutcomeUnknownException};
      * 10 seconds by default.
      */

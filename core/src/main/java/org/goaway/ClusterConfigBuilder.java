@@ -99,7 +99,7 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.VOTERS, members);
     }
 
-    /** Sets the lease of members. Not in this version, but for the default of 2 seconds. */
+    /** Sets the lease of members; see {@link ClusterConfig#lease()}. */
     public ClusterConfigBuilder lease(Duration time) {
         return put(ConfigKey.LEASE, time);
     }

@@ -1,6 +1,5 @@
 package org.goaway;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +13,6 @@ final class LaterVersions {
         only(set, ConfigKey.DISCOVERY, "use servers or multicast", "servers", "multicast");
         only(set, ConfigKey.STACK, "use tcp", "tcp");
         only(set, ConfigKey.ROLE, "use peer", "peer");
-        only(set, ConfigKey.LEASE, "leave it out", Duration.ofSeconds(2));
         only(set, ConfigKey.INSECURE, "leave it out", false);
         only(set, ConfigKey.KEY_FILE, "leave it out");
         only(set, ConfigKey.ROUTER, "leave it out");

@@ -16,11 +16,14 @@ public record MembershipEvent(Type type, Member member, List<Member> members) {
     public enum Type {
         /** It is a member now. */
         JOINED,
-        /** It is a member no longer, and will not be again. */
+        /**
+         * It is a member no longer: what it held is released, what it had not finished is lost. If it was only cut off, it
+         * comes back by itself.
+         */
         LEFT,
-        /** It does not answer; it may be slow, cut off or gone. */
+        /** It does not answer; it may be slow, cut off or gone. It is a member still, until the cluster agrees otherwise. */
         SUSPECTED,
-        /** It answers again after it was suspected. */
+        /** It answers again after it was suspected, or is a member again after it had left. */
         REUNITED
     }
 

@@ -29,6 +29,11 @@ public record MemberInfo(
         boolean runsTasks,
         int javaVersion) {
 
+    /** One of which only the identity is known here. */
+    public static MemberInfo unseen(MemberId id) {
+        return new MemberInfo(id, id.toString(), "", 0, 1, false, List.of(), 1, false, 0);
+    }
+
     @Override
     public String toString() {
         return name + (port == 0 ? "" : " (" + host + ":" + port + ")");

@@ -58,7 +58,13 @@ final class Configs {
                 bind,
                 entry);
         return new NodeConfig(
-                config.cluster(), channel, config.timeout(), config.output(), config.voters(), config.filepaths());
+                config.cluster(),
+                channel,
+                config.timeout(),
+                config.lease(),
+                config.output(),
+                config.voters(),
+                config.filepaths());
     }
 
     /** Where this process listens; {@code host[:port]}, as the configuration has checked. */

@@ -37,36 +37,40 @@ final class Founding {
 
     private static final Logger LOG = LogManager.getLogger(Founding.class);
 
-    private static final Duration STEP = Duration.ofSeconds(20);
+    static final Duration STEP = Duration.ofSeconds(20);
 
     private final Membership membership;
     private final Requests requests;
     private final Spine spine;
     private final Executor loop;
-    private final Consumer<List<MemberId>> joins;
+    private final Duration lease;
+    private final Consumer<Join> joins;
     private final CompletableFuture<Epoch> begun = new CompletableFuture<>();
     private volatile Optional<MemberId> founder = Optional.empty();
 
     /**
+     * @param lease which all members must have
      * @param work one thread that may block
-     * @param joins called on that thread with the voters when this member belongs to a founder
-     * @param begins called on the loop with the agreed epoch
+     * @param joins called on that thread once, when this member belongs to a cluster
+     * @param begins called on the loop with the first epoch, if this member is of the founding
      */
     Founding(
             Membership membership,
             Requests requests,
             Spine spine,
+            Duration lease,
             Executor loop,
             Executor work,
-            Consumer<List<MemberId>> joins,
+            Consumer<Join> joins,
             Consumer<Epoch> begins) {
         this.membership = membership;
         this.requests = requests;
         this.spine = spine;
         this.loop = loop;
+        this.lease = lease;
         this.joins = joins;
         requests.handle(Ask.class, (from, ask) -> CompletableFuture.completedFuture(willJoin(from)), work);
-        requests.handle(Join.class, (from, join) -> CompletableFuture.completedFuture(onJoin(from, join)), work);
+        requests.handle(Join.class, (from, join) -> CompletableFuture.completedFuture(onJoin(join)), work);
         requests.handle(Begin.class, (from, begin) -> CompletableFuture.completedFuture(onBegin(begin, begins)), loop);
     }
 
@@ -85,13 +89,17 @@ final class Founding {
         return all(members, new Ask());
     }
 
-    /** Founds a cluster of {@code members}; the future ends when all of them may begin. Any thread. */
-    CompletableFuture<Void> found(List<MemberInfo> members, int votersWanted, Duration atMost) {
+    /**
+     * Founds a cluster of {@code members}; the future ends when all of them may begin. Any thread.
+     *
+     * @param self the founder
+     */
+    CompletableFuture<Void> found(MemberId self, List<MemberInfo> members, int votersWanted, Duration atMost) {
         Set<MemberId> ids = members.stream().map(MemberInfo::id).collect(Collectors.toSet());
         List<MemberId> voters = Voters.choose(members, votersWanted);
         LOG.info("founding a cluster of {}; voters {}", members, voters);
         long end = System.nanoTime() + atMost.toNanos();
-        return all(members, new Join(voters))
+        return all(members, new Join(self, voters.get(0), voters, votersWanted, lease.toNanos(), false))
                 .thenComposeAsync(joined -> agree(new Found(Epoch.founding(ids)), end), loop)
                 .thenCompose(agreed -> all(members, new Begin(((Founded) agreed).epoch())));
     }
@@ -115,20 +123,30 @@ final class Founding {
                 there.isPresent());
     }
 
-    private Answer onJoin(MemberId from, Join join) {
-        if (founder.isEmpty()) {
-            founder = Optional.of(from); // it may not have introduced itself here yet
-            joins.accept(join.voters());
+    private Answer onJoin(Join join) {
+        if (join.leaseNanos() != lease.toNanos()) {
+            return new Answer(
+                    "its 'lease' is " + lease.toMillis() + " ms and the cluster's "
+                            + Duration.ofNanos(join.leaseNanos()).toMillis() + " ms; give all members the same one",
+                    true);
         }
-        return willJoin(from);
+        if (founder.isEmpty()) {
+            founder = Optional.of(join.founder()); // it may not have introduced itself here yet
+            joins.accept(join);
+        }
+        return willJoin(join.founder());
     }
 
     private Answer onBegin(Begin begin, Consumer<Epoch> begins) {
         if (!begun.isDone()) {
             begins.accept(begin.epoch());
-            begun.complete(begin.epoch());
         }
         return Answer.YES;
+    }
+
+    /** This member has learned an epoch. */
+    void onEpoch(Epoch learned) {
+        begun.complete(learned);
     }
 
     private CompletableFuture<Void> all(List<MemberInfo> members, Message question) {

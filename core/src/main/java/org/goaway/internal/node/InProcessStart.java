@@ -18,7 +18,7 @@ final class InProcessStart {
         List<Node> servers = new ArrayList<>();
         Node node = Arrival.channel(() ->
                 Node.join(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, ChannelConfig.Entry.founder())));
-        node.beforeLeaving(() -> servers.forEach(Node::close));
+        node.ownsServers(() -> servers.forEach(Node::end));
         try {
             for (String name : Configs.serverNames(config.localServers())) {
                 ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);

@@ -28,6 +28,7 @@ final class LaunchedServer {
         values.put("host", spawner.host());
         values.put("port", Integer.toString(spawner.port()));
         values.put("timeout", config.timeout().toString());
+        values.put("lease", config.lease().toString());
         values.put("threads", Integer.toString(Configs.taskThreads(config)));
         values.put("output", Boolean.toString(config.output()));
         values.put("labels", String.join(",", config.labels()));
@@ -51,6 +52,7 @@ final class LaunchedServer {
                 settings.get("cluster"),
                 channel,
                 Duration.parse(settings.get("timeout")),
+                Duration.parse(settings.get("lease")),
                 Boolean.parseBoolean(settings.get("output")),
                 0,
                 List.<Path>of());

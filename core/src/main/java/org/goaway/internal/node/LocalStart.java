@@ -43,8 +43,8 @@ final class LocalStart {
             Arrival.of(node, servers.all.size() + 1, AT_MOST, servers::check);
             Arrival.of(
                     node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");
-            node.beforeLeaving(servers::stop);
-            servers.started = true;
+            node.ownsServers(servers::stop);
+            servers.tell(node);
             return node;
         } catch (RuntimeException e) {
             servers.stop();
@@ -72,7 +72,7 @@ final class LocalStart {
 
         private final List<ServerProcess> all;
         private final Map<String, ServerProcess> ended = new ConcurrentHashMap<>();
-        private volatile boolean started;
+        private volatile Node node;
         private volatile boolean stopped;
 
         Servers(List<ServerProcess> all) {
@@ -84,8 +84,20 @@ final class LocalStart {
 
         private void ended(ServerProcess server) {
             ended.put(server.name(), server);
-            if (started && !stopped) {
+            tell(server);
+        }
+
+        /** From now on {@code spawner} is told who ends. */
+        void tell(Node spawner) {
+            node = spawner;
+            ended.values().forEach(this::tell);
+        }
+
+        private void tell(ServerProcess server) {
+            Node spawner = node;
+            if (spawner != null && !stopped) {
                 LOG.warn("{}", server.endedText());
+                spawner.ended(server.name());
             }
         }
 

@@ -3,6 +3,8 @@ package org.goaway.internal.node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,9 @@ import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 
 /**
- * Who is in the cluster, as the program and its tasks see it. Changed on the event loop; read by any thread. Listeners run
- * on the node's callback thread, in the order of the changes.
+ * Who is in the cluster, as the program and its tasks see it: the members of the epoch that this member has learned which are
+ * in its view too. Changed on the event loop; read by any thread. Listeners run on the node's callback thread, in the order
+ * of the changes.
  */
 final class Members implements Membership.Listener {
 
@@ -40,8 +43,11 @@ final class Members implements Membership.Listener {
     private final Executor callbacks;
     private final Map<MemberId, Member> known = new ConcurrentHashMap<>();
     private final List<Consumer<MembershipEvent>> listeners = new CopyOnWriteArrayList<>();
-    private final Set<MemberId> lost = ConcurrentHashMap.newKeySet();
+    /** What listeners know of each member; on the loop only. */
+    private final Map<MemberId, MembershipEvent.Type> told = new HashMap<>();
+    /** Null before the cluster has begun: all who are seen count then. */
     private volatile Epoch epoch;
+
     private volatile boolean closed;
     private volatile List<TaskMember> forTasks = List.of();
 
@@ -50,6 +56,7 @@ final class Members implements Membership.Listener {
         this.membership = membership;
         this.log = log;
         this.callbacks = callbacks;
+        told.put(self.id(), MembershipEvent.Type.JOINED);
         membership.listen(this);
         changed();
     }
@@ -58,19 +65,22 @@ final class Members implements Membership.Listener {
         return member(self);
     }
 
-    /** The cluster has begun: who is not of its epoch, or was lost once, is no member of it, whatever the view says. */
-    void begin(Epoch first) {
-        epoch = first;
+    /** An epoch was learned; called on the loop. */
+    void onEpoch(Epoch learned) {
+        epoch = learned;
         changed();
+        refresh();
     }
 
-    private boolean belongs(MemberInfo info) {
+    private boolean belongs(MemberId member) {
         Epoch known = epoch;
-        return known == null || (known.members().contains(info.id()) && !lost.contains(info.id()));
+        return known == null
+                ? membership.member(member).isPresent()
+                : known.members().contains(member);
     }
 
     private List<MemberInfo> present() {
-        return membership.members().stream().filter(this::belongs).toList();
+        return membership.members().stream().filter(info -> belongs(info.id())).toList();
     }
 
     /** The members present: the Raft leader first, the others in the order in which they came. */
@@ -87,7 +97,7 @@ final class Members implements Membership.Listener {
     /** The member of this id, also one that has left. */
     Member member(MemberId id) {
         Member member = known.get(id);
-        return member != null ? member : member(stranger(id));
+        return member != null ? member : member(MemberInfo.unseen(id));
     }
 
     /** The member of this name, rather one that is present than one that has left; null: there was none. */
@@ -143,22 +153,41 @@ final class Members implements Membership.Listener {
 
     @Override
     public void joined(MemberInfo info) {
+        member(info);
         changed();
-        if (belongs(info)) {
-            tell(MembershipEvent.Type.JOINED, info);
-        } else {
-            LOG.warn("{} is no member of this cluster, which runs since before it came; it waits for the next", info);
-        }
+        refresh();
     }
 
     @Override
     public void left(MemberInfo info) {
-        boolean belonged = belongs(info);
-        lost.add(info.id());
         changed();
-        if (belonged) {
-            tell(MembershipEvent.Type.LEFT, info);
+        refresh();
+    }
+
+    /** Tells of everybody for whom something is otherwise than was told. */
+    private void refresh() {
+        Set<MemberId> concerned = new LinkedHashSet<>(told.keySet());
+        membership.members().forEach(info -> concerned.add(info.id()));
+        for (MemberId member : concerned) {
+            MembershipEvent.Type last = told.get(member);
+            MembershipEvent.Type now = status(member, last);
+            if (now != last) {
+                told.put(member, now);
+                tell(now, member);
+            }
         }
+    }
+
+    /** What is to be known of a member of which {@code last} was told; null: nothing yet. */
+    private MembershipEvent.Type status(MemberId member, MembershipEvent.Type last) {
+        if (!belongs(member)) {
+            return last == null ? null : MembershipEvent.Type.LEFT;
+        }
+        boolean away = last == MembershipEvent.Type.SUSPECTED || last == MembershipEvent.Type.LEFT;
+        if (membership.member(member).isPresent()) {
+            return last == null ? MembershipEvent.Type.JOINED : away ? MembershipEvent.Type.REUNITED : last;
+        }
+        return last == null || away ? last : MembershipEvent.Type.SUSPECTED;
     }
 
     private void changed() {
@@ -174,8 +203,8 @@ final class Members implements Membership.Listener {
         notifyAll();
     }
 
-    private void tell(MembershipEvent.Type type, MemberInfo info) {
-        MembershipEvent event = new MembershipEvent(type, member(info), all());
+    private void tell(MembershipEvent.Type type, MemberId who) {
+        MembershipEvent event = new MembershipEvent(type, member(who), all());
         callbacks.execute(() -> {
             for (Consumer<MembershipEvent> listener : listeners) {
                 try {
@@ -189,10 +218,5 @@ final class Members implements Membership.Listener {
 
     private Member member(MemberInfo info) {
         return known.computeIfAbsent(info.id(), id -> new NodeMember(info, id.equals(self.id())));
-    }
-
-    /** A member that left before it introduced itself here. */
-    private static MemberInfo stranger(MemberId id) {
-        return new MemberInfo(id, id.toString(), "", 0, 1, false, List.of(), 1, false, 0);
     }
 }

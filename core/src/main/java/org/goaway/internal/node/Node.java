@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -30,6 +32,7 @@ import org.goaway.internal.wire.Codec;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
+import org.goaway.protocol.membership.EpochListener;
 
 /**
  * One member of a cluster, made of the other packages' parts: the channel and its event loop below, the protocols on the
@@ -38,6 +41,8 @@ import org.goaway.protocol.MemberId;
 final class Node implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(Node.class);
+
+    private static final long LEAVE_MILLIS = 1_000;
 
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -52,13 +57,19 @@ final class Node implements AutoCloseable {
     private final Members members;
     private final NodeProtocols protocols;
     private final Founding founding;
+    private final Recruiting recruiting;
+    private final Electorate electorate;
+    private final Departures departures;
+    private final Programs programs;
     private final Applications applications;
     private final Tasks tasks;
     private final SharedObjects objects;
     private final Map<Application, NodeCluster> clusters = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Runnable beforeLeaving = () -> {};
-    private final CompletableFuture<MemberInfo> founderLeft = new CompletableFuture<>();
+    /** Ends the servers that are this node's own; null: none are, and the cluster goes on without this node. */
+    private volatile Runnable endsServers;
+
+    private volatile int votersWanted;
 
     private Node(NodeConfig config, EventLoop loop, GroupChannel channel, StandardStreams streams) {
         this.config = config;
@@ -72,16 +83,28 @@ final class Node implements AutoCloseable {
                 channel,
                 loop,
                 callbacks,
-                config.timeout(),
-                new EncodedNumbers(new Codec(ClassLoader.getPlatformClassLoader(), bound)));
+                config,
+                new EncodedNumbers(new Codec(ClassLoader.getPlatformClassLoader(), bound)),
+                new OwnEpochs());
         this.founding = new Founding(
                 channel.membership(),
                 channel.requests(),
                 protocols.spine(),
+                config.lease(),
                 loop,
                 callbacks,
                 this::joined,
-                this::begins);
+                protocols.epochs()::begin);
+        this.recruiting = new Recruiting(
+                channel.membership(),
+                channel.requests(),
+                () -> channel.log().leader().filter(channel.self().id()::equals).isPresent(),
+                protocols::isMember,
+                this::invitation);
+        this.electorate = new Electorate(channel.self().id(), channel.membership(), channel.log(), protocols::members);
+        this.departures = new Departures(channel.self().id(), this::lost);
+        this.programs = new Programs(
+                channel.membership(), founding::founder, protocols.epochs().lease());
         this.applications = new Applications(
                 channel.self().id(),
                 channel.requests()::request,
@@ -101,26 +124,28 @@ final class Node implements AutoCloseable {
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(tasks.waiting(), config.timeout(), members::withNames, this::holder);
         new Routes(channel, loop, protocols, tasks).register();
-        channel.membership().listen(new Membership.Listener() {
-            @Override
-            public void joined(MemberInfo member) {
-                protocols.onPresent(member.id());
-            }
+        channel.transport().route(ProcessEnded.class, (from, ended) -> {
+            departures.onEnded(ended.member());
+            channel.log().onEnded(ended.member());
+        });
+        channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
+        channel.membership().listen(new OwnView());
+        loop.onTick(this::onTick);
+    }
 
-            @Override
-            public void left(MemberInfo member) {
-                protocols.onGone(member.id());
-                tasks.onGone(member.id());
-                forget(member.id());
-                if (founding.founder().filter(member.id()::equals).isPresent()) {
-                    founderLeft.complete(member);
-                }
-            }
-        });
-        loop.onTick(nanos -> {
-            protocols.onTick(nanos);
-            tasks.onTick(nanos);
-        });
+    private void onTick(long nanos) {
+        protocols.onTick(nanos);
+        tasks.onTick(nanos);
+        recruiting.onTick(nanos);
+        electorate.onTick(nanos, votersWanted);
+        departures.onTick(nanos);
+        programs.onTick(nanos);
+    }
+
+    /** What was between this member and {@code member} is over. */
+    private void lost(MemberId member) {
+        tasks.onGone(member);
+        forget(member);
     }
 
     /**
@@ -158,7 +183,7 @@ final class Node implements AutoCloseable {
 
     /** Founds a cluster of {@code present}; the future ends when all of them may begin. */
     CompletableFuture<Void> found(List<MemberInfo> present, Duration atMost) {
-        return founding.found(present, config.voters(), atMost);
+        return founding.found(self().id(), present, config.voters(), atMost);
     }
 
     /** Ends when this node's cluster has begun. */
@@ -166,9 +191,9 @@ final class Node implements AutoCloseable {
         return founding.begun();
     }
 
-    /** Ends when the member that founded this node's cluster has left. */
-    CompletableFuture<MemberInfo> founderLeft() {
-        return founderLeft;
+    /** Ends when no program of this node's cluster is left, with the reason. */
+    CompletableFuture<String> programOver() {
+        return programs.over();
     }
 
     /** The members that this node sees. */
@@ -204,14 +229,29 @@ final class Node implements AutoCloseable {
         return closed.get();
     }
 
-    private void joined(List<MemberId> voters) {
-        channel.log().start(voters, protocols.state());
-        loop.execute(() -> protocols.spine().onFounded(voters));
+    private void joined(FoundingMessage.Join join) {
+        votersWanted = join.votersWanted();
+        if (join.running()) {
+            channel.log().join(join.log(), protocols.state());
+        } else {
+            channel.log().start(join.voters(), protocols.state());
+        }
+        loop.execute(() -> {
+            protocols.spine().onFounded(join.voters());
+            if (join.running()) {
+                protocols.epochs().join();
+            }
+        });
     }
 
-    private void begins(Epoch epoch) {
-        members.begin(epoch);
-        protocols.onEpoch(epoch);
+    private FoundingMessage.Join invitation() {
+        return new FoundingMessage.Join(
+                founding.founder().orElseThrow(),
+                channel.log().cluster().orElseThrow(),
+                channel.log().voters(),
+                votersWanted,
+                config.lease().toNanos(),
+                true);
     }
 
     /** Drops what is kept for the programs that {@code origin} started. */
@@ -234,9 +274,23 @@ final class Node implements AutoCloseable {
         return who + " on " + self().name();
     }
 
-    /** Runs {@code last} when this node closes, after its tasks have ended and before it leaves. */
-    void beforeLeaving(Runnable last) {
-        beforeLeaving = last;
+    /** The servers of the cluster are this node's own: {@code end} ends them when it closes, after its tasks have ended. */
+    void ownsServers(Runnable end) {
+        endsServers = end;
+    }
+
+    /** The process of the server of this name has ended, which this node knows for certain. Any thread. */
+    void ended(String server) {
+        Member member = members.named(server);
+        if (member instanceof NodeMember known) {
+            loop.execute(() -> {
+                MemberId id = known.info().id();
+                protocols.epochs().onEnded(id);
+                departures.onEnded(id);
+                channel.transport().multicast(protocols.members(), new ProcessEnded(id));
+                channel.log().onEnded(id);
+            });
+        }
     }
 
     /** For a process that exits: its tasks end with it, so nobody is told how they ended, only that this member left. */
@@ -245,16 +299,31 @@ final class Node implements AutoCloseable {
         close();
     }
 
+    /** For a server whose owner ends it: like {@link #leaveAtOnce}, but the owner knows anyway. */
+    void end() {
+        tasks.abandon();
+        close(false);
+    }
+
     /** Leaves the cluster and ends all threads of this node. Idempotent; blocks up to a few seconds. */
     @Override
     public void close() {
+        close(endsServers == null);
+    }
+
+    private void close(boolean leaves) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         members.close();
         objects.close();
         tasks.close();
-        beforeLeaving.run();
+        if (leaves) {
+            leave();
+        }
+        if (endsServers != null) {
+            endsServers.run();
+        }
         channel.close();
         loop.close();
         callbacks.shutdownNow();
@@ -262,6 +331,26 @@ final class Node implements AutoCloseable {
             streams.close();
         }
         LOG.info("{}: closed", self().name());
+    }
+
+    /** The others need not wait for the end of this member's lease if it says that it gives it up. */
+    private void leave() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (self().spawner()) {
+                channel.transport().multicast(protocols.members(), new Programs.Ends());
+            }
+            var unused = protocols.epochs().leave().thenRun(() -> left.complete(null));
+        });
+        try {
+            left.get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException alone) {
+            LOG.info("{}: nobody has agreed that it leaves", self().name());
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("leaving never fails", impossible);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ThreadPoolExecutor callbacks(String name) {
@@ -273,6 +362,44 @@ final class Node implements AutoCloseable {
                 });
         callbacks.allowCoreThreadTimeOut(true);
         return callbacks;
+    }
+
+    /** What this node does when it learns of epochs. */
+    private final class OwnEpochs implements EpochListener {
+
+        @Override
+        public void learned(Epoch epoch) {
+            members.onEpoch(epoch);
+            departures.onEpoch(epoch);
+            programs.onEpoch(epoch);
+            founding.onEpoch(epoch);
+        }
+
+        @Override
+        public void outOf(Epoch epoch) {
+            LOG.warn(
+                    "{}: the cluster goes on without this member since epoch {}; it comes back by itself",
+                    self().name(),
+                    epoch.number());
+        }
+    }
+
+    /** What this node does when its view changes. */
+    private final class OwnView implements Membership.Listener {
+
+        @Override
+        public void joined(MemberInfo member) {
+            protocols.onPresent(member.id());
+            departures.onSeen(member.id());
+            programs.onSeen(member);
+        }
+
+        @Override
+        public void left(MemberInfo member) {
+            protocols.onGone(member.id());
+            departures.onUnseen(member.id(), loop.nanos());
+            programs.onUnseen(member);
+        }
     }
 
     /** What tasks need of this node. */

@@ -2,6 +2,7 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,7 @@ import org.goaway.internal.object.Loop;
 import org.goaway.internal.object.Protocols;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Numbers;
 import org.goaway.protocol.Protocol;
@@ -19,6 +21,10 @@ import org.goaway.protocol.Transport;
 import org.goaway.protocol.Waiting;
 import org.goaway.protocol.fastread.FastRead;
 import org.goaway.protocol.lock.Locks;
+import org.goaway.protocol.membership.EpochListener;
+import org.goaway.protocol.membership.EpochPorts;
+import org.goaway.protocol.membership.Epochs;
+import org.goaway.protocol.membership.Registrar;
 import org.goaway.protocol.release.Release;
 import org.goaway.protocol.spine.Spine;
 import org.goaway.protocol.spine.SpineState;
@@ -27,9 +33,6 @@ import org.goaway.protocol.weak.Weak;
 
 /** A node's protocols; used on its event loop only, but for what their types allow any thread. */
 final class NodeProtocols {
-
-    /** How long a reader waits for a lease that is over. */
-    private static final Duration LEASE = Duration.ofSeconds(2);
 
     private final EventLoop loop;
     private final Listeners listeners;
@@ -41,20 +44,60 @@ final class NodeProtocols {
     private final Locks locks;
     private final Release release;
     private final List<Protocol> all;
+    private final Epochs epochs;
+    private final Registrar registrar;
+    private final Lease lease;
 
-    NodeProtocols(GroupChannel channel, EventLoop loop, Executor callbacks, Duration timeout, Numbers numbers) {
+    NodeProtocols(
+            GroupChannel channel,
+            EventLoop loop,
+            Executor callbacks,
+            NodeConfig config,
+            Numbers numbers,
+            EpochListener listener) {
         this.loop = loop;
         MemberId self = channel.self().id();
         Transport transport = channel.transport();
         listeners = new Listeners(callbacks);
         state = new SpineState(numbers);
-        spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), timeout);
+        spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), config.timeout());
         strict = new Strict(loop, spine::submit, listeners);
-        fastRead = new FastRead(self, transport, loop, numbers, listeners, () -> true, LEASE);
+        fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, config.lease());
         weak = new Weak(self, transport, loop, listeners, loop);
         locks = new Locks(self, transport, loop);
         release = new Release(self, transport, loop, listeners, locks);
         all = List.of(spine, strict, fastRead, weak, locks, release);
+        epochs = new Epochs(
+                self,
+                new EpochPorts(transport, loop, System::currentTimeMillis, channel.log()::leader),
+                config.lease(),
+                all,
+                listener);
+        lease = epochs.lease();
+        registrar = new Registrar(self, transport, loop, channel.log(), config.lease());
+    }
+
+    /** The protocols are made before what keeps their lease, and use it later. */
+    private boolean isLeaseHeld() {
+        return lease.isHeld();
+    }
+
+    Epochs epochs() {
+        return epochs;
+    }
+
+    Registrar registrar() {
+        return registrar;
+    }
+
+    /** The members that this one has learned of; none before the cluster has begun. */
+    Set<MemberId> members() {
+        return epochs.epoch().map(Epoch::members).orElse(Set.of());
+    }
+
+    /** Whether this member counts {@code member} as one. */
+    boolean isMember(MemberId member) {
+        return members().contains(member);
     }
 
     /** The state machine that the replicated log feeds. */
@@ -98,20 +141,22 @@ final class NodeProtocols {
                 holder);
     }
 
-    void onEpoch(Epoch epoch) {
-        all.forEach(protocol -> protocol.onEpoch(epoch));
-    }
-
     void onGone(MemberId member) {
+        epochs.onGone(member);
+        registrar.onGone(member);
         all.forEach(protocol -> protocol.onGone(member));
     }
 
     /** A member is in the view, perhaps again. */
     void onPresent(MemberId member) {
+        epochs.onPresent(member);
+        registrar.onPresent(member);
         weak.onBack(member);
     }
 
     void onTick(long nanos) {
+        epochs.onTick(nanos);
+        registrar.onTick(nanos);
         all.forEach(protocol -> protocol.onTick(nanos));
     }
 }

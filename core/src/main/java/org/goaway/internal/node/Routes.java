@@ -4,10 +4,14 @@ import java.util.List;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.task.Tasks;
+import org.goaway.protocol.Fenced;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.fastread.FastReadMessage;
 import org.goaway.protocol.lock.LockMessage;
+import org.goaway.protocol.membership.EpochMessage;
+import org.goaway.protocol.membership.Epochs;
+import org.goaway.protocol.membership.RegistrarMessage;
 import org.goaway.protocol.release.ReleaseMessage;
 import org.goaway.protocol.spine.SpineMessage;
 import org.goaway.protocol.strict.Changed;
@@ -18,6 +22,14 @@ import org.goaway.protocol.weak.Sets;
 record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tasks tasks) {
 
     void register() {
+        permitted(EpochMessage.class)
+                .forEach(type -> channel.transport()
+                        .route(type, (from, message) -> protocols.epochs().onMessage(from, (EpochMessage) message)));
+        permitted(RegistrarMessage.class)
+                .forEach(type -> channel.transport()
+                        .route(
+                                type,
+                                (from, message) -> protocols.registrar().onMessage(from, (RegistrarMessage) message)));
         route(protocols.spine(), permitted(SpineMessage.class));
         route(protocols.strict(), List.of(Changed.class));
         route(protocols.fastRead(), permitted(FastReadMessage.class));
@@ -32,8 +44,16 @@ record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tas
                         loop));
     }
 
+    /** What means something only in its epoch passes the gate that compares epochs (PROTOCOLS.md C7). */
     private void route(Protocol protocol, List<? extends Class<? extends Message>> types) {
-        types.forEach(type -> channel.transport().route(type, protocol::onMessage));
+        Epochs epochs = protocols.epochs();
+        for (Class<? extends Message> type : types) {
+            if (Fenced.class.isAssignableFrom(type)) {
+                channel.transport().route(type, (from, message) -> epochs.receive(from, (Fenced) message, protocol));
+            } else {
+                channel.transport().route(type, protocol::onMessage);
+            }
+        }
     }
 
     private static List<? extends Class<? extends Message>> permitted(Class<? extends Message> messages) {

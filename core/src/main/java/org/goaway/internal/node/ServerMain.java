@@ -39,7 +39,7 @@ public final class ServerMain {
             System.exit(1);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(node::leaveAtOnce, "goaway-exit"));
+        Runtime.getRuntime().addShutdownHook(new Thread(node::end, "goaway-exit"));
     }
 
     /** Reads to the end of the input, then ends the process: in order if it can, by force if it takes too long. */

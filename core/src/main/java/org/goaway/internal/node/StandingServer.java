@@ -9,12 +9,11 @@ import java.util.function.Consumer;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAwayException;
 import org.goaway.internal.cluster.ChannelConfig;
-import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Stack;
 
 /**
- * A server that was started by hand: waits for a program that founds a cluster with it, serves until that program leaves,
- * and begins afresh, with nothing kept, for the next one.
+ * A server that was started by hand: waits for a program that founds a cluster with it or a cluster that takes it in, serves
+ * until no program of that cluster is left, and begins afresh, with nothing kept, for the next one.
  */
 public final class StandingServer {
 
@@ -55,17 +54,16 @@ public final class StandingServer {
         Runtime.getRuntime().addShutdownHook(exit);
         try {
             var unused = node.begun().thenAccept(epoch -> says.accept("serving; members " + node.infos()));
-            MemberInfo program = await(node.founderLeft());
-            says.accept(program + " has left; its tasks and objects are dropped");
+            says.accept(await(node.programOver()) + "; its tasks and objects are dropped");
         } finally {
             removeHook(exit);
         }
     }
 
-    private static MemberInfo await(CompletableFuture<MemberInfo> left) throws InterruptedException {
+    private static String await(CompletableFuture<String> over) throws InterruptedException {
         while (true) {
             try {
-                return left.get(1, TimeUnit.DAYS);
+                return over.get(1, TimeUnit.DAYS);
             } catch (TimeoutException e) {
                 // A server may stand for long.
             } catch (ExecutionException e) {

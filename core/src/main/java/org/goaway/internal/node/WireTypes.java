@@ -169,7 +169,9 @@ final class WireTypes {
                             FoundingMessage.Ask.class,
                             FoundingMessage.Join.class,
                             FoundingMessage.Begin.class,
-                            FoundingMessage.Answer.class)),
+                            FoundingMessage.Answer.class,
+                            Programs.Ends.class,
+                            ProcessEnded.class)),
             new Range(140, List.of(CodeVersion.class, CodeFile.class, FetchFiles.class, FetchedFiles.class)),
             new Range(150, List.of(Printed.class, PrintedAck.class)),
             new Range(

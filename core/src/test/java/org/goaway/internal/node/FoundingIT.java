@@ -28,14 +28,29 @@ class FoundingIT {
     }
 
     @Test
-    void shouldKeepOutWhoComesAfterTheFounding() {
+    void shouldTakeInWhoComesAfterTheFounding() throws InterruptedException {
         Node founder = founded();
 
         Node late = joined(Configs.server(config, config.cluster(), "late", Stack.IN_PROCESS, Entry.seeker(AT_MOST)));
+
+        assertThat(founder.members().await(3, AT_MOST)).isTrue();
+        assertThat(late.members().await(3, AT_MOST)).isTrue();
+        assertThat(founder.members().all())
+                .extracting(Member::name)
+                .containsExactlyInAnyOrder("spawner", "server-1", "late");
+        assertThat(founder.members().forTasks()).hasSize(3);
+    }
+
+    @Test
+    void shouldKeepOutWhoHasAnotherLease() throws InterruptedException {
+        Node founder = founded();
+        ClusterConfig other = config.toBuilder().lease(Duration.ofSeconds(3)).build();
+
+        Node late = joined(Configs.server(other, config.cluster(), "late", Stack.IN_PROCESS, Entry.seeker(AT_MOST)));
         awaitSeen(founder, late);
 
-        assertThat(founder.members().all()).extracting(Member::name).containsExactlyInAnyOrder("spawner", "server-1");
-        assertThat(founder.members().forTasks()).hasSize(2);
+        assertThat(founder.members().await(3, Duration.ofSeconds(1))).isFalse();
+        assertThat(late.begun()).isNotDone();
     }
 
     @Test

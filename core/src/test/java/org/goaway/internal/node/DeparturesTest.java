@@ -1,0 +1,79 @@
+package org.goaway.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.junit.jupiter.api.Test;
+
+class DeparturesTest {
+
+    private static final MemberId SELF = new MemberId(0, 1);
+    private static final MemberId OTHER = new MemberId(0, 2);
+    private static final MemberId THIRD = new MemberId(0, 3);
+
+    private final List<MemberId> lost = new ArrayList<>();
+    private final Departures departures = new Departures(SELF, lost::add);
+
+    @Test
+    void shouldNotBelieveTheViewAlone() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+
+        departures.onUnseen(OTHER, 0);
+        departures.onTick(Departures.UNAGREED_NANOS - 1);
+        assertThat(lost).isEmpty();
+
+        departures.onEpoch(epoch(2, Map.of(SELF, 1L)));
+        assertThat(lost).containsExactly(OTHER);
+    }
+
+    @Test
+    void shouldEndWhatWasBeforeAMemberEnteredAnew() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
+        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L, THIRD, 1L)));
+        assertThat(lost).containsExactly(OTHER);
+    }
+
+    @Test
+    void shouldEndEverythingWhenThisMemberEntersAnew() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
+        departures.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L, THIRD, 1L)));
+        assertThat(lost).containsExactlyInAnyOrder(OTHER, THIRD);
+    }
+
+    @Test
+    void shouldTellOnceOfAProcessThatEnded() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        departures.onEnded(OTHER);
+        departures.onUnseen(OTHER, 0);
+        departures.onEpoch(epoch(2, Map.of(SELF, 1L)));
+        assertThat(lost).containsExactly(OTHER);
+    }
+
+    @Test
+    void shouldTellAgainOfOneThatWasBack() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        departures.onEpoch(epoch(2, Map.of(SELF, 1L)));
+        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
+        departures.onSeen(OTHER);
+        departures.onEpoch(epoch(4, Map.of(SELF, 1L)));
+        assertThat(lost).containsExactly(OTHER, OTHER);
+    }
+
+    @Test
+    void shouldNotWaitForEverWhereNothingCanBeAgreedOn() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        departures.onUnseen(OTHER, 5);
+        departures.onTick(5 + Departures.UNAGREED_NANOS);
+        departures.onTick(6 + Departures.UNAGREED_NANOS);
+        assertThat(lost).containsExactly(OTHER);
+    }
+
+    private static Epoch epoch(long number, Map<MemberId, Long> joined) {
+        return new Epoch(number, new TreeMap<>(joined), List.copyOf(joined.keySet()));
+    }
+}
