@@ -11,11 +11,13 @@ import org.jgroups.logging.LogFactory;
 
 /**
  * Passes what JGroups logs to log4j-api, as all of GoAway does (JGroups itself looks for log4j-core, else it writes to
- * System.err by java.util.logging). What it calls errors when two ends close a connection at the same time becomes DEBUG.
+ * System.err by java.util.logging). What it calls errors when two ends close a connection at the same time, or
+ * warns of while the parts of a split group find each other, becomes DEBUG.
  */
 final class GroupLog implements Log {
 
-    private static final List<String> HARMLESS = List.of("failed sending graceful close", "failed handling message");
+    private static final List<String> HARMLESS = List.of(
+            "failed sending graceful close", "failed handling message", "dropped message from non-member");
 
     private final Logger logger;
 

@@ -83,7 +83,7 @@ final class VoterKeeper {
             LOG.info("voters are to be {} instead of {}", next, now);
             changing = change.apply(next).whenComplete((nothing, failure) -> {
                 if (failure != null) {
-                    LOG.warn("the voters have not become {}; tried again", next, failure);
+                    LOG.warn("the voters have not become {}; it will be tried again", next, failure);
                 }
             });
         }
