@@ -16,8 +16,8 @@ import org.jgroups.logging.LogFactory;
  */
 final class GroupLog implements Log {
 
-    private static final List<String> HARMLESS = List.of(
-            "failed sending graceful close", "failed handling message", "dropped message from non-member");
+    private static final List<String> HARMLESS =
+            List.of("failed sending graceful close", "failed handling message", "dropped message from non-member");
 
     private final Logger logger;
 
