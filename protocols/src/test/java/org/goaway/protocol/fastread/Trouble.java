@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.goaway.protocol.MemberId;
+import org.goaway.protocol.fastread.FastReadMessage.SnapshotPart;
 import org.goaway.protocol.kit.LocalCluster;
 
 /**
@@ -35,6 +36,12 @@ final class Trouble {
                 .loss(random.nextInt(4) * 0.08)
                 .repetition(random.nextInt(4) * 0.1)
                 .delay(Duration.ofMillis(1), Duration.ofMillis(2 + random.nextInt(60)));
+        return this;
+    }
+
+    /** Parts of snapshots take long, so that many come in another epoch than they were asked in. */
+    Trouble slowSnapshots() {
+        cluster.firewall().delay(SnapshotPart.class, Duration.ofMillis(1), Duration.ofMillis(1200));
         return this;
     }
 
