@@ -3,7 +3,7 @@ package org.goaway.protocol.fastread;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,9 +40,9 @@ class Client {
     private final MemberId self;
     private final Transport transport;
     private final Clock clock;
-    private final Map<ObjectId, Outbox> outboxes = new HashMap<>();
+    private final Map<ObjectId, Outbox> outboxes = new LinkedHashMap<>();
     /** The outboxes that have something under way. */
-    private final Map<ObjectId, Outbox> busy = new HashMap<>();
+    private final Map<ObjectId, Outbox> busy = new LinkedHashMap<>();
     /** Null: this member is not in the cluster yet, and everything waits. */
     private Epoch epoch;
 

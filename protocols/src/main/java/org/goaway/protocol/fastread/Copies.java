@@ -1,7 +1,7 @@
 package org.goaway.protocol.fastread;
 
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -39,7 +39,7 @@ class Copies {
     private final Readers readers;
     private final ConcurrentNavigableMap<ObjectId, Replica> replicas =
             new ConcurrentSkipListMap<>(Comparator.comparing(ObjectId::name).thenComparing(ObjectId::kind));
-    private final Map<ObjectId, Long> lockedSince = new HashMap<>();
+    private final Map<ObjectId, Long> lockedSince = new LinkedHashMap<>();
     private Epoch epoch;
 
     Copies(

@@ -2,6 +2,7 @@ package org.goaway.protocol.fastread;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class Home {
     private final Copies copies;
     private final Map<ObjectId, ObjectOrder> orders = new HashMap<>();
     /** The orders that have a round. */
-    private final Map<ObjectId, ObjectOrder> open = new HashMap<>();
+    private final Map<ObjectId, ObjectOrder> open = new LinkedHashMap<>();
     /** The orders whose operations change nothing and wait for the lease. */
     private final Set<ObjectOrder> unleased = new LinkedHashSet<>();
 

@@ -2,10 +2,9 @@ package org.goaway.protocol.fastread;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Lease;
@@ -22,7 +21,7 @@ final class Readers {
     private final Clock clock;
     private final Lease lease;
     private final long leaseTime;
-    private final Map<ObjectId, List<Reader>> waiting = new HashMap<>();
+    private final Map<ObjectId, List<Reader>> waiting = new LinkedHashMap<>();
 
     private static final class Reader {
 
@@ -61,7 +60,7 @@ final class Readers {
         if (readers == null) {
             return;
         }
-        Map<Reader, Entry> ready = new HashMap<>();
+        Map<Reader, Entry> ready = new LinkedHashMap<>();
         List<Reader> left = new ArrayList<>();
         for (Reader reader : readers) {
             Entry entry = reader.replica.read(reader.field);
@@ -80,7 +79,7 @@ final class Readers {
 
     /** Looks again at all, and ends the waits for a lease that does not come. */
     void onTick(long nanos) {
-        Set.copyOf(waiting.keySet()).forEach(this::wake);
+        List.copyOf(waiting.keySet()).forEach(this::wake);
         boolean held = lease.isHeld();
         List<Reader> given = new ArrayList<>();
         for (List<Reader> readers : waiting.values()) {

@@ -3,6 +3,7 @@ package org.goaway.protocol.fastread;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ public class Replica {
     private final Set<String> locked = ConcurrentHashMap.newKeySet();
 
     private final Map<MemberId, Ledger> ledgers = new HashMap<>();
-    private final Map<ObjectId, Long> fences = new HashMap<>();
+    private final Map<ObjectId, Long> fences = new LinkedHashMap<>();
     /** The last round in this copy. */
     private Version version = Version.NONE;
     /** Whether the last round is known to be committed. */

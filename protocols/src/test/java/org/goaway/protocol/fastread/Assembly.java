@@ -10,8 +10,6 @@ import org.goaway.protocol.kit.ShortNumbers;
 /** Puts one member's parts together; a mutant makes one of them otherwise. */
 class Assembly {
 
-    static final Duration LEASE_TIME = Duration.ofSeconds(2);
-
     /** Makes one member's parts. */
     @FunctionalInterface
     interface Factory {
@@ -29,7 +27,7 @@ class Assembly {
 
     final FastRead build() {
         Synced synced = synced();
-        Readers readers = new Readers(member.clock, readLease(), LEASE_TIME);
+        Readers readers = new Readers(member.clock, readLease(), leaseTime());
         Copies copies = copies(synced, readers);
         return assemble(new FastRead.Parts(home(copies), copies, readers, snapshots(copies, synced), client(), synced));
     }
@@ -44,6 +42,10 @@ class Assembly {
 
     Lease readLease() {
         return member.lease;
+    }
+
+    Duration leaseTime() {
+        return Duration.ofSeconds(2);
     }
 
     Copies copies(Synced synced, Readers readers) {

@@ -1,5 +1,7 @@
 package org.goaway.protocol.fastread;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.function.Consumer;
 import org.goaway.protocol.kit.Seeds;
 import org.junit.jupiter.api.Tag;
@@ -8,6 +10,8 @@ import org.junit.jupiter.api.Test;
 /** Thousands of schedules with a bad network, pauses, crashes, partitions, members that go and come, lost leases. */
 @Tag("simulation")
 class FastReadSimulationTest {
+
+    private int undecided;
 
     @Test
     void shouldBeLinearizableInABadNetwork() {
@@ -43,11 +47,17 @@ class FastReadSimulationTest {
                 run -> simulate(3, run, trouble -> trouble.network().entries(2).suspicion(3)));
     }
 
-    private static void simulate(int size, Seeds.Run run, Consumer<Trouble> kind) {
-        new FastReadSimulation(size, run, Assembly::new)
+    private void simulate(int size, Seeds.Run run, Consumer<Trouble> kind) {
+        boolean decided = new FastReadSimulation(size, run, Assembly::new)
                 .trouble(kind)
                 .work()
                 .shouldComeToRest()
                 .shouldBeLinearizable();
+        if (!decided) {
+            undecided++;
+            assertThat(undecided)
+                    .as("histories of seeds up to this that are too hard to check")
+                    .isLessThan(2 + (int) run.seed() / 200);
+        }
     }
 }

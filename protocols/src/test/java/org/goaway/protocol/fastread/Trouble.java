@@ -70,6 +70,16 @@ final class Trouble {
         return some(most, () -> suspect(anyMember()));
     }
 
+    /** Members are dropped early, know nothing of it for long, and come back late. */
+    Trouble zombies(int most) {
+        for (int events = 1 + random.nextInt(most); events > 0; events--) {
+            MemberId member = anyMember();
+            cluster.after(upTo(200), () -> drop(member));
+            cluster.after(Duration.ofMillis(700).plus(upTo(300)), () -> back(member));
+        }
+        return this;
+    }
+
     /** New members enter. */
     Trouble entries(int most) {
         return some(most, this::enter);
