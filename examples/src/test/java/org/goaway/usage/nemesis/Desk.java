@@ -49,6 +49,11 @@ final class Desk {
         return store + ":" + order.round() + "-" + name;
     }
 
+    /** The key of the object that is written once. */
+    String quietKey() {
+        return Work.FAST_STORE + ":" + order.round() + "-" + Work.QUIET_NAME;
+    }
+
     /** A number that no other client of this round has and this one never had, so that sums tell their parts. */
     long unique() {
         return (++numbers * CLIENTS + order.number()) << 12 | random.nextInt(1 << 12);

@@ -20,55 +20,62 @@ record Fault(Harm harm, Target target, Duration lasts) {
         /** Ends it without a chance to say so. */
         KILL {
             @Override
-            void to(String victim, Running running) {
+            Set<String> to(String victim, Running running) {
                 running.kill(victim);
+                return Set.of(victim);
             }
         },
         /** Stops it for a while; its connections stay. */
         PAUSE {
             @Override
-            void to(String victim, Running running) {
+            Set<String> to(String victim, Running running) {
                 running.stop(victim);
+                return Set.of(victim);
             }
         },
         /** Nothing passes between it and all others. */
         CUT_OFF {
             @Override
-            void to(String victim, Running running) {
+            Set<String> to(String victim, Running running) {
                 running.others(victim).forEach(other -> {
                     running.cut(victim, other);
                     running.cut(other, victim);
                 });
+                return Set.of(victim);
             }
         },
         /** What it sends reaches nobody. */
         MUTE {
             @Override
-            void to(String victim, Running running) {
+            Set<String> to(String victim, Running running) {
                 running.others(victim).forEach(other -> running.cut(victim, other));
+                return Set.of(victim);
             }
         },
         /** What is sent to it does not arrive. */
         DEAF {
             @Override
-            void to(String victim, Running running) {
+            Set<String> to(String victim, Running running) {
                 running.others(victim).forEach(other -> running.cut(other, victim));
+                return Set.of(victim);
             }
         },
         /** Nothing passes between it and one other server; both see the rest. */
         BRIDGE {
             @Override
-            void to(String victim, Running running) {
+            Set<String> to(String victim, Running running) {
                 String other = running.servers().stream()
                         .filter(server -> !server.equals(victim))
                         .findFirst()
                         .orElseThrow();
                 running.cut(victim, other);
                 running.cut(other, victim);
+                return Set.of(victim, other);
             }
         };
 
-        abstract void to(String victim, Running running);
+        /** Does it and returns the servers that it hits. */
+        abstract Set<String> to(String victim, Running running);
     }
 
     /** To whom: every server is home to some of the objects, so who does not lead stands for a home. */
@@ -90,8 +97,9 @@ record Fault(Harm harm, Target target, Duration lasts) {
     /** Does it; returns the servers that it hits. */
     Set<String> begin(Running running, Random random) {
         Set<String> victims = victims(running, random);
-        victims.forEach(victim -> harm.to(victim, running));
-        return victims;
+        Set<String> hit = new HashSet<>();
+        victims.forEach(victim -> hit.addAll(harm.to(victim, running)));
+        return hit;
     }
 
     /** Mends what can be mended. */

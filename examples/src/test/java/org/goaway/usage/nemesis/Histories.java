@@ -20,7 +20,7 @@ final class Histories {
     static History of(List<Recorded> calls) {
         List<Event> events = new ArrayList<>();
         for (Recorded call : calls) {
-            if (!call.isOfLock()) {
+            if (!call.isOfLock() && !call.isQuiet()) {
                 events.add(new Event(call.called(), false, call));
                 if (call.ended() != Long.MAX_VALUE) {
                     events.add(new Event(call.ended(), true, call));

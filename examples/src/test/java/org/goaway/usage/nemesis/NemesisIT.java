@@ -1,37 +1,45 @@
 package org.goaway.usage.nemesis;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.goaway.ClusterConfig;
+import org.goaway.usage.nemesis.Fault.Harm;
 import org.goaway.usage.nemesis.Fault.Target;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Processes that die or stop for a while. */
+/**
+ * Processes that die or stop for a while, and links that are cut. Each pair of harm and target gets one round; with {@code
+ * -Dgoaway.nemesis.seconds} (the profile {@code long} sets it) rounds until so many seconds have passed.
+ */
 @Tag("process")
 class NemesisIT {
 
     private static final Path FOLDER = Path.of("target", "nemesis").toAbsolutePath();
     private static final Table TABLE = new Table();
     private static final long SEED = Long.getLong("goaway.nemesis.seed", System.nanoTime());
+    private static final Duration SECONDS = Duration.ofSeconds(Long.getLong("goaway.nemesis.seconds", 0));
     private static final Duration REST = Duration.ofSeconds(3);
-    private static final Set<Work> WORKS = EnumSet.of(Work.STRICT);
 
     @ParameterizedTest
-    @EnumSource(names = {"HOME", "LEADER"})
-    void shouldKeepItsPromisesWhenAServerIsKilled(Target target) throws Exception {
-        run("kill-" + target, 3, 3, Fault.kill(target), 1);
+    @CsvSource({"KILL, LEADER, 3, 0", "KILL, LEADER_AND_HOME, 5, 0", "PAUSE, ANY, 3, 300", "PAUSE, LEADER, 3, 4000"})
+    void shouldKeepItsPromisesWhenServersDieOrPause(Harm harm, Target target, int servers, long millis)
+            throws Exception {
+        run(new Fault(harm, target, Duration.ofMillis(millis)), servers, false);
     }
 
     @ParameterizedTest
-    @CsvSource({"ANY, 300", "LEADER, 1500", "HOME, 4000"})
-    void shouldKeepItsPromisesWhenAServerPauses(Target target, long millis) throws Exception {
-        run("pause-" + target + "-" + millis, 3, 3, Fault.pause(target, Duration.ofMillis(millis)), 1);
+    @CsvSource({"CUT_OFF, HOME, 3, 4000", "MUTE, LEADER, 3, 4000", "BRIDGE, LEADER, 3, 4000"})
+    void shouldKeepItsPromisesWhenLinksAreCut(Harm harm, Target target, int servers, long millis) throws Exception {
+        assumeThat(Network.missing()).as("why there are no cuts here").isEmpty();
+        run(new Fault(harm, target, Duration.ofMillis(millis)), servers, true);
     }
 
     @AfterAll
@@ -39,11 +47,17 @@ class NemesisIT {
         System.out.println(TABLE);
     }
 
-    private static void run(String name, int servers, int voters, Fault fault, int times) throws Exception {
+    private static void run(Fault fault, int servers, boolean inNetwork) throws Exception {
+        Set<Work> works = EnumSet.of(Work.STRICT);
         ClusterConfig config =
-                ClusterConfig.builder().localServers(servers).voters(voters).build();
-        Outcome outcome = new Round(name, config, WORKS, fault, times, REST, SEED).run(FOLDER, false);
-        TABLE.add(outcome);
-        outcome.check();
+                ClusterConfig.builder().localServers(servers).voters(servers).build();
+        String name = (fault.harm() + "-" + fault.target()).toLowerCase(Locale.ROOT);
+        long end = System.nanoTime() + SECONDS.toNanos();
+        long seed = SEED;
+        do {
+            Outcome outcome = new Round(name, config, works, fault, 1, REST, seed++).run(FOLDER, inNetwork);
+            TABLE.add(outcome);
+            outcome.check();
+        } while (System.nanoTime() < end);
     }
 }

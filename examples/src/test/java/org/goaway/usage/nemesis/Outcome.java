@@ -22,6 +22,8 @@ import org.goaway.usage.nemesis.Recorded.Service;
  */
 record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ended, List<String> hanging) {
 
+    private static final int MOST_TOLD = 5;
+
     /** One fault done: what, to whom and when. */
     record Struck(String what, Set<String> servers, long at) {
 
@@ -38,10 +40,17 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
         List<String> wrong = new ArrayList<>(hanging);
         calls.stream()
                 .filter(call -> call.is(Journal.WRONG))
-                .limit(5)
+                .limit(MOST_TOLD)
                 .map(Recorded::toString)
                 .forEach(wrong::add);
         LockRules.broken(calls).ifPresent(wrong::add);
+        calls.stream()
+                .filter(call -> call.isQuiet() && call.is(Journal.DONE))
+                .filter(call ->
+                        !Set.of(Long.toString(Work.QUIET), "true", "false").contains(call.what()))
+                .limit(MOST_TOLD)
+                .map(call -> "not what was written once: " + call)
+                .forEach(wrong::add);
         if (!wrong.isEmpty()) {
             throw new AssertionError(title() + ": " + String.join("\n", wrong));
         }

@@ -74,10 +74,18 @@ record Recorded(String client, String key, String asked, long called, long ended
         return key.startsWith(Section.LOCK);
     }
 
+    /** Whether it is about the object that is written once. */
+    boolean isQuiet() {
+        return key.endsWith("-" + Work.QUIET_NAME);
+    }
+
     /** What it is to those who care for how long it took. */
     Service service() {
         if (isOfLock()) {
             return Service.LOCKS;
+        }
+        if (isQuiet()) {
+            return Service.QUIET_READS;
         }
         if (key.startsWith(Work.STRICT_STORE)) {
             return Service.STRICT;
@@ -87,6 +95,7 @@ record Recorded(String client, String key, String asked, long called, long ended
 
     /** What can be unavailable apart from the others. */
     enum Service {
+        QUIET_READS,
         FAST_READS,
         FAST_WRITES,
         STRICT,

@@ -8,7 +8,7 @@ import org.goaway.usage.nemesis.Recorded.Service;
 /** The outcomes of rounds, a line each. */
 final class Table {
 
-    private static final String LINE = "%-24s %-26s %6s %6s %8s %8s | %10s %11s %8s %8s%n";
+    private static final String LINE = "%-24s %-26s %6s %6s %8s %8s | %11s %10s %11s %8s %8s%n";
 
     private final List<String> lines = new ArrayList<>();
     private long checked;
@@ -26,6 +26,7 @@ final class Table {
                 outcome.count(Journal.DONE),
                 outcome.count(Journal.NOT_DONE),
                 outcome.count(Journal.UNKNOWN),
+                told(worst, Service.QUIET_READS),
                 told(worst, Service.FAST_READS),
                 told(worst, Service.FAST_WRITES),
                 told(worst, Service.STRICT),
@@ -38,7 +39,9 @@ final class Table {
 
     @Override
     public synchronized String toString() {
-        return "Longest time without a completed operation, at members not hit:%n".formatted()
+        return String.format(
+                        "Quiet reads are of an object that nobody writes; fast reads also wait for a write under way.%n")
+                + String.format("Longest time without a completed operation, at members not hit:%n")
                 + String.format(
                         LINE,
                         "round",
@@ -47,6 +50,7 @@ final class Table {
                         "done",
                         "not done",
                         "unknown",
+                        "quiet reads",
                         "fast reads",
                         "fast writes",
                         "strict",

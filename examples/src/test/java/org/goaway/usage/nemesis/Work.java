@@ -6,7 +6,18 @@ import org.goaway.LinearizableObject;
 
 /** What a client does. */
 enum Work {
-    /** Reads the objects that the clients of {@link #FAST} write. */
+    /** Reads a LinFastRead object that is written once: what should never stop. */
+    QUIET_READS {
+        @Override
+        void step(Desk desk) throws Exception {
+            String key = desk.quietKey();
+            desk.ask(key, desk.seen(key) == null ? new Asked.Swap(null, QUIET) : new Asked.Get());
+            if (desk.seen(key) == null) {
+                desk.ask(key, new Asked.Get());
+            }
+        }
+    },
+    /** Reads the objects that the clients of {@link #FAST} write; they wait for a write that is under way. */
     FAST_READS {
         @Override
         void step(Desk desk) throws Exception {
@@ -38,6 +49,10 @@ enum Work {
 
     static final String FAST_STORE = "fast";
     static final String STRICT_STORE = "strict";
+    /** In the name of the object that is written once, and its value. */
+    static final String QUIET_NAME = "quiet";
+
+    static final long QUIET = 1;
 
     /** One step of a client's loop. */
     abstract void step(Desk desk) throws Exception;
