@@ -14,10 +14,13 @@ import java.util.concurrent.locks.Lock;
  * locks are released when it ends, however it ends. What was set by the previous holder in any shared object whose
  * promise reaches so far is seen by the next; see the kinds.
  *
- * <p>Failure, and a lost member: waiting ends with {@link UnavailableException}, nothing done, when the lock's home is lost,
- * or the member of its holder: in this version nobody inherits such a lock. A member that waits and is lost leaves the
- * queue. Holders of other locks do not notice. A hold is not proof against a long pause of its process; pass
- * {@link #token()} to outside systems, so that they can refuse an older one.
+ * <p>Failure, and a lost member: when the member of a holder, or the lock's home, is lost, the others wait until the cluster
+ * has agreed to go on without it, and are then served; holds of members that stay are not touched. A hold is lost when its own
+ * member was out of the cluster, as after a long pause or a cut: {@link #onLost} tells, and {@link #token()} and
+ * {@link #unlock()} throw {@link LockLostException}. Such a thread may run on for a while before it knows: let the objects
+ * it writes be {@linkplain LinearizableObject#guardedBy guarded} by the lock, and pass {@link #token()} to outside systems,
+ * so that they refuse an older one. Waiting ends with {@link UnavailableException}, nothing done, when the lock's home is
+ * silent, or this member cut off from the majority, for the configured time.
  *
  * <pre>{@code
  * try (var held = lock.hold()) {
@@ -49,13 +52,20 @@ public interface ClusterLock extends Lock {
     /** Whether this thread holds the lock, as far as this member knows. Local. */
     boolean isHeldByCurrentThread();
 
+    /**
+     * Calls {@code listener} whenever a thread of this member has lost a hold of this lock, on one thread of the node; the
+     * hold's thread is not interrupted. Local.
+     */
+    Registration onLost(Runnable listener);
+
     /** The lock's unnamed condition, shared by all members: what one signals, a waiter anywhere sees. */
     @Override
     Condition newCondition();
 
     /**
      * The lock's condition of this name, shared by all members as {@link #newCondition()} is. Waiters are woken first come,
-     * first served, and queue for the lock again. Its methods throw {@link IllegalMonitorStateException} without the lock.
+     * first served, and queue for the lock again. As with any {@link Condition} a waiter may wake without a signal (all do
+     * when the cluster's members change): wait in a loop that looks at what is waited for. Its methods throw {@link IllegalMonitorStateException} without the lock.
      */
     Condition condition(String name);
 }

@@ -57,6 +57,11 @@ record CurrentClusterLock(String name) implements ClusterLock {
     }
 
     @Override
+    public Registration onLost(Runnable listener) {
+        return bound().onLost(listener);
+    }
+
+    @Override
     public Condition newCondition() {
         return new CurrentCondition(this, Optional.empty());
     }

@@ -1,13 +1,30 @@
 package org.goaway;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What the linearizable kinds of {@link CurrentObject} share. */
+/** What the linearizable kinds of {@link CurrentObject} share; perhaps guarded by a lock. */
 abstract class CurrentLinearizable<S extends LinearizableObject> extends CurrentObject<S>
         implements LinearizableObject {
 
-    CurrentLinearizable(String name) {
+    private final Optional<ClusterLock> guard;
+
+    CurrentLinearizable(String name, Optional<ClusterLock> guard) {
         super(name);
+        this.guard = guard;
+    }
+
+    /** The object in the current cluster, without a guard. */
+    abstract S plain();
+
+    /** {@code plain} as {@link #guardedBy} gives it. */
+    abstract S guarded(S plain, ClusterLock lock);
+
+    @Override
+    final S bound() {
+        S plain = plain();
+        return guard.isPresent() ? guarded(plain, guard.get()) : plain;
     }
 
     @Override
@@ -23,5 +40,15 @@ abstract class CurrentLinearizable<S extends LinearizableObject> extends Current
     @Override
     public long addAndGet(String field, long delta) {
         return bound().addAndGet(field, delta);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && other instanceof CurrentLinearizable<?> that && guard.equals(that.guard);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), guard);
     }
 }

@@ -6,21 +6,22 @@ import java.util.Optional;
 /** The {@link StrictCentralized} of a name in whatever cluster is current at each call, perhaps guarded by a lock. */
 final class CurrentStrictCentralized extends CurrentLinearizable<StrictCentralized> implements StrictCentralized {
 
-    private final Optional<ClusterLock> guard;
-
     CurrentStrictCentralized(String name) {
         this(name, Optional.empty());
     }
 
     private CurrentStrictCentralized(String name, Optional<ClusterLock> guard) {
-        super(name);
-        this.guard = guard;
+        super(name, guard);
     }
 
     @Override
-    StrictCentralized bound() {
-        StrictCentralized bound = GoAway.current().strictCentralized(name());
-        return guard.map(bound::guardedBy).orElse(bound);
+    StrictCentralized plain() {
+        return GoAway.current().strictCentralized(name());
+    }
+
+    @Override
+    StrictCentralized guarded(StrictCentralized plain, ClusterLock lock) {
+        return plain.guardedBy(lock);
     }
 
     @Override

@@ -12,4 +12,8 @@ package org.goaway;
  * way, {@link OutcomeUnknownException}; the message names it. In this version writes do not come back until the cluster is
  * started anew. Reads go on; those of a field that a write under way has locked wait in vain and end the same way.
  */
-public interface LinFastRead extends LinearizableObject {}
+public interface LinFastRead extends LinearizableObject {
+
+    @Override
+    LinFastRead guardedBy(ClusterLock lock);
+}

@@ -42,4 +42,23 @@ public interface LinearizableObject extends SharedObject {
      * @throws WrongTypeException if the field holds no whole number
      */
     long addAndGet(String field, long delta);
+
+    /**
+     * Gives a handle of the same object whose writes carry the {@linkplain ClusterLock#token() fencing token} of the calling
+     * thread's hold of {@code lock}, and are refused once the object has seen a later holder's: so a thread that lost the
+     * lock without noticing, as after a long pause, cannot overwrite what its successor wrote. Reads need no lock, and
+     * writes through handles without a guard are not refused.
+     *
+     * <p>Each write throws {@link IllegalMonitorStateException} if the thread does not hold the lock,
+     * {@link LockLostException} if it knows that it lost it, and {@link StaleTokenException} if the object has seen a later
+     * token; nothing was done then.
+     *
+     * <pre>{@code
+     * StrictCentralized accounts = GoAway.strictCentralized("accounts").guardedBy(lock);
+     * try (var held = lock.hold()) {
+     *     accounts.set("alice", accounts.get("alice", 0L) + 10);
+     * }
+     * }</pre>
+     */
+    LinearizableObject guardedBy(ClusterLock lock);
 }

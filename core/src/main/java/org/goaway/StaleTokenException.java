@@ -1,7 +1,7 @@
 package org.goaway;
 
 /**
- * A write under {@link StrictCentralized#guardedBy} came too late: the object has seen a write of a later holder of the
+ * A write under {@link LinearizableObject#guardedBy} came too late: the object has seen a write of a later holder of the
  * lock, so this thread has lost the lock, perhaps without noticing.
  *
  * <p>Nothing was done. Repeating it as it is cannot help: get the lock again, and look at the object again before writing.

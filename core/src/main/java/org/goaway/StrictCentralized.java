@@ -15,15 +15,6 @@ package org.goaway;
  */
 public interface StrictCentralized extends LinearizableObject {
 
-    /**
-     * Gives a handle of the same object whose writes carry the {@linkplain ClusterLock#token() fencing token} of the calling
-     * thread's hold of {@code lock}, and are refused once the object has seen a later holder's: so a thread that lost the
-     * lock without noticing, as after a long pause, cannot overwrite what its successor wrote. Reads need no lock, and
-     * writes through handles without a guard are not refused.
-     *
-     * <p>Each write throws {@link IllegalMonitorStateException} if the thread does not hold the lock,
-     * {@link LockLostException} if it knows that it lost it, and {@link StaleTokenException} if the object has seen a later
-     * token; nothing was done then.
-     */
+    @Override
     StrictCentralized guardedBy(ClusterLock lock);
 }

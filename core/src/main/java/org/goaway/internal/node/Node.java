@@ -377,6 +377,7 @@ final class Node implements AutoCloseable {
 
         @Override
         public void outOf(Epoch epoch) {
+            protocols.onDropped();
             LOG.warn(
                     "{}: the cluster goes on without this member since epoch {}; it comes back by itself",
                     self().name(),

@@ -64,8 +64,8 @@ final class NodeProtocols {
         strict = new Strict(loop, spine::submit, listeners);
         fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, config.lease());
         weak = new Weak(self, transport, loop, listeners, loop);
-        locks = new Locks(self, transport, loop);
-        release = new Release(self, transport, loop, listeners, locks);
+        locks = new Locks(self, transport, loop, this::isLeaseHeld, config.timeout());
+        release = new Release(self, transport, loop, this::isLeaseHeld, listeners, locks);
         all = List.of(spine, strict, fastRead, weak, locks, release);
         epochs = new Epochs(
                 self,
@@ -145,6 +145,12 @@ final class NodeProtocols {
         epochs.onGone(member);
         registrar.onGone(member);
         all.forEach(protocol -> protocol.onGone(member));
+    }
+
+    /** This member is out of the cluster: what it held is lost. */
+    void onDropped() {
+        locks.onDropped();
+        release.onDropped();
     }
 
     /** A member is in the view, perhaps again. */

@@ -29,7 +29,8 @@ import org.goaway.protocol.lock.Await;
 import org.goaway.protocol.lock.Cancel;
 import org.goaway.protocol.lock.Grant;
 import org.goaway.protocol.lock.Queued;
-import org.goaway.protocol.lock.Refused;
+import org.goaway.protocol.lock.Report;
+import org.goaway.protocol.lock.Reported;
 import org.goaway.protocol.lock.Signal;
 import org.goaway.protocol.lock.Unlock;
 import org.goaway.protocol.membership.Agreed;
@@ -41,8 +42,10 @@ import org.goaway.protocol.membership.RegistrarMessage;
 import org.goaway.protocol.membership.Renewed;
 import org.goaway.protocol.release.Diff;
 import org.goaway.protocol.release.Fetch;
+import org.goaway.protocol.release.Inventory;
 import org.goaway.protocol.release.Latest;
 import org.goaway.protocol.release.State;
+import org.goaway.protocol.release.Synced;
 import org.goaway.protocol.spine.Applied;
 import org.goaway.protocol.spine.Command;
 import org.goaway.protocol.spine.Entry;
@@ -153,7 +156,9 @@ final class WireTypes {
                             Signal.class,
                             Grant.class,
                             Queued.class,
-                            Refused.class)),
+                            Report.class,
+                            Report.Hold.class,
+                            Reported.class)),
             new Range(
                     110,
                     List.of(
@@ -161,7 +166,10 @@ final class WireTypes {
                             Fetch.class,
                             State.class,
                             Latest.class,
-                            org.goaway.protocol.release.Applied.class)),
+                            org.goaway.protocol.release.Applied.class,
+                            org.goaway.protocol.release.Report.class,
+                            Inventory.class,
+                            Synced.class)),
             new Range(120, List.of(MemberInfo.class, Membership.Introduction.class)),
             new Range(
                     130,

@@ -113,6 +113,9 @@ final class ConditionHandle implements Condition {
             before = hold;
             holds.left(hold);
             token = calls.start(() -> {
+                if (holds.isLost(before)) {
+                    throw Holds.exception(before);
+                }
                 ticket = locks.await(id, before.token, name);
                 return ticket.token();
             });
@@ -122,7 +125,7 @@ final class ConditionHandle implements Condition {
         End end(Duration atMost) {
             End end = orGiveUp(() -> first(atMost));
             if (end != End.SIGNALLED) {
-                calls.tell(() -> locks.wake(ticket));
+                calls.tell(this::wake);
             }
             regain();
             return end == End.SIGNALLED || !ticket.signalled() ? end : signalledAfterAll(end);
@@ -165,6 +168,12 @@ final class ConditionHandle implements Condition {
                 if (!waited) {
                     calls.tell(this::giveUp);
                 }
+            }
+        }
+
+        private void wake() {
+            if (ticket != null) {
+                locks.wake(ticket);
             }
         }
 

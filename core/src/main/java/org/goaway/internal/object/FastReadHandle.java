@@ -3,6 +3,7 @@ package org.goaway.internal.object;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Fence;
@@ -23,7 +24,12 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     private final Replica replica;
 
     FastReadHandle(ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners) {
-        super(id, values, calls, listeners, Guard.NONE);
+        this(id, fastRead, values, calls, listeners, Guard.NONE);
+    }
+
+    private FastReadHandle(
+            ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners, Guard guard) {
+        super(id, values, calls, listeners, guard);
         this.fastRead = fastRead;
         this.replica = fastRead.replica(id);
     }
@@ -31,6 +37,11 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     @Override
     CompletableFuture<Answer> operate(Operation operation, Fence fence) {
         return fastRead.write(id, operation, fence);
+    }
+
+    @Override
+    public LinFastRead guardedBy(ClusterLock lock) {
+        return new FastReadHandle(id, fastRead, values, calls, listeners, Guard.by(lock));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.goaway.LockLostException;
 import org.goaway.protocol.ObjectId;
 
 /**
@@ -13,12 +14,22 @@ import org.goaway.protocol.ObjectId;
  */
 final class Holds {
 
-    private final Map<ObjectId, Hold> present = new ConcurrentHashMap<>();
-    private final Supplier<String> holder;
+    /** Names what a thread has lost. */
+    private record Place(ObjectId id, Thread thread) {}
 
-    /** @param holder who the current thread is, in words, for those that wait behind it */
-    Holds(Supplier<String> holder) {
+    private final Map<ObjectId, Hold> present = new ConcurrentHashMap<>();
+    private final Map<Place, Hold> lost = new ConcurrentHashMap<>();
+    private final Map<ObjectId, Long> lostTokens = new ConcurrentHashMap<>();
+    private final Supplier<String> holder;
+    private final LossListeners listeners;
+
+    /**
+     * @param holder who the current thread is, in words, for those that wait behind it
+     * @param listeners those that want to know of lost holds
+     */
+    Holds(Supplier<String> holder, LossListeners listeners) {
         this.holder = holder;
+        this.listeners = listeners;
     }
 
     /** The current thread's hold; null: none. */
@@ -31,14 +42,69 @@ final class Holds {
     Hold required(ObjectId id, String operation) {
         Hold mine = mine(id);
         if (mine == null) {
+            checkLost(id);
             throw new IllegalMonitorStateException(operation + " needs " + Names.of(id)
                     + ", which this thread does not hold: only the thread that got it may call this");
         }
         return mine;
     }
 
+    /** As {@link #required}, for leaving: a thread that leaves as often as it entered is done with what it lost. */
+    Hold leaving(ObjectId id, String operation) {
+        Place place = new Place(id, Thread.currentThread());
+        Hold gone = mine(id) == null ? lost.get(place) : null;
+        if (gone != null && gone.leave()) {
+            lost.remove(place);
+            throw exception(gone);
+        }
+        return required(id, operation);
+    }
+
+    /** Throws if the current thread has lost its hold and not left yet. */
+    void checkLost(ObjectId id) {
+        Hold gone = lost.isEmpty() ? null : lost.get(new Place(id, Thread.currentThread()));
+        if (gone != null) {
+            throw exception(gone);
+        }
+    }
+
+    /** That this hold was lost. */
+    static LockLostException exception(Hold gone) {
+        return new LockLostException("This thread's hold of " + Names.of(gone.id) + " with token " + gone.token
+                + " was lost: this member was out of the cluster, and another may hold it now. Get it again and look at"
+                + " what it guards before you go on");
+    }
+
     void entered(ObjectId id, long token, int depth) {
         present.put(id, new Hold(id, Thread.currentThread(), token, depth));
+        if (lostTokens.getOrDefault(id, 0L) >= token) {
+            moveToLost(id, token);
+        }
+    }
+
+    /** The hold with this token is lost, whether its thread knows yet that it has it or not. */
+    void lost(ObjectId id, long token) {
+        lostTokens.merge(id, token, Math::max);
+        moveToLost(id, token);
+    }
+
+    private void moveToLost(ObjectId id, long token) {
+        Hold hold = present.get(id);
+        if (hold != null && hold.token == token && present.remove(id, hold)) {
+            lost.values().removeIf(old -> !old.thread.isAlive());
+            lost.put(new Place(id, hold.thread), hold);
+            listeners.tell(id);
+        }
+    }
+
+    /** Whether the hold was lost. */
+    boolean isLost(Hold hold) {
+        return lostTokens.getOrDefault(hold.id, 0L) >= hold.token;
+    }
+
+    /** The thread's task has ended: nobody asks any more what it had lost. */
+    void forgetLost(Thread thread) {
+        lost.keySet().removeIf(place -> place.thread().equals(thread));
     }
 
     void left(Hold hold) {

@@ -21,11 +21,18 @@ public final class Listeners implements Changes {
     private static final Logger LOG = LogManager.getLogger(Listeners.class);
 
     private final Executor callbacks;
+    private final LossListeners losses;
     private final Map<Field, Map<Listener, Listener>> byField = new ConcurrentHashMap<>();
 
     /** Makes an empty set; {@code callbacks} runs the listeners, one at a time. */
     public Listeners(Executor callbacks) {
         this.callbacks = callbacks;
+        this.losses = new LossListeners(callbacks);
+    }
+
+    /** The listeners for lost holds. */
+    LossListeners losses() {
+        return losses;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.goaway.ClusterLock;
 import org.goaway.Held;
+import org.goaway.Registration;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.lock.Locks;
 
@@ -16,13 +17,15 @@ final class LockHandle implements ClusterLock {
     private final Locks locks;
     private final Calls calls;
     private final Holds holds;
+    private final LossListeners losses;
     private final Entrance entrance;
 
-    LockHandle(ObjectId id, Locks locks, Calls calls, Holds holds) {
+    LockHandle(ObjectId id, Locks locks, Calls calls, Holds holds, LossListeners losses) {
         this.id = id;
         this.locks = locks;
         this.calls = calls;
         this.holds = holds;
+        this.losses = losses;
         this.entrance = new Entrance(id, calls, holds, holder -> new Claim.ForLock(locks, locks.acquire(id, holder)));
     }
 
@@ -59,7 +62,7 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public void unlock() {
-        Hold hold = holds.required(id, "unlock");
+        Hold hold = holds.leaving(id, "unlock");
         calls.checkOpen();
         if (hold.leave()) {
             holds.left(hold);
@@ -81,6 +84,11 @@ final class LockHandle implements ClusterLock {
     @Override
     public boolean isHeldByCurrentThread() {
         return holds.mine(id) != null;
+    }
+
+    @Override
+    public Registration onLost(Runnable listener) {
+        return losses.add(id, Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     Value read(String field) {
-        Hold section = holds.mine(id);
+        Hold section = goingOn(field);
         if (section != null && section.written.containsKey(field)) {
             return section.written.get(field);
         }
@@ -36,7 +36,24 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     void write(String field, Value value) {
+        goingOn(field);
         section("set").written.put(field, value);
+    }
+
+    /**
+     * The current thread's section, which goes on as long as this member holds its lease; null: it is in none. Without the
+     * lease another may be in by an epoch unknown here: the thread waits until that is known (B2).
+     */
+    private Hold goingOn(String field) {
+        Hold section = holds.mine(id);
+        if (section != null && !release.isLeased()) {
+            calls.read(release::leased, () -> "the lease of this member, for a section of " + Names.of(id, field));
+            section = holds.mine(id);
+        }
+        if (section == null) {
+            holds.checkLost(id);
+        }
+        return section;
     }
 
     @Override
@@ -49,6 +66,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     private Hold section(String operation) {
         Hold section = holds.mine(id);
         if (section == null) {
+            holds.checkLost(id);
             throw new IllegalStateException(
                     operation + " on " + this + " outside a section: call acquire() first, release() afterwards");
         }
@@ -87,11 +105,14 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     /** Waits for this member's own copy only, so that the thread reads what it wrote. */
     @Override
     public void release() {
-        Hold section = holds.required(id, "release");
+        Hold section = holds.leaving(id, "release");
         calls.checkOpen();
         if (section.leave()) {
             holds.left(section);
             CompletableFuture<Void> released = calls.start(() -> {
+                if (holds.isLost(section)) {
+                    throw Holds.exception(section);
+                }
                 release.release(id, section.token, section.written);
                 return CompletableFuture.completedFuture(null);
             });

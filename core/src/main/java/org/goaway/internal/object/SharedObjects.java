@@ -53,7 +53,8 @@ public final class SharedObjects implements AutoCloseable {
         this.listeners = listeners;
         this.calls = new Calls(loop.tasks(), waiting, timeout, names);
         this.direct = new Calls(loop.here(), waiting, timeout, names);
-        this.holds = new Holds(holder);
+        this.holds = new Holds(holder, listeners.losses());
+        protocols.locks().onLost(holds::lost);
     }
 
     /** The handle of the application whose codec this is. */
@@ -95,7 +96,8 @@ public final class SharedObjects implements AutoCloseable {
     /** The lock of this name; it needs no codec. */
     public ClusterLock lock(String name) {
         return locks.computeIfAbsent(
-                new ObjectId(Kind.LOCK, name), id -> new LockHandle(id, protocols.locks(), calls, holds));
+                new ObjectId(Kind.LOCK, name),
+                id -> new LockHandle(id, protocols.locks(), calls, holds, listeners.losses()));
     }
 
     private Family family(Codec codec) {
@@ -107,6 +109,7 @@ public final class SharedObjects implements AutoCloseable {
      * dropped whole. Returns what they were, for a warning.
      */
     public List<String> releaseAllOf(Thread thread) {
+        holds.forgetLost(thread);
         List<Hold> left = holds.of(thread);
         for (Hold hold : left) {
             holds.left(hold);

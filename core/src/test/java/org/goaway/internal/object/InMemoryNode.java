@@ -67,11 +67,12 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         FastRead fastRead =
                 new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, Duration.ofSeconds(2));
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
-        Locks locks = new Locks(id, this, System::nanoTime);
-        Release release = new Release(id, this, System::nanoTime, listeners, locks);
+        Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);
+        Release release = new Release(id, this, System::nanoTime, () -> true, listeners, locks);
         protocols = new Protocols(strict, fastRead, weak, release, locks);
         calls = new Calls(loop, this, timeout, UnaryOperator.identity());
-        holds = new Holds(() -> Thread.currentThread().getName() + " on " + id);
+        holds = new Holds(() -> Thread.currentThread().getName() + " on " + id, listeners.losses());
+        locks.onLost(holds::lost);
     }
 
     private static ScheduledExecutorService daemon(String name) {
@@ -89,6 +90,16 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         });
         var unused = loop.scheduleAtFixedRate(
                 () -> all().forEach(protocol -> protocol.onTick(System.nanoTime())), 10, 10, TimeUnit.MILLISECONDS);
+    }
+
+    void learn(Epoch epoch) {
+        loop.execute(() -> all().forEach(protocol -> {
+            try {
+                protocol.onEpoch(epoch);
+            } catch (RuntimeException failure) {
+                LogManager.getLogger(InMemoryNode.class).error("cannot learn {}", epoch, failure);
+            }
+        }));
     }
 
     void gone(MemberId member) {
@@ -123,7 +134,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     }
 
     ClusterLock lock(String name) {
-        return new LockHandle(new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds);
+        return new LockHandle(new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds, listeners.losses());
     }
 
     SharedObjects sharedObjects(Duration timeout) {

@@ -3,7 +3,9 @@ package org.goaway.internal.object;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
@@ -19,7 +21,7 @@ final class InMemoryNodes implements AutoCloseable {
 
     final TextValues text = new TextValues();
     private final List<InMemoryNode> nodes = new ArrayList<>();
-    private final Epoch epoch;
+    private Epoch epoch;
     private final SpineState state = new SpineState(text);
 
     InMemoryNodes(int count) {
@@ -51,9 +53,24 @@ final class InMemoryNodes implements AutoCloseable {
         nodes.forEach(node -> node.gone(lost.id));
     }
 
+    List<MemberId> ids() {
+        return nodes.stream().map(node -> node.id).toList();
+    }
+
+    /** The next epoch: without {@code drop}, and with {@code add} as one that comes in. Those in {@code learners} learn it. */
+    void change(List<MemberId> drop, List<MemberId> add, List<MemberId> learners) {
+        Map<MemberId, Long> joined = new TreeMap<>(epoch.joined());
+        joined.keySet().removeAll(drop);
+        add.forEach(member -> joined.put(member, epoch.number() + 1));
+        List<MemberId> full =
+                epoch.full().stream().filter(member -> !drop.contains(member)).toList();
+        epoch = new Epoch(epoch.number() + 1, joined, full);
+        learners.forEach(id -> node(id).ifPresent(node -> node.learn(epoch)));
+    }
+
     /** The first member leads for good. */
     ReplicatedLog log(MemberId member) {
-        MemberId leader = epoch.members().iterator().next();
+        MemberId leader = new MemberId(0, 1);
         return new ReplicatedLog() {
             @Override
             public Optional<MemberId> leader() {

@@ -14,7 +14,11 @@ import java.util.concurrent.locks.Condition;
 import org.goaway.ClusterClosedException;
 import org.goaway.ClusterLock;
 import org.goaway.Held;
-import org.goaway.UnavailableException;
+import org.goaway.LockLostException;
+import org.goaway.Registration;
+import org.goaway.StaleTokenException;
+import org.goaway.StrictCentralized;
+import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -256,7 +260,7 @@ class LockHandleTest {
     }
 
     @Test
-    void shouldEndWaitsWhenTheNodeClosesOrTheHomeIsLost() {
+    void shouldEndWaitsWhenTheNodeCloses() {
         ClusterLock lock = nodes.node(0).lock("b");
         lock.lock();
         CompletableFuture<Void> waiter =
@@ -269,21 +273,99 @@ class LockHandleTest {
                 .failsWithin(5, TimeUnit.SECONDS)
                 .withThrowableThat()
                 .withCauseInstanceOf(ClusterClosedException.class);
-        nodes.lose(1);
-        ClusterLock homeless = homeless();
-        assertThatThrownBy(homeless::lock)
-                .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("m2");
-        assertThat(homeless.isHeldByCurrentThread()).isFalse();
     }
 
-    /** A lock whose home was the second member. */
-    private ClusterLock homeless() {
-        int number = 0;
-        while (nodes.home("l" + number).equals(nodes.node(0).id)
-                || nodes.home("l" + number).equals(nodes.node(1).id)) {
-            number++;
+    @Test
+    void shouldServeOthersInTheNextEpochWhenAHoldersMemberIsLost() {
+        MemberId lost = nodes.node(1).id;
+        CompletableFuture<Void> holder =
+                start("holder", () -> nodes.node(1).lock("b").lock());
+        holder.join();
+        ClusterLock lock = nodes.node(0).lock("b");
+        CompletableFuture<Void> waiter = start("waiter", lock::lock);
+        nodes.lose(1);
+        assertThat(waiter).isNotDone();
+        nodes.change(List.of(lost), List.of(), ids());
+        assertThat(waiter).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldKeepAHoldAndItsTokenWhenAnotherMemberIsLost() {
+        ClusterLock lock = nodes.node(0).lock("b");
+        lock.lock();
+        long token = lock.token();
+        MemberId lost = nodes.node(1).id;
+        nodes.lose(1);
+        nodes.change(List.of(lost), List.of(), ids());
+        CompletableFuture<Void> waiter =
+                start("waiter", () -> nodes.node(1).lock("b").lock());
+        assertThat(lock.token()).isEqualTo(token);
+        assertThat(waiter).isNotDone();
+        lock.unlock();
+        assertThat(waiter).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldTellAHolderThatItsMemberWasOut() throws InterruptedException {
+        ClusterLock lock = nodes.node(0).lock("b");
+        CountDownLatch told = new CountDownLatch(1);
+        try (Registration registration = lock.onLost(told::countDown)) {
+            assertThatThrownBy(() -> {
+                        try (Held outer = lock.hold();
+                                Held inner = lock.hold()) {
+                            takeOutAndBack(nodes.node(0).id);
+                            assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+                            assertThat(lock.isHeldByCurrentThread()).isFalse();
+                            assertThatThrownBy(lock::token).isInstanceOf(LockLostException.class);
+                            assertThatThrownBy(() -> lock.condition("c").await())
+                                    .isInstanceOf(LockLostException.class);
+                            throw new IllegalStateException("the block's own");
+                        }
+                    })
+                    .hasMessage("the block's own")
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .hasSize(2)
+                            .allMatch(LockLostException.class::isInstance));
         }
-        return nodes.node(0).lock("l" + number);
+        assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+        assertThat(lock.tryLock(5, TimeUnit.SECONDS)).isTrue();
+        lock.unlock();
+    }
+
+    @Test
+    void shouldRefuseGuardedWritesOfOneThatHasLostTheLock() {
+        ClusterLock here = nodes.node(0).lock("b");
+        StrictCentralized strict = nodes.node(0).strict("s").guardedBy(here);
+        assertThatThrownBy(() -> strict.set("x", 1)).isInstanceOf(IllegalMonitorStateException.class);
+        assertThat(strict.get("x")).isNull();
+        here.lock();
+        strict.set("x", 1);
+        List<MemberId> others = List.of(nodes.node(1).id, nodes.node(2).id);
+        nodes.change(List.of(nodes.node(0).id), List.of(), others);
+        CompletableFuture<Void> successor = start("successor", () -> {
+            ClusterLock there = nodes.node(1).lock("b");
+            StrictCentralized same = nodes.node(1).strict("s").guardedBy(there);
+            there.lock();
+            same.set("x", 2);
+            assertThat(same.compareAndSet("x", 3, 4)).isFalse();
+            there.unlock();
+        });
+        assertThat(successor).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> strict.addAndGet("x", 1))
+                .isInstanceOf(StaleTokenException.class)
+                .hasMessageContaining(String.valueOf(here.token()))
+                .hasMessageContaining(String.valueOf((2L << 32) + 1));
+        assertThatThrownBy(strict::clear).isInstanceOf(StaleTokenException.class);
+        assertThat(nodes.node(1).strict("s").get("x")).isEqualTo(2);
+    }
+
+    private void takeOutAndBack(MemberId member) {
+        List<MemberId> others = ids().stream().filter(id -> !id.equals(member)).toList();
+        nodes.change(List.of(member), List.of(), others);
+        nodes.change(List.of(), List.of(member), ids());
+    }
+
+    private List<MemberId> ids() {
+        return nodes.ids();
     }
 }

@@ -2,15 +2,13 @@ package org.goaway.protocol.lock;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
@@ -36,26 +34,78 @@ final class LockClient {
     /** A request that waits, with what to tell the home about it. */
     private record Pending(Ticket ticket, Message message) {}
 
+    private final MemberId self;
     private final Transport transport;
     private final Clock clock;
+    private final Lease lease;
+    private final Reporter reporter;
+    private final Silence silence;
     private final Map<Long, Pending> waiting = new LinkedHashMap<>();
-    private final Map<ObjectId, Hold> holds = new HashMap<>();
-    private final Set<MemberId> gone = new HashSet<>();
+    private final Map<ObjectId, Hold> holds = new LinkedHashMap<>();
+    /** Grants that wait for the lease, by request. */
+    private final Map<Long, Grant> offered = new HashMap<>();
+
     private Epoch epoch;
     private long lastRequest;
 
-    LockClient(Transport transport, Clock clock) {
+    /** @param patience how long the home may be silent, in nanoseconds, before a request is given up */
+    LockClient(MemberId self, Transport transport, Clock clock, Lease lease, long patience) {
+        this.self = self;
         this.transport = transport;
         this.clock = clock;
+        this.lease = lease;
+        this.reporter = new Reporter(transport);
+        this.silence = new Silence(clock.nanos(), patience);
     }
 
-    void onEpoch(Epoch learned) {
+    /**
+     * C6: reports the holds that last, forgets grants not entered and how holds ended, and asks anew for all that waits.
+     * Whoever awaits a condition wakes: a signal that it should have had may be lost with its home. If this member was
+     * out, its holds are lost, and returned.
+     */
+    List<Report.Hold> onEpoch(Epoch learned) {
+        boolean anew = epoch != null && learned.entersAnew(self, epoch.number());
         epoch = learned;
+        offered.clear();
+        holds.values().removeIf(hold -> hold.ending != null);
+        List<Report.Hold> lasting = lasting();
+        if (anew) {
+            holds.clear();
+        }
+        reporter.onEpoch(learned, self, anew ? List.of() : lasting, clock.nanos());
+        waiting.replaceAll((request, pending) -> asAcquire(pending.ticket()));
+        waiting.values().forEach(pending -> {
+            pending.ticket().askedAnew(clock.nanos());
+            toHome(pending.ticket().lock(), pending.message());
+        });
+        return anew ? lasting : List.of();
+    }
+
+    /** This member is out of the cluster: what it holds is lost, and returned. */
+    List<Report.Hold> onDropped() {
+        List<Report.Hold> lost = lasting();
+        holds.clear();
+        offered.clear();
+        return lost;
+    }
+
+    private List<Report.Hold> lasting() {
+        List<Report.Hold> lasting = new ArrayList<>();
+        holds.forEach((lock, hold) -> {
+            if (hold.ending == null) {
+                lasting.add(new Report.Hold(lock, hold.token, hold.ticket.request(), hold.ticket.holder()));
+            }
+        });
+        return lasting;
+    }
+
+    private Pending asAcquire(Ticket ticket) {
+        return new Pending(ticket, new Acquire(epoch.number(), ticket.lock(), ticket.request(), ticket.holder()));
     }
 
     Ticket acquire(ObjectId lock, String holder) {
         Ticket ticket = newTicket(lock, holder);
-        ask(new Pending(ticket, new Acquire(epoch.number(), lock, ticket.request(), holder)));
+        ask(asAcquire(ticket));
         return ticket;
     }
 
@@ -90,10 +140,18 @@ final class LockClient {
     }
 
     void cancel(Ticket ticket) {
+        if (giveUp(ticket)) {
+            ticket.cancel();
+        }
+    }
+
+    /** Takes back what the home may know of the request. Returns whether it was waiting. */
+    private boolean giveUp(Ticket ticket) {
         Pending pending = waiting.remove(ticket.request());
         if (pending == null) {
-            return;
+            return false;
         }
+        offered.remove(ticket.request());
         if (pending.message() instanceof Await await) {
             Hold hold = holds.get(await.lock());
             if (hold != null && hold.token == await.token()) {
@@ -101,7 +159,7 @@ final class LockClient {
             }
         }
         toHome(ticket.lock(), new Cancel(epoch.number(), ticket.lock(), ticket.request()));
-        ticket.cancel();
+        return true;
     }
 
     void signal(ObjectId lock, long token, Signal signal) {
@@ -133,11 +191,10 @@ final class LockClient {
 
     /** A new grant is entered; a repeated one is answered by how its hold ended, if it has; any other is given back. */
     void onGrant(Grant grant) {
-        Pending pending = waiting.remove(grant.request());
         Hold hold = holds.get(grant.lock());
-        if (pending != null) {
-            holds.put(grant.lock(), new Hold(pending.ticket(), grant.token()));
-            pending.ticket().onGrant(grant);
+        if (waiting.containsKey(grant.request())) {
+            offered.put(grant.request(), grant);
+            enterOffered();
         } else if (hold == null || hold.token < grant.token()) {
             toHome(grant.lock(), new Unlock(grant.epoch(), grant.lock(), grant.token(), true, List.of()));
         } else if (hold.token == grant.token() && hold.ending != null) {
@@ -145,36 +202,50 @@ final class LockClient {
         }
     }
 
+    /** A3: only a member that holds its lease enters; else another may hold the lock by an epoch unknown here. */
+    private void enterOffered() {
+        if (offered.isEmpty() || !lease.isHeld()) {
+            return;
+        }
+        List<Grant> grants = List.copyOf(offered.values());
+        offered.clear();
+        for (Grant grant : grants) {
+            Ticket ticket = waiting.remove(grant.request()).ticket();
+            holds.put(grant.lock(), new Hold(ticket, grant.token()));
+            ticket.onGrant(grant);
+        }
+    }
+
     void onQueued(Queued queued) {
         Pending pending = waiting.get(queued.request());
         if (pending != null) {
+            if (lease.isHeld()) {
+                pending.ticket().heard();
+            }
             pending.ticket().onQueued(queued);
         }
     }
 
-    void onRefused(Refused refused) {
-        Pending pending = waiting.remove(refused.request());
-        if (pending != null) {
-            pending.ticket().fail(refused.reason());
-        }
-    }
-
-    /** Requests whose home is lost cannot be granted in this epoch. */
-    void onGone(MemberId member) {
-        gone.add(member);
-        Predicate<Pending> needsIt =
-                pending -> epoch.home(pending.ticket().lock()).equals(member);
-        List<Pending> lost = waiting.values().stream().filter(needsIt).toList();
-        waiting.values().removeIf(needsIt);
-        lost.forEach(pending -> failHomeless(pending.ticket()));
+    void onReported(MemberId from) {
+        reporter.onReported(from);
     }
 
     void onTick(long nanos) {
+        reporter.onTick(nanos);
+        enterOffered();
         waiting.values().forEach(pending -> {
             if (pending.ticket().isDue(nanos)) {
                 toHome(pending.ticket().lock(), pending.message());
             }
         });
+        List<Ticket> all = waiting.values().stream().map(Pending::ticket).toList();
+        for (Ticket ticket : silence.tooLong(all, nanos)) {
+            giveUp(ticket);
+            ticket.fail(ticket.lock() + " cannot be had now: "
+                    + (lease.isHeld()
+                            ? "its home, member " + epoch.home(ticket.lock()) + ", does not answer"
+                            : "member " + self + " is without its lease, cut off from the majority"));
+        }
     }
 
     private Ticket newTicket(ObjectId lock, String holder) {
@@ -182,17 +253,8 @@ final class LockClient {
     }
 
     private void ask(Pending pending) {
-        if (gone.contains(epoch.home(pending.ticket().lock()))) {
-            waiting.remove(pending.ticket().request());
-            failHomeless(pending.ticket());
-            return;
-        }
         waiting.put(pending.ticket().request(), pending);
         toHome(pending.ticket().lock(), pending.message());
-    }
-
-    private void failHomeless(Ticket ticket) {
-        ticket.fail(ticket.lock() + " cannot be had: its home, member " + epoch.home(ticket.lock()) + ", was lost");
     }
 
     private Hold present(ObjectId lock, long token) {

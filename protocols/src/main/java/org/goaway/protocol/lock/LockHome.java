@@ -1,18 +1,26 @@
 package org.goaway.protocol.lock;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.goaway.protocol.Clock;
+import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.lock.LockQueue.Hold;
 import org.goaway.protocol.lock.LockQueue.Request;
+import org.goaway.protocol.lock.LockQueue.Waiter;
 
-/** The home's side: the queues of the locks that live here. On the event loop only. */
+/**
+ * The home's side: the queues of the locks that live here in the present epoch. What it knew in an earlier one is void;
+ * the members tell it what they hold. On the event loop only.
+ */
 final class LockHome {
 
     private final Transport transport;
@@ -20,7 +28,8 @@ final class LockHome {
     private final LongFunction<LockQueue> newQueue;
     private final Map<ObjectId, LockQueue> queues = new LinkedHashMap<>();
     private final Map<ObjectId, Repeat> held = new LinkedHashMap<>();
-    private final Set<MemberId> gone = new HashSet<>();
+    private final Set<MemberId> unreported = new TreeSet<>();
+    private Function<ObjectId, OptionalLong> bases = object -> OptionalLong.of(0);
     private long epoch;
 
     LockHome(Transport transport, Clock clock, LongFunction<LockQueue> newQueue) {
@@ -29,16 +38,40 @@ final class LockHome {
         this.newQueue = newQueue;
     }
 
-    void onEpoch(long number) {
-        epoch = number;
+    void bases(Function<ObjectId, OptionalLong> source) {
+        bases = source;
+    }
+
+    /** Whoever comes in with this epoch holds nothing: only the others' reports are waited for (H2). */
+    void onEpoch(Epoch learned) {
+        epoch = learned.number();
+        queues.clear();
+        held.clear();
+        unreported.clear();
+        learned.joined().forEach((member, joined) -> {
+            if (joined < epoch) {
+                unreported.add(member);
+            }
+        });
+    }
+
+    /** H3; a report counts once, since what it tells may have ended when a copy of it comes. */
+    void onReport(MemberId from, Report report) {
+        if (unreported.remove(from)) {
+            for (Report.Hold hold : report.holds()) {
+                Request request = new Request(from, hold.request());
+                queue(hold.lock()).restore(new Hold(new Waiter(request, hold.holder(), null), hold.token(), 0));
+                held.put(hold.lock(), new Repeat(clock.nanos()));
+            }
+            serve();
+        }
+        transport.send(from, new Reported(epoch));
     }
 
     void onAcquire(MemberId from, Acquire acquire) {
         LockQueue queue = queue(acquire.lock());
         Request request = new Request(from, acquire.request());
-        if (!gone.contains(from) && !isHolderGone(queue)) {
-            queue.add(request, acquire.holder());
-        }
+        queue.add(request, acquire.holder());
         serve(acquire.lock(), queue, request);
     }
 
@@ -48,9 +81,7 @@ final class LockHome {
         Request request = new Request(from, await.request());
         if (queue.isHeldWith(await.token())) {
             release(await.lock(), () -> queue.release(await.signals()));
-            if (!gone.contains(from)) {
-                queue.await(request, await.holder(), await.condition());
-            }
+            queue.await(request, await.holder(), await.condition());
         }
         if (await.woken()) {
             queue.wake(request);
@@ -90,21 +121,19 @@ final class LockHome {
 
     void handOn(ObjectId lock) {
         LockQueue queue = queue(lock);
-        release(lock, queue::handOn);
+        release(lock, () -> queue.release(List.of()));
         grantNext(lock, queue);
     }
 
-    /** Its waiting requests leave the queues; whoever waits behind a hold of it is told (D5). */
-    void onGone(MemberId member) {
-        gone.add(member);
-        queues.forEach((lock, queue) -> {
-            queue.drop(member);
-            if (isHolderGone(queue)) {
-                held.remove(lock);
-                String reason = holderGone(lock, queue.hold().orElseThrow());
-                queue.drain().forEach(waiter -> refuse(lock, waiter.request(), reason));
-            }
-        });
+    void serve() {
+        queues.forEach(this::grantNext);
+    }
+
+    void serve(ObjectId lock) {
+        LockQueue queue = queues.get(lock);
+        if (queue != null) {
+            grantNext(lock, queue);
+        }
     }
 
     /** Asks the holders whether they still hold, since the message that ended a hold may be lost. */
@@ -120,22 +149,20 @@ final class LockHome {
         return queues.computeIfAbsent(lock, id -> newQueue.apply(epoch));
     }
 
-    private boolean isHolderGone(LockQueue queue) {
-        return queue.hold()
-                .filter(hold -> gone.contains(hold.waiter().request().member()))
-                .isPresent();
-    }
-
     private void release(ObjectId lock, Runnable step) {
         step.run();
         held.remove(lock);
     }
 
     private void grantNext(ObjectId lock, LockQueue queue) {
-        queue.grantNext().ifPresent(hold -> {
-            held.put(lock, new Repeat(clock.nanos()));
-            grant(lock, hold);
-        });
+        if (!unreported.isEmpty()) {
+            return;
+        }
+        bases.apply(lock)
+                .ifPresent(base -> queue.grantNext(base).ifPresent(hold -> {
+                    held.put(lock, new Repeat(clock.nanos()));
+                    grant(lock, hold);
+                }));
     }
 
     private void grant(ObjectId lock, Hold hold) {
@@ -153,28 +180,13 @@ final class LockHome {
         }
     }
 
-    /** Says where the request stands. An unknown one has ended, or was refused and the refusal lost. */
+    /** Says where the request stands; nothing of one that has ended, which only a late copy asks for. */
     private void answer(ObjectId lock, LockQueue queue, Request request) {
         if (queue.isHeldBy(request)) {
             grant(lock, queue.hold().orElseThrow());
         } else if (queue.isWaiting(request)) {
             String heldBy = queue.hold().map(hold -> hold.waiter().holder()).orElse(null);
             transport.send(request.member(), new Queued(epoch, lock, request.number(), heldBy));
-        } else {
-            String reason = queue.hold()
-                    .filter(hold -> isHolderGone(queue))
-                    .map(hold -> holderGone(lock, hold))
-                    .orElse(lock + ": its home has given this request up, as its member was lost from view");
-            refuse(lock, request, reason);
         }
-    }
-
-    private void refuse(ObjectId lock, Request request, String reason) {
-        transport.send(request.member(), new Refused(epoch, lock, request.number(), reason));
-    }
-
-    private static String holderGone(ObjectId lock, Hold hold) {
-        return lock + " is held by " + hold.waiter().holder() + " of member "
-                + hold.waiter().request().member() + ", which was lost; nobody can take it over";
     }
 }

@@ -1,7 +1,5 @@
 package org.goaway.protocol.lock;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,7 +32,6 @@ class LockQueue {
     private final Map<String, Map<Request, Waiter>> conditions = new HashMap<>();
     private Hold hold;
     private long lastToken;
-    private long base;
 
     /** A free lock; its tokens count from the start of {@code epoch}. */
     LockQueue(long epoch) {
@@ -85,8 +82,17 @@ class LockQueue {
         dropEmptyConditions();
     }
 
-    /** If the lock is free and someone waits: makes the first of the queue its holder, under the next token (A2). */
-    Optional<Hold> grantNext() {
+    /** Takes over a hold of an earlier epoch, which its member reports (H3). */
+    void restore(Hold reported) {
+        hold = reported;
+    }
+
+    /**
+     * If the lock is free and someone waits: makes the first of the queue its holder, under the next token (A2).
+     *
+     * @param base the version of the object from which the hold is to start
+     */
+    Optional<Hold> grantNext(long base) {
         if (hold != null || queue.isEmpty()) {
             return Optional.empty();
         }
@@ -99,12 +105,6 @@ class LockQueue {
     /** Ends the hold; those it signalled join the queue. */
     void release(List<Signal> signals) {
         signals.forEach(this::signal);
-        hold = null;
-    }
-
-    /** Ends the hold, which changed the object that the lock guards: the next hold starts from its token (D2). */
-    void handOn() {
-        base = hold.token();
         hold = null;
     }
 
@@ -143,28 +143,6 @@ class LockQueue {
         }
         conditions.values().forEach(waiting -> waiting.remove(request));
         dropEmptyConditions();
-    }
-
-    /** Forgets all requests of the member that wait; what it holds stays held (D5). */
-    void drop(MemberId member) {
-        waiting().stream()
-                .map(Waiter::request)
-                .filter(request -> request.member().equals(member))
-                .forEach(this::cancel);
-    }
-
-    /** Forgets and returns all that wait. */
-    Collection<Waiter> drain() {
-        List<Waiter> drained = waiting();
-        queue.clear();
-        conditions.clear();
-        return drained;
-    }
-
-    private List<Waiter> waiting() {
-        List<Waiter> all = new ArrayList<>(queue.values());
-        conditions.values().forEach(waiting -> all.addAll(waiting.values()));
-        return all;
     }
 
     private void dropEmptyConditions() {

@@ -1,8 +1,14 @@
 package org.goaway.protocol.lock;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
@@ -13,29 +19,64 @@ import org.goaway.protocol.Transport;
  * Locks that are first come, first served, with fencing tokens and named conditions (PROTOCOLS.md 3.2 to 3.4). One
  * instance serves the plain locks and the locks of the release-consistent objects.
  *
- * <p>All methods are called on the event loop. None may be called before the first epoch is known. What a caller asks for
- * with a token that is not its present hold is an {@link IllegalStateException}.
+ * <p>When an epoch changes, each lock's new home waits for what the members report: a hold stays a hold, with its token;
+ * a request that waits is asked for anew; one that awaits a condition wakes as if by a signal, since one may have been lost
+ * with the old home. A member that was dropped has lost its holds.
+ *
+ * <p>All methods are called on the event loop. None but {@link #onLost} and {@link #startFrom} may be called before the
+ * first epoch is known. What a caller asks for with a token that is not its present hold is an
+ * {@link IllegalStateException}.
  */
 public final class Locks implements Protocol {
 
-    private final MemberId self;
     private final LockHome home;
     private final LockClient client;
+    private final List<Losses> losses = new CopyOnWriteArrayList<>();
     private Epoch epoch;
 
     /**
      * Makes the protocol of one member.
      *
      * @param self this member
+     * @param lease this member's, without which it enters no hold
+     * @param patience how long a lock's home may be silent, or the lease missing, before a request for it is given up
      */
-    public Locks(MemberId self, Transport transport, Clock clock) {
-        this(self, transport, clock, LockQueue::new);
+    public Locks(MemberId self, Transport transport, Clock clock, Lease lease, Duration patience) {
+        this(self, transport, clock, lease, patience, LockQueue::new);
     }
 
-    Locks(MemberId self, Transport transport, Clock clock, LongFunction<LockQueue> newQueue) {
-        this.self = self;
+    Locks(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            Lease lease,
+            Duration patience,
+            LongFunction<LockQueue> newQueue) {
         this.home = new LockHome(transport, clock, newQueue);
-        this.client = new LockClient(transport, clock);
+        this.client = new LockClient(self, transport, clock, lease, patience.toNanos());
+    }
+
+    /** Tells {@code listener} of each hold that this member loses. Any thread. */
+    public void onLost(Losses listener) {
+        losses.add(listener);
+    }
+
+    /**
+     * Lets another protocol say from which version of a lock's object a new hold starts; empty: it does not know yet, then
+     * nothing is granted before {@link #serve}. Without one, holds start from 0.
+     */
+    public void startFrom(Function<ObjectId, OptionalLong> bases) {
+        home.bases(bases);
+    }
+
+    /** At the home: as {@link #serve(ObjectId)} for all locks. */
+    public void serve() {
+        home.serve();
+    }
+
+    /** At the home: the version from which the lock's next hold starts is known now. */
+    public void serve(ObjectId lock) {
+        home.serve(lock);
     }
 
     /**
@@ -102,7 +143,7 @@ public final class Locks implements Protocol {
         return home.isHeldWith(lock, token);
     }
 
-    /** At the home: ends the hold that {@link #isHeldWith} found; its token is the base of the holds that follow. */
+    /** At the home: ends the hold that {@link #isHeldWith} found. */
     public void handOn(ObjectId lock) {
         home.handOn(lock);
     }
@@ -127,24 +168,32 @@ public final class Locks implements Protocol {
             client.onGrant(grant);
         } else if (about instanceof Queued queued) {
             client.onQueued(queued);
+        } else if (about instanceof Report report) {
+            home.onReport(from, report);
         } else {
-            client.onRefused((Refused) about);
+            client.onReported(from);
         }
     }
 
     @Override
     public void onEpoch(Epoch learned) {
         epoch = learned;
-        home.onEpoch(learned.number());
-        client.onEpoch(learned);
+        home.onEpoch(learned);
+        tell(client.onEpoch(learned));
+    }
+
+    /** This member was told that it is out of the cluster: it has lost its holds. What waits goes on when it is back in. */
+    public void onDropped() {
+        tell(client.onDropped());
+    }
+
+    private void tell(List<Report.Hold> lost) {
+        lost.forEach(hold -> losses.forEach(listener -> listener.lost(hold.lock(), hold.token())));
     }
 
     @Override
     public void onGone(MemberId member) {
-        if (!member.equals(self)) {
-            home.onGone(member);
-            client.onGone(member);
-        }
+        // What a lost member holds or serves is nobody else's before the next epoch (D5).
     }
 
     @Override

@@ -4,10 +4,16 @@ package org.goaway.protocol.lock;
 public final class Repeat {
 
     private static final long FIRST = 100_000_000;
-    private static final long LONGEST = 16 * FIRST;
+    /** No interval is longer, in nanoseconds. */
+    static final long LONGEST = 16 * FIRST;
 
     private long interval = FIRST;
     private long next;
+
+    /** Due for the first time at once, then as any other. */
+    public static Repeat from(long now) {
+        return new Repeat(now - FIRST);
+    }
 
     /** Due for the first time 100 milliseconds after {@code now}. */
     public Repeat(long now) {

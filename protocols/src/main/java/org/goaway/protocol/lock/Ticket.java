@@ -16,7 +16,8 @@ public final class Ticket {
     private final ObjectId lock;
     private final long request;
     private final String holder;
-    private final Repeat repeat;
+    private Repeat repeat;
+    private long silence;
     private volatile String heldBy;
     private volatile long base;
     private volatile boolean signalled;
@@ -34,14 +35,14 @@ public final class Ticket {
     }
 
     /**
-     * The fencing token, once the lock is held. Fails with a {@link ProtocolException} when it cannot be had in this
-     * epoch; is cancelled by {@link Locks#cancel}. Not to be completed by others.
+     * The fencing token, once the lock is held. Fails with a {@link ProtocolException} when its home has not been heard, or
+     * this member has been without its lease, for too long; is cancelled by {@link Locks#cancel}. Not to be completed by others.
      */
     public CompletableFuture<Long> token() {
         return token;
     }
 
-    /** Completed when the home has said that the request has to wait; never if it is granted or refused at once. */
+    /** Completed when the home has said that the request has to wait; never if it is granted at once. */
     public CompletableFuture<Void> queued() {
         return queued;
     }
@@ -71,6 +72,22 @@ public final class Ticket {
 
     boolean isDue(long now) {
         return repeat.isDue(now);
+    }
+
+    /** It is asked for anew, at another home. */
+    void askedAnew(long now) {
+        repeat = new Repeat(now);
+        heldBy = null;
+    }
+
+    /** So much time has passed without a word of the home. Returns how much it is in all. */
+    long silentFor(long nanos) {
+        silence += nanos;
+        return silence;
+    }
+
+    void heard() {
+        silence = 0;
     }
 
     void onQueued(Queued answer) {

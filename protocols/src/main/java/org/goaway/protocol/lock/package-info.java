@@ -11,7 +11,11 @@
  * requests reached the home, a signalled request counting from its signal; a signal wakes a request that still wants to be
  * woken, if one waits.
  *
- * <p>Survives loss, delay, duplication and reordering of messages. A lost home or holder ends the waits that need it;
- * within an epoch nobody takes over what a lost holder held (D5).
+ * <p>Across epochs (3.5): what a home knew is void; it grants nothing before all members that were in before have reported
+ * what they hold, and goes on from there. Waiting requests are sent anew; who awaits a condition wakes. A member that was
+ * dropped has lost its holds, and is told so.
+ *
+ * <p>Survives loss, delay, duplication and reordering of messages, crashes, pauses, false suspicion, and members that join or
+ * come back. Within an epoch nobody takes over what a lost holder held (D5).
  */
 package org.goaway.protocol.lock;

@@ -10,14 +10,18 @@ import org.goaway.protocol.lock.Ticket;
 public final class Entering {
 
     private final CompletableFuture<Section> section = new CompletableFuture<>();
-    private final Ticket ticket;
+    private final CompletableFuture<Void> queued = new CompletableFuture<>();
+    private final ObjectId object;
+    private final String holder;
+    private volatile Ticket ticket;
 
-    Entering(Ticket ticket) {
-        this.ticket = ticket;
+    Entering(ObjectId object, String holder) {
+        this.object = object;
+        this.holder = holder;
     }
 
     /**
-     * The section, once it is entered. Fails with a {@link ProtocolException} when it cannot be had in this epoch; is
+     * The section, once it is entered. Fails with a {@link ProtocolException} when its lock cannot be had; is
      * cancelled by {@link Release#cancel}. Not to be completed by others.
      */
     public CompletableFuture<Section> section() {
@@ -26,17 +30,27 @@ public final class Entering {
 
     /** The object asked for. */
     public ObjectId object() {
-        return ticket.lock();
+        return object;
     }
 
-    /** Completed when the home has said that the request has to wait; never if it is granted or refused at once. */
+    /** Completed when the home has said that the request has to wait; never if it is granted at once. */
     public CompletableFuture<Void> queued() {
-        return ticket.queued();
+        return queued;
     }
 
     /** Who was in a section when the home last said so. Empty: not known, or nobody. Readable from any thread. */
     public Optional<String> heldBy() {
         return ticket.heldBy();
+    }
+
+    String holder() {
+        return holder;
+    }
+
+    /** The request that it waits for now: another one after a grant that an epoch's end made void. */
+    void follow(Ticket asked) {
+        ticket = asked;
+        var unused = asked.queued().thenRun(() -> queued.complete(null));
     }
 
     Ticket ticket() {

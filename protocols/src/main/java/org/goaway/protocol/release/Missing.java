@@ -14,6 +14,8 @@ import org.goaway.protocol.lock.Repeat;
  */
 final class Missing {
 
+    private static final int AT_ONCE = 100;
+
     private record Wanted(long version, Repeat repeat) {}
 
     private final Map<ObjectId, Wanted> wanted = new LinkedHashMap<>();
@@ -27,6 +29,19 @@ final class Missing {
         } else if (known.version() < version) {
             wanted.put(object, new Wanted(version, known.repeat()));
         }
+    }
+
+    /** As {@link #want}, but asked for at the next tick. */
+    void wantSoon(ObjectId object, long version, long now) {
+        Wanted known = wanted.get(object);
+        long most = known == null ? version : Math.max(known.version(), version);
+        wanted.put(object, new Wanted(most, Repeat.from(now)));
+    }
+
+    /** Nothing of an earlier epoch is valid (C7): neither diffs, nor what was heard of. */
+    void clear() {
+        wanted.clear();
+        ahead.clear();
     }
 
     /** Keeps a diff until the copy has its base. */
@@ -53,12 +68,13 @@ final class Missing {
         return Optional.ofNullable(next);
     }
 
-    /** Names the objects that are to be asked for now. */
+    /** Names the objects that are to be asked for now; few at once, so that a joiner does not drown. */
     void onTick(long nanos, Consumer<ObjectId> ask) {
-        wanted.forEach((object, version) -> {
-            if (version.repeat().isDue(nanos)) {
-                ask.accept(object);
-            }
-        });
+        wanted.entrySet().stream()
+                .filter(entry -> entry.getValue().repeat().isDue(nanos))
+                .limit(AT_ONCE)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(ask);
     }
 }

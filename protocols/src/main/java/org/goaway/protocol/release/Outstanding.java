@@ -1,7 +1,5 @@
 package org.goaway.protocol.release;
 
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +21,6 @@ final class Outstanding {
     private final Transport transport;
     private final Clock clock;
     private final Map<ObjectId, Latecomers> objects = new LinkedHashMap<>();
-    private final Set<MemberId> gone = new HashSet<>();
 
     Outstanding(Transport transport, Clock clock) {
         this.transport = transport;
@@ -33,12 +30,10 @@ final class Outstanding {
     /** All of {@code members} are to have the diff's version, which replaces earlier ones of the object. */
     void expect(Diff diff, Set<MemberId> members) {
         ObjectId object = diff.object();
-        Set<MemberId> missing = new TreeSet<>(members);
-        missing.removeAll(gone);
         objects.remove(object);
-        if (!missing.isEmpty()) {
+        if (!members.isEmpty()) {
             Latest latest = new Latest(diff.epoch(), object, diff.token());
-            objects.put(object, new Latecomers(latest, missing, new Repeat(clock.nanos())));
+            objects.put(object, new Latecomers(latest, new TreeSet<>(members), new Repeat(clock.nanos())));
         }
     }
 
@@ -52,16 +47,9 @@ final class Outstanding {
         }
     }
 
-    void onGone(MemberId member) {
-        gone.add(member);
-        Iterator<Latecomers> all = objects.values().iterator();
-        while (all.hasNext()) {
-            Set<MemberId> members = all.next().members();
-            members.remove(member);
-            if (members.isEmpty()) {
-                all.remove();
-            }
-        }
+    /** What an earlier epoch's home was waiting for is told anew, by inventories. */
+    void clear() {
+        objects.clear();
     }
 
     void onTick(long nanos) {

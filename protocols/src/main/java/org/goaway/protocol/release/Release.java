@@ -1,30 +1,35 @@
 package org.goaway.protocol.release;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
+import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Protocol;
-import org.goaway.protocol.ProtocolException;
-import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.lock.Locks;
+import org.goaway.protocol.lock.Ticket;
 
 /**
- * Release consistency (PROTOCOLS.md 3, writer mode), within one epoch and with whole values. The locks of the objects are
- * kept by the member's {@link Locks}, which gets its own messages, epochs and ticks.
+ * Release consistency (PROTOCOLS.md 3, writer mode), with whole values. The locks of the objects are kept by the member's
+ * {@link Locks}, which gets its own messages, epochs and ticks, epochs before this protocol does.
+ *
+ * <p>When an epoch changes, each object's new home takes over the latest version that any member has before it lets anybody
+ * in; sections of members that stay go on. What a member that was dropped had is void, its sections and their writes too.
  *
  * <p>All methods but {@link #replica()} are called on the event loop. None may be called before the first epoch is known.
  */
@@ -33,33 +38,54 @@ public final class Release implements Protocol {
     private final MemberId self;
     private final Transport transport;
     private final Clock clock;
+    private final Lease lease;
     private final Locks locks;
     private final Replica replica;
     private final Map<ObjectId, Entering> granted = new LinkedHashMap<>();
     private final Map<ObjectId, Section> sections = new HashMap<>();
-    private final Set<MemberId> gone = new HashSet<>();
+    private final List<CompletableFuture<Void>> leased = new ArrayList<>();
     private final Missing missing = new Missing();
+    private final Pacing pacing = new Pacing();
     private final Outstanding outstanding;
+    private final Recovery recovery;
+    private final Sync sync;
     private Epoch epoch;
 
     /**
      * Makes the protocol of one member.
      *
      * @param self this member
+     * @param lease this member's, without which it enters no section
      * @param changes is told of every change of this member's copies
      * @param locks this member's locks
      */
-    public Release(MemberId self, Transport transport, Clock clock, Changes changes, Locks locks) {
-        this(self, transport, clock, new Replica(changes), locks);
+    public Release(MemberId self, Transport transport, Clock clock, Lease lease, Changes changes, Locks locks) {
+        this(self, transport, clock, lease, new Replica(changes), locks);
     }
 
-    Release(MemberId self, Transport transport, Clock clock, Replica replica, Locks locks) {
+    Release(MemberId self, Transport transport, Clock clock, Lease lease, Replica replica, Locks locks) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
+        this.lease = lease;
         this.locks = locks;
         this.replica = replica;
         this.outstanding = new Outstanding(transport, clock);
+        this.recovery = new Recovery(self, transport, replica::version);
+        this.sync = new Sync(self, transport, replica::version);
+        locks.startFrom(this::base);
+    }
+
+    /** Whether this member holds its lease, without which a section must not go on (B2). Any thread. */
+    public boolean isLeased() {
+        return lease.isHeld();
+    }
+
+    /** Completed once this member holds its lease, or has lost its sections. */
+    public CompletableFuture<Void> leased() {
+        CompletableFuture<Void> waiting = new CompletableFuture<>();
+        leased.add(waiting);
+        return waiting;
     }
 
     /** This member's copies, for any thread. */
@@ -73,14 +99,15 @@ public final class Release implements Protocol {
      * @param holder who asks, in words, for example "task 7 on server-1": shown to those that wait behind it
      */
     public Entering acquire(ObjectId object, String holder) {
-        Entering entering = new Entering(locks.acquire(object, holder));
-        follow(entering);
+        Entering entering = new Entering(object, holder);
+        ask(entering);
         return entering;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // whatever happens is told by the section's own future
-    private void follow(Entering entering) {
-        entering.ticket().token().whenComplete((token, failure) -> {
+    private void ask(Entering entering) {
+        Ticket ticket = locks.acquire(entering.object(), entering.holder());
+        entering.follow(ticket);
+        var unused = ticket.token().whenComplete((token, failure) -> {
             if (failure == null) {
                 granted.put(entering.object(), entering);
                 enterIfReady(entering.object());
@@ -119,9 +146,22 @@ public final class Release implements Protocol {
             return;
         }
         Diff diff = new Diff(epoch.number(), object, token, section.base(), written);
-        locks.endWith(object, token, () -> transport.send(epoch.home(object), diff));
+        replica.apply(diff);
+        locks.endWith(object, token, () -> sendHome(diff));
         transport.multicast(epoch.members(), diff);
-        onDiff(self, diff);
+        pacing.isDue(epoch.home(object), object, token, written, clock.nanos());
+        if (isHome(object)) {
+            onDiff(self, diff);
+        } else {
+            advanced(object);
+        }
+    }
+
+    private void sendHome(Diff diff) {
+        MemberId home = epoch.home(diff.object());
+        if (pacing.isDue(home, diff.object(), diff.token(), diff.written(), clock.nanos())) {
+            transport.send(home, diff);
+        }
     }
 
     @Override
@@ -140,8 +180,14 @@ public final class Release implements Protocol {
             onState(state);
         } else if (about instanceof Latest latest) {
             onLatest(from, latest);
+        } else if (about instanceof Applied applied) {
+            outstanding.onApplied(from, applied);
+        } else if (about instanceof Report report) {
+            onReport(from, report);
+        } else if (about instanceof Inventory inventory) {
+            onInventory(from, inventory);
         } else {
-            outstanding.onApplied(from, (Applied) about);
+            recovery.onSynced(from);
         }
     }
 
@@ -149,11 +195,15 @@ public final class Release implements Protocol {
     private void onDiff(MemberId from, Diff diff) {
         ObjectId object = diff.object();
         if (isHome(object)) {
-            if (locks.isHeldWith(object, diff.token())) {
-                replica.apply(diff);
-                locks.handOn(object);
-                locks.forget(object, diff.token());
-                outstanding.expect(diff, othersThan(from));
+            if (recovery.isRecovered(object) && locks.isHeldWith(object, diff.token())) {
+                if (replica.fits(diff)) {
+                    replica.apply(diff);
+                }
+                if (replica.version(object) == diff.token()) {
+                    locks.handOn(object);
+                    locks.forget(object, diff.token());
+                    outstanding.expect(diff, othersThan(from));
+                }
             }
         } else if (replica.fits(diff)) {
             replica.apply(diff);
@@ -164,17 +214,60 @@ public final class Release implements Protocol {
     }
 
     private void onFetch(MemberId from, Fetch fetch) {
-        Copy copy = replica.copy(fetch.object());
-        if (copy.version() > fetch.version()) {
-            transport.send(from, new State(epoch.number(), fetch.object(), copy.version(), copy.fields()));
+        ObjectId object = fetch.object();
+        Copy copy = replica.copy(object);
+        if (copy.version() > fetch.version()
+                && pacing.isDue(from, object, copy.version(), copy.fields(), clock.nanos())) {
+            transport.send(from, new State(epoch.number(), object, copy.version(), copy.fields()));
         }
     }
 
+    /** A home takes only what it needs to recover; else its copy changes by releases alone. */
     private void onState(State state) {
-        if (!isHome(state.object()) && state.version() > replica.version(state.object())) {
+        ObjectId object = state.object();
+        boolean asked = isHome(object) ? recovery.onState(state) : true;
+        if (asked && state.version() > replica.version(object)) {
             replica.replace(state);
-            advanced(state.object());
+            advanced(object);
         }
+        if (asked && isHome(object)) {
+            recovered(object);
+        }
+    }
+
+    /** H1 at the home. */
+    private void onReport(MemberId from, Report report) {
+        sync.onReport(from);
+        if (recovery.onReport(from, report, clock.nanos())) {
+            replica.objects().stream()
+                    .filter(object -> isHome(object) && recovery.isRecovered(object))
+                    .forEach(this::recovered);
+            locks.serve();
+        }
+    }
+
+    /** H3: a holder that has released already, in this epoch, has let its lock go. */
+    private void recovered(ObjectId object) {
+        if (locks.isHeldWith(object, replica.version(object))) {
+            locks.handOn(object);
+        }
+        locks.serve(object);
+    }
+
+    private OptionalLong base(ObjectId lock) {
+        if (lock.kind() != ObjectId.Kind.RELEASE) {
+            return OptionalLong.of(0);
+        }
+        return recovery.isRecovered(lock) ? OptionalLong.of(replica.version(lock)) : OptionalLong.empty();
+    }
+
+    private void onInventory(MemberId home, Inventory inventory) {
+        inventory.versions().forEach((object, version) -> {
+            if (replica.version(object) < version) {
+                missing.wantSoon(object, version, clock.nanos());
+            }
+        });
+        sync.onInventory(home, inventory);
     }
 
     private void onLatest(MemberId from, Latest latest) {
@@ -187,41 +280,70 @@ public final class Release implements Protocol {
         }
     }
 
+    /** Call it after the same call of the {@link Locks}. */
     @Override
     public void onEpoch(Epoch learned) {
+        boolean anew = epoch != null && learned.entersAnew(self, epoch.number());
         epoch = learned;
+        missing.clear();
+        outstanding.clear();
+        if (anew) {
+            onDropped();
+            replica.clear();
+        }
+        recovery.onEpoch(learned);
+        sync.onEpoch(learned, anew, replica.objects(), clock.nanos());
+        askAnew(anew);
     }
 
-    /** Call it after the same call of the {@link Locks}: these end the requests that were not granted yet. */
+    /** This member was told that it is out of the cluster: it has lost its sections. Call it after that of the locks. */
+    public void onDropped() {
+        sections.clear();
+        leased.forEach(waiting -> waiting.complete(null));
+        leased.clear();
+    }
+
+    /** C6b: a grant that was not entered may name a version that nobody has any more. */
+    private void askAnew(boolean lost) {
+        List<Entering> left = List.copyOf(granted.values());
+        granted.clear();
+        for (Entering entering : left) {
+            if (!lost) {
+                locks.release(entering.object(), entering.token());
+            }
+            ask(entering);
+        }
+    }
+
+    @Override
+    public boolean isSynced() {
+        return sync.isSynced();
+    }
+
     @Override
     public void onGone(MemberId member) {
-        if (member.equals(self)) {
-            return;
-        }
-        outstanding.onGone(member);
-        gone.add(member);
-        List<Entering> stuck = granted.values().stream()
-                .filter(entering -> epoch.home(entering.object()).equals(member))
-                .toList();
-        granted.values().removeAll(stuck);
-        stuck.forEach(entering -> entering.section()
-                .completeExceptionally(new ProtocolException(
-                        Outcome.NOT_DONE,
-                        entering.object() + " cannot be brought up to date: its home, member " + member
-                                + ", was lost")));
+        // Whoever needs it waits for the next epoch; reads go on.
     }
 
     @Override
     public void onTick(long nanos) {
         outstanding.onTick(nanos);
-        missing.onTick(nanos, this::fetch);
+        missing.onTick(nanos, object -> fetch(object, epoch.home(object)));
+        recovery.onTick(nanos, this::fetch);
+        sync.onTick(nanos);
+        pacing.onTick(nanos);
+        if (!leased.isEmpty() && lease.isHeld()) {
+            List<CompletableFuture<Void>> waiting = List.copyOf(leased);
+            leased.clear();
+            waiting.forEach(future -> future.complete(null));
+        }
+        if (!granted.isEmpty()) {
+            List.copyOf(granted.keySet()).forEach(this::enterIfReady);
+        }
     }
 
-    private void fetch(ObjectId object) {
-        MemberId home = epoch.home(object);
-        if (!gone.contains(home)) {
-            transport.send(home, new Fetch(epoch.number(), object, replica.version(object)));
-        }
+    private void fetch(ObjectId object, MemberId owner) {
+        transport.send(owner, new Fetch(epoch.number(), object, replica.version(object)));
     }
 
     private void advanced(ObjectId object) {
@@ -231,6 +353,7 @@ public final class Release implements Protocol {
             next = missing.reached(object, replica.version(object));
         }
         locks.forget(object, replica.version(object) - 1); // a later version: the home has what came before it
+        sync.advanced(object);
         enterIfReady(object);
     }
 
@@ -241,11 +364,14 @@ public final class Release implements Protocol {
             return;
         }
         if (replica.version(object) == entering.base()) {
+            if (!lease.isHeld()) {
+                return; // the next tick looks again
+            }
             granted.remove(object);
             Section section = new Section(entering.token(), entering.base());
             sections.put(object, section);
             entering.section().complete(section);
-        } else {
+        } else if (!isHome(object)) {
             missing.want(object, entering.base(), clock.nanos());
         }
     }

@@ -59,6 +59,20 @@ public class Replica {
         publish(state.object(), new Copy(state.version(), state.fields()), fields);
     }
 
+    /** The objects of which there is something. */
+    Set<ObjectId> objects() {
+        return Set.copyOf(copies.keySet());
+    }
+
+    /** Drops all copies. */
+    void clear() {
+        objects().forEach(object -> {
+            Set<String> fields = fields(object);
+            copies.remove(object);
+            fields.forEach(field -> changes.changed(object, field, null));
+        });
+    }
+
     private void publish(ObjectId object, Copy next, Set<String> fields) {
         Copy previous = copy(object);
         copies.put(object, next);

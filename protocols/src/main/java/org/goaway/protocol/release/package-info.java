@@ -10,7 +10,11 @@
  * later one in one step; the home changes its copy only by the release of the present holder (D2), the others only by a
  * diff whose base they have (D3) or by the home's whole state.
  *
- * <p>Survives loss, delay, duplication and reordering of messages. A lost home or holder ends the waits of those that want
- * a section; reads go on.
+ * <p>Across epochs (3.5): the new home takes over the highest version that any member has, and lets nobody in before it knows
+ * it and has its content. Sections of members that stay go on. A member that was dropped has lost its copies and sections;
+ * it is synced when it has what the homes of one epoch have.
+ *
+ * <p>Survives loss, delay, duplication and reordering of messages, crashes, pauses, false suspicion, and members that join or
+ * come back. A release is lost only whole, when its releaser and all that had it are gone.
  */
 package org.goaway.protocol.release;

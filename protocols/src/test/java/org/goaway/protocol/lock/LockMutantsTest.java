@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
@@ -50,13 +51,13 @@ class LockMutantsTest {
         }
 
         @Override
-        Optional<Hold> grantNext() {
-            Optional<Hold> next = super.grantNext();
+        Optional<Hold> grantNext(long base) {
+            Optional<Hold> next = super.grantNext(base);
             if (aside != null && (next.isPresent() || hold().isEmpty())) {
                 super.add(aside.request(), aside.holder());
                 aside = null;
             }
-            return next.or(super::grantNext);
+            return next.or(() -> super.grantNext(base));
         }
     }
 
@@ -64,11 +65,11 @@ class LockMutantsTest {
     void shouldCatchAHomeThatGrantsWhatIsHeld() {
         assertCaught(queues(epoch -> new LockQueue(epoch) {
             @Override
-            Optional<Hold> grantNext() {
+            Optional<Hold> grantNext(long base) {
                 if (hold().isPresent()) {
                     release(List.of());
                 }
-                return super.grantNext();
+                return super.grantNext(base);
             }
         }));
     }
@@ -92,8 +93,8 @@ class LockMutantsTest {
             }
 
             @Override
-            Optional<Hold> grantNext() {
-                return super.grantNext().flatMap(hold -> hold());
+            Optional<Hold> grantNext(long base) {
+                return super.grantNext(base).flatMap(hold -> hold());
             }
 
             @Override
@@ -140,30 +141,23 @@ class LockMutantsTest {
 
     @Test
     void shouldCatchAHomeThatGrantsOnceOnly() {
-        assertCaught((self, transport, clock) -> {
+        assertCaught(sending(() -> {
             Set<Message> grants = new HashSet<>();
-            return new Locks(
-                    self, new Sieve(transport, message -> !(message instanceof Grant) || grants.add(message)), clock);
-        });
+            return message -> !(message instanceof Grant) || grants.add(message);
+        }));
     }
 
     @Test
     void shouldCatchARequesterThatKeepsAnUnwantedGrant() {
-        assertCaught((self, transport, clock) -> new Locks(
-                self,
-                new Sieve(transport, message -> !(message instanceof Unlock unlock && unlock.unwanted())),
-                clock));
+        assertCaught(sending(() -> message -> !(message instanceof Unlock unlock && unlock.unwanted())));
     }
 
     @Test
     void shouldCatchARequesterThatAsksOnceOnly() {
-        assertCaught((self, transport, clock) -> {
+        assertCaught(sending(() -> {
             Set<Message> requests = new HashSet<>();
-            return new Locks(
-                    self,
-                    new Sieve(transport, message -> !(message instanceof Acquire) || requests.add(message)),
-                    clock);
-        });
+            return message -> !(message instanceof Acquire) || requests.add(message);
+        }));
     }
 
     /** Sends only what passes. */
@@ -185,7 +179,21 @@ class LockMutantsTest {
     }
 
     private static LocalCluster.Factory<Locks> queues(LongFunction<LockQueue> newQueue) {
-        return (self, transport, clock) -> new Locks(self, transport, clock, newQueue);
+        return new LockParts() {
+            @Override
+            LockQueue queue(long epoch) {
+                return newQueue.apply(epoch);
+            }
+        }.factory();
+    }
+
+    private static LocalCluster.Factory<Locks> sending(Supplier<Predicate<Message>> passes) {
+        return new LockParts() {
+            @Override
+            protected Transport sending(Transport transport) {
+                return new Sieve(transport, passes.get());
+            }
+        }.factory();
     }
 
     private static void assertCaught(LocalCluster.Factory<Locks> mutant) {

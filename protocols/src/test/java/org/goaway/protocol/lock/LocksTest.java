@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.kit.LocalCluster;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ class LocksTest {
     private record Stranger() implements Message {}
 
     private final LocalCluster cluster = new LocalCluster(4, 1);
-    private final Map<MemberId, Locks> locks = cluster.install(Locks::new);
+    private final Map<MemberId, Locks> locks = cluster.install(new LockParts().factory());
     private final MemberId home = cluster.epoch().home(LOCK);
     private final MemberId one = other(0);
     private final MemberId two = other(1);
@@ -148,58 +147,6 @@ class LocksTest {
     }
 
     @Test
-    void shouldEndTheWaitBehindALostHolder() {
-        acquire(one, "task 7 on server-1");
-        Ticket waiting = acquire(two, "b");
-        cluster.crash(one);
-        cluster.run(SECOND);
-        assertNotDone(waiting, "task 7 on server-1", one);
-        assertNotDone(acquire(three, "c"), "task 7 on server-1", one);
-    }
-
-    @Test
-    void shouldEndTheWaitForAConditionBehindALostHolder() {
-        Ticket waiting = locks.get(two).await(LOCK, token(acquire(two, "b")), "c");
-        acquire(one, "a");
-        cluster.crash(one);
-        cluster.run(SECOND);
-        assertNotDone(waiting, "a", one);
-    }
-
-    @Test
-    void shouldEndTheWaitForALostHome() {
-        acquire(one, "a");
-        Ticket waiting = acquire(two, "b");
-        cluster.crash(home);
-        cluster.run(SECOND);
-        assertNotDone(waiting, "its home", home);
-        assertNotDone(acquire(three, "c"), "its home", home);
-    }
-
-    @Test
-    void shouldServeOthersWhenAWaitingMemberIsLost() {
-        Ticket first = acquire(one, "a");
-        acquire(two, "b");
-        Ticket third = acquire(three, "c");
-        cluster.crash(two);
-        cluster.run(SECOND);
-        locks.get(one).release(LOCK, token(first));
-        cluster.run(SECOND);
-        assertThat(third.token()).isCompleted();
-    }
-
-    @Test
-    void shouldFreeTheLockWhenALostHolderReturnsAndReleases() {
-        Ticket first = acquire(one, "a");
-        cluster.lose(home, one);
-        cluster.run(SECOND);
-        locks.get(one).release(LOCK, token(first));
-        cluster.run(SECOND);
-        assertThat(acquire(two, "b").token()).isCompleted();
-        assertNotDone(acquire(one, "a"), "given this request up", null);
-    }
-
-    @Test
     void shouldRefuseMessagesOfOthers() {
         assertThatThrownBy(() -> locks.get(one).onMessage(two, new Stranger()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -221,16 +168,5 @@ class LocksTest {
 
     private static long token(Ticket ticket) {
         return ticket.token().join();
-    }
-
-    private static void assertNotDone(Ticket ticket, String reason, MemberId lost) {
-        assertThat(ticket.token()).isCompletedExceptionally();
-        assertThatThrownBy(() -> ticket.token().join())
-                .hasCauseInstanceOf(ProtocolException.class)
-                .hasMessageContaining(reason)
-                .hasMessageContaining(lost == null ? "" : lost.toString())
-                .cause()
-                .extracting(cause -> ((ProtocolException) cause).outcome())
-                .isEqualTo(ProtocolException.Outcome.NOT_DONE);
     }
 }

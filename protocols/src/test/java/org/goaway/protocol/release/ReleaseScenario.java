@@ -10,14 +10,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.goaway.protocol.Changes;
-import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.Seeds;
-import org.goaway.protocol.lock.Locks;
 import org.goaway.protocol.release.ReleaseHistory.Entered;
 import org.goaway.protocol.release.ReleaseHistory.Read;
 import org.goaway.protocol.release.ReleaseHistory.Released;
@@ -28,28 +25,6 @@ import org.goaway.protocol.release.ReleaseHistory.Released;
  * to its end and all copies be the same.
  */
 final class ReleaseScenario {
-
-    /** Makes one member's protocols. */
-    interface Factory {
-
-        Locks locks(MemberId self, Transport transport, Clock clock);
-
-        Release release(MemberId self, Transport transport, Clock clock, Changes changes, Locks locks);
-    }
-
-    /** The real protocols. */
-    static class Real implements Factory {
-
-        @Override
-        public Locks locks(MemberId self, Transport transport, Clock clock) {
-            return new Locks(self, transport, clock);
-        }
-
-        @Override
-        public Release release(MemberId self, Transport transport, Clock clock, Changes changes, Locks locks) {
-            return new Release(self, transport, clock, changes, locks);
-        }
-    }
 
     private static final List<ObjectId> OBJECTS =
             List.of(new ObjectId(ObjectId.Kind.RELEASE, "a"), new ObjectId(ObjectId.Kind.RELEASE, "b"));
@@ -65,23 +40,16 @@ final class ReleaseScenario {
     private final Map<MemberId, CompletableFuture<Void>> clients = new LinkedHashMap<>();
     private long lastValue;
 
-    private ReleaseScenario(Seeds.Run run, int size, Factory factory) {
+    private ReleaseScenario(Seeds.Run run, int size, ReleaseParts parts) {
         cluster = run.show(new LocalCluster(size, run.seed()));
         run.show(history);
         random = cluster.random();
-        Map<MemberId, Locks> locks = cluster.install(factory::locks);
-        releases = cluster.install(
-                (self, transport, clock) -> factory.release(self, transport, clock, remember(self), locks.get(self)));
+        releases = parts.install(cluster, member -> () -> true, this::remember, member -> (object, token) -> {});
     }
 
     /** Runs one seed and checks what came of it. */
-    static void run(Seeds.Run run, int size, Factory factory) {
-        check(new ReleaseScenario(run, size, factory), ReleaseScenario::run);
-    }
-
-    /** The same, but one member crashes: the others' requests must end, in whatever way. */
-    static void runWithCrash(Seeds.Run run, int size, Factory factory) {
-        check(new ReleaseScenario(run, size, factory), ReleaseScenario::runWithCrash);
+    static void run(Seeds.Run run, int size, ReleaseParts parts) {
+        check(new ReleaseScenario(run, size, parts), ReleaseScenario::run);
     }
 
     private static void check(ReleaseScenario scenario, Consumer<ReleaseScenario> run) {
@@ -113,19 +81,6 @@ final class ReleaseScenario {
         ReleaseChecker.check(history);
         requireEnd(ended);
         releases.forEach(this::checkLast);
-    }
-
-    private void runWithCrash() {
-        begin();
-        MemberId lost = anyMember();
-        cluster.after(upTo(600), () -> {
-            clients.remove(lost);
-            cluster.crash(lost);
-        });
-        cluster.run(Duration.ofSeconds(1));
-        boolean ended = cluster.runUntil(this::allEnded, Duration.ofSeconds(60));
-        ReleaseChecker.check(history);
-        requireEnd(ended);
     }
 
     private boolean allEnded() {

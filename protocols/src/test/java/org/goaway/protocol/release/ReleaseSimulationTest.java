@@ -9,16 +9,21 @@ class ReleaseSimulationTest {
 
     @Test
     void shouldShowAllOfEachReleaseToEachLaterSectionOnThreeMembers() {
-        Seeds.run(1500, run -> ReleaseScenario.run(run, 3, new ReleaseScenario.Real()));
+        Seeds.run(1500, run -> ReleaseScenario.run(run, 3, new ReleaseParts()));
     }
 
     @Test
     void shouldShowAllOfEachReleaseToEachLaterSectionOnFiveMembers() {
-        Seeds.run(1000, run -> ReleaseScenario.run(run, 5, new ReleaseScenario.Real()));
+        Seeds.run(1000, run -> ReleaseScenario.run(run, 5, new ReleaseParts()));
     }
 
     @Test
-    void shouldLeaveNobodyWaitingForALostMember() {
-        Seeds.run(1000, run -> ReleaseScenario.runWithCrash(run, 4, new ReleaseScenario.Real()));
+    void shouldLoseNoReleaseThatSurvivesThroughEpochsOnThreeMembers() {
+        Seeds.run(1000, run -> ReleaseEpochScenario.run(run, 3, new ReleaseParts()));
+    }
+
+    @Test
+    void shouldLoseNoReleaseThatSurvivesThroughEpochsOnFiveMembers() {
+        Seeds.run(1000, run -> ReleaseEpochScenario.run(run, 5, new ReleaseParts()));
     }
 }

@@ -12,11 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.kit.Firewall;
 import org.goaway.protocol.kit.LocalCluster;
-import org.goaway.protocol.lock.Locks;
 import org.junit.jupiter.api.Test;
 
 class ReleaseTest {
@@ -30,16 +28,15 @@ class ReleaseTest {
 
     private final LocalCluster cluster = new LocalCluster(4, 1);
     private final List<String> changes = new ArrayList<>();
-    private final Map<MemberId, Locks> locks = cluster.install(Locks::new);
     private final MemberId home = cluster.epoch().home(OBJECT);
     private final MemberId one = other(0);
     private final MemberId two = other(1);
-    private final Map<MemberId, Release> releases = cluster.install((self, transport, clock) -> new Release(
-            self,
-            transport,
-            clock,
-            (object, field, value) -> changes.add(self + " " + field + "=" + value),
-            locks.get(self)));
+    private final Map<MemberId, Release> releases = new ReleaseParts()
+            .install(
+                    cluster,
+                    cluster.register()::lease,
+                    self -> (object, field, value) -> changes.add(self + " " + field + "=" + value),
+                    self -> (object, token) -> {});
 
     private MemberId other(int number) {
         return cluster.members().stream()
@@ -186,48 +183,6 @@ class ReleaseTest {
     }
 
     @Test
-    void shouldEndTheWaitBehindALostHolderAndKeepReading() {
-        release(two, Map.of("x", ONE));
-        acquire(one);
-        Entering waiting = acquire(two);
-        cluster.crash(one);
-        cluster.run(SECOND);
-        assertNotDone(waiting, "client on " + one);
-        assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
-    }
-
-    @Test
-    void shouldEndTheWaitForALostHomeAndKeepReading() {
-        release(one, Map.of("x", ONE));
-        cluster.run(SECOND);
-        cluster.crash(home);
-        cluster.run(SECOND);
-        assertNotDone(acquire(two), "its home, member " + home);
-        assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
-    }
-
-    @Test
-    void shouldEndTheWaitForABaseThatALostHomeCannotSend() {
-        cluster.firewall().rule(lose(Diff.class, two)).rule(lose(State.class, two));
-        release(one, Map.of("x", ONE));
-        Entering entering = acquire(two);
-        cluster.crash(home);
-        cluster.run(SECOND);
-        assertNotDone(entering, "cannot be brought up to date");
-    }
-
-    @Test
-    void shouldStopAskingALostMember() {
-        cluster.firewall().rule(lose(Diff.class, two));
-        release(one, Map.of("x", ONE));
-        cluster.crash(two);
-        cluster.run(SECOND);
-        cluster.forgetSent();
-        cluster.run(Duration.ofSeconds(10));
-        assertThat(cluster.sent()).isZero();
-    }
-
-    @Test
     void shouldRefuseMessagesOfOthers() {
         assertThatThrownBy(() -> releases.get(one).onMessage(two, new Stranger()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -257,12 +212,5 @@ class ReleaseTest {
 
     private Map<String, Value> fields(MemberId member) {
         return releases.get(member).replica().copy(OBJECT).fields();
-    }
-
-    private static void assertNotDone(Entering entering, String reason) {
-        assertThat(entering.section()).isCompletedExceptionally();
-        assertThatThrownBy(() -> entering.section().join())
-                .hasCauseInstanceOf(ProtocolException.class)
-                .hasMessageContaining(reason);
     }
 }

@@ -1,0 +1,141 @@
+package org.goaway.protocol.release;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Transport;
+import org.goaway.protocol.lock.Repeat;
+
+/**
+ * The home's side of a new epoch: which version each object has that lives here, and whom to ask for its content (H2, H3).
+ * A version that any member has is adopted, since a section may have started from it. On the event loop only.
+ */
+final class Recovery {
+
+    /** An object whose latest version is elsewhere: those that reported it are asked in turn. */
+    private record Target(long version, List<MemberId> owners, Repeat repeat) {}
+
+    /** What a member lacks, told to it until it has it. */
+    private record Untold(Inventory inventory, Repeat repeat) {}
+
+    private final MemberId self;
+    private final Transport transport;
+    private final ToLongFunction<ObjectId> own;
+    private final Set<MemberId> unreported = new TreeSet<>();
+    private final Map<MemberId, Map<ObjectId, Long>> reports = new LinkedHashMap<>();
+    private final Map<ObjectId, Target> targets = new LinkedHashMap<>();
+    private final Map<MemberId, Untold> untold = new LinkedHashMap<>();
+    private Epoch epoch;
+
+    /** @param own the versions of this member's copies */
+    Recovery(MemberId self, Transport transport, ToLongFunction<ObjectId> own) {
+        this.self = self;
+        this.transport = transport;
+        this.own = own;
+    }
+
+    /** Whoever comes in with this epoch has nothing: only the others' reports are waited for. */
+    void onEpoch(Epoch learned) {
+        epoch = learned;
+        unreported.clear();
+        reports.clear();
+        targets.clear();
+        untold.clear();
+        learned.joined().forEach((member, joined) -> {
+            if (joined < learned.number()) {
+                unreported.add(member);
+            }
+        });
+    }
+
+    /** A member's first report counts. Returns whether it was the last that was missing. */
+    boolean onReport(MemberId from, Report report, long now) {
+        if (!unreported.remove(from)) {
+            return false;
+        }
+        reports.put(from, report.versions());
+        if (unreported.isEmpty()) {
+            Map<ObjectId, Long> latest = latest();
+            latest.forEach((object, version) -> aim(object, version, now));
+            epoch.members().forEach(member -> tell(member, latest, now));
+        }
+        return unreported.isEmpty();
+    }
+
+    private void aim(ObjectId object, long version, long now) {
+        if (own.applyAsLong(object) >= version) {
+            return;
+        }
+        List<MemberId> owners = new ArrayList<>();
+        reports.forEach((member, versions) -> {
+            if (versions.getOrDefault(object, 0L) == version) {
+                owners.add(member);
+            }
+        });
+        targets.put(object, new Target(version, owners, Repeat.from(now)));
+    }
+
+    private void tell(MemberId member, Map<ObjectId, Long> latest, long now) {
+        if (member.equals(self)) {
+            return;
+        }
+        Map<ObjectId, Long> has = reports.getOrDefault(member, Map.of());
+        Map<ObjectId, Long> lacks = new HashMap<>(latest);
+        lacks.entrySet().removeIf(entry -> has.getOrDefault(entry.getKey(), 0L) >= entry.getValue());
+        Inventory inventory = new Inventory(epoch.number(), lacks);
+        untold.put(member, new Untold(inventory, new Repeat(now)));
+        transport.send(member, inventory);
+    }
+
+    private Map<ObjectId, Long> latest() {
+        Map<ObjectId, Long> latest = new HashMap<>();
+        reports.values()
+                .forEach(versions -> versions.forEach((object, version) ->
+                        latest.merge(object, Math.max(version, own.applyAsLong(object)), Math::max)));
+        return latest;
+    }
+
+    /** Whether this home has the object's latest version. */
+    boolean isRecovered(ObjectId object) {
+        return unreported.isEmpty() && !targets.containsKey(object);
+    }
+
+    /** Whether this is the content that was asked for; then the object is recovered. */
+    boolean onState(State state) {
+        Target target = targets.get(state.object());
+        if (target == null || state.version() < target.version()) {
+            return false;
+        }
+        targets.remove(state.object());
+        return true;
+    }
+
+    void onSynced(MemberId member) {
+        untold.remove(member);
+    }
+
+    /** Tells inventories again; names the objects that are to be fetched now, and from whom. */
+    void onTick(long nanos, BiConsumer<ObjectId, MemberId> fetch) {
+        untold.forEach((member, telling) -> {
+            if (telling.repeat().isDue(nanos)) {
+                transport.send(member, telling.inventory());
+            }
+        });
+        targets.forEach((object, target) -> {
+            if (target.repeat().isDue(nanos)) {
+                MemberId owner = target.owners().remove(0);
+                target.owners().add(owner);
+                fetch.accept(object, owner);
+            }
+        });
+    }
+}
