@@ -61,13 +61,17 @@ public final class Epochs {
      * @param protocols learn each epoch in this order; this member is full when all of them are synced
      */
     public Epochs(MemberId self, EpochPorts ports, Duration lease, List<Protocol> protocols, EpochListener listener) {
+        this(self, ports, new Renewals(ports, LeaseTimes.of(lease)), protocols, listener);
+    }
+
+    Epochs(MemberId self, EpochPorts ports, Renewals renewals, List<Protocol> protocols, EpochListener listener) {
         this.self = self;
         this.ports = ports;
-        this.times = LeaseTimes.of(lease);
+        this.times = renewals.times();
         this.protocols = List.copyOf(protocols);
         this.listener = listener;
-        this.renewals = new Renewals(ports, times);
-        this.search = new LeaderSearch(self, ports, times.patience());
+        this.renewals = renewals;
+        this.search = new LeaderSearch(self, ports, times.wishLasts());
         this.wishedAt = ports.clock().nanos() - times.wish();
         this.recordAskedAt = wishedAt;
     }
@@ -99,14 +103,14 @@ public final class Epochs {
 
     /**
      * Gives up the lease for good and asks to be dropped. Called on the loop, as is completed what it returns: when an epoch
-     * without this member was agreed on, or after twice the lease, by when nobody waits for this member any more.
+     * without this member was agreed on, or after the time of a lease. A last member needs nobody's agreement.
      */
     public CompletableFuture<Void> leave() {
         if (left == null) {
             left = new CompletableFuture<>();
             renewals.dropLease();
-            leaveUntil = ports.clock().nanos() + 2 * times.lease();
-            if (!isMember()) {
+            leaveUntil = ports.clock().nanos() + times.lease();
+            if (!isMember() || known.members().size() == 1) {
                 left.complete(null);
             } else {
                 wish(ports.clock().nanos());
@@ -162,7 +166,7 @@ public final class Epochs {
     public void onMessage(MemberId from, EpochMessage message) {
         renewals.watch(false);
         if (message instanceof LeaseGranted grant) {
-            onGranted(grant);
+            onGranted(from, grant);
         } else if (message instanceof Announcement news) {
             onRecord(news.cluster(), news.epoch());
         } else if (message instanceof EpochRequest request) {
@@ -170,16 +174,17 @@ public final class Epochs {
         } else if (message instanceof Stale stale) {
             onStale(from, stale);
         } else if (message instanceof NotLeading other) {
-            search.onNotLeading(from, other);
+            onNotLeading(from, other);
         } else if (message instanceof OtherCluster other) {
             listener.refused(other.cluster());
         }
     }
 
-    private void onGranted(LeaseGranted grant) {
+    private void onGranted(MemberId from, LeaseGranted grant) {
         if (!grant.cluster().equals(cluster) || left != null) {
             return;
         }
+        search.onAnswered(from);
         if (grant.record() != null) {
             onRecord(grant.cluster(), grant.record());
         }
@@ -212,8 +217,10 @@ public final class Epochs {
             renewals.dropLease();
         }
         known = epoch;
+        if (left != null && epoch.members().size() == 1) {
+            left.complete(null);
+        }
         staleTold.clear();
-        ended.retainAll(epoch.members());
         protocols.forEach(protocol -> protocol.onEpoch(epoch));
         listener.learned(epoch);
         for (Gate.Held held : gate.takeAll()) {
@@ -229,6 +236,15 @@ public final class Epochs {
             left.complete(null);
         }
         listener.outOf(epoch);
+    }
+
+    private void onNotLeading(MemberId from, NotLeading other) {
+        search.onNotLeading(from, other);
+        if (other.leader() != null && !other.leader().equals(from)) {
+            // The next tick asks the one that does lead.
+            renewals.askAgain();
+            wishedAt = ports.clock().nanos() - times.wish();
+        }
     }
 
     private void onEpochRequest(MemberId from, EpochRequest request) {
@@ -250,7 +266,7 @@ public final class Epochs {
             left.complete(null);
         }
         if (isMember() && left == null && renewals.isDue()) {
-            tellLeader(() -> new LeaseRequest(cluster, renewals.ask(), known.number(), renewals.granted()));
+            tellLeader(() -> new LeaseRequest(cluster, renewals.ask(), known.number(), renewals.heard()));
         }
         if (nanos - wishedAt >= times.wish()) {
             wish(nanos);
@@ -267,6 +283,7 @@ public final class Epochs {
             if (!known.full().contains(self) && protocols.stream().allMatch(Protocol::isSynced)) {
                 tellLeader(() -> new Promotion(cluster, known.joined().get(self)));
             }
+            ended.retainAll(known.members());
             ended.forEach(member -> tellLeader(() -> new Ended(cluster, member)));
         } else if (joins || known != null) {
             tellLeader(() -> new Joining(cluster));

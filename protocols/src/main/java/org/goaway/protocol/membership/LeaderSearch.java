@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.membership.EpochMessage.NotLeading;
 
@@ -22,9 +21,11 @@ final class LeaderSearch {
     private final Set<MemberId> present = new TreeSet<>();
     private MemberId hint;
     private long hintedAt;
+    private MemberId denied;
+    private long deniedAt;
     private int asked;
 
-    /** @param trustNanos how long a hint is followed */
+    /** @param trustNanos how long a hint is followed that nobody confirms */
     LeaderSearch(MemberId self, EpochPorts ports, long trustNanos) {
         this.self = self;
         this.ports = ports;
@@ -42,24 +43,33 @@ final class LeaderSearch {
         }
     }
 
+    /** {@code from} did what only the leader can. */
+    void onAnswered(MemberId from) {
+        hint = from;
+        hintedAt = ports.clock().nanos();
+    }
+
     void onNotLeading(MemberId from, NotLeading other) {
+        long now = ports.clock().nanos();
+        denied = from;
+        deniedAt = now;
         if (from.equals(hint)) {
             hint = null;
         }
         if (other.leader() != null && !other.leader().equals(from)) {
             hint = other.leader();
-            hintedAt = ports.clock().nanos();
+            hintedAt = now;
         }
     }
 
     /** The member to ask next; empty if nobody else is known. */
     Optional<MemberId> next(Collection<MemberId> members) {
-        Optional<MemberId> known = ports.leader().get();
-        if (known.isPresent()) {
-            return known;
+        long now = ports.clock().nanos();
+        Optional<MemberId> told = ports.leader().get();
+        if (told.isPresent() && !(told.get().equals(denied) && now - deniedAt < trustNanos)) {
+            return told;
         }
-        Clock clock = ports.clock();
-        if (hint != null && clock.nanos() - hintedAt < trustNanos) {
+        if (hint != null && now - hintedAt < trustNanos) {
             return Optional.of(hint);
         }
         hint = null;

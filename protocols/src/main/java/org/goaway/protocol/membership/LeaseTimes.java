@@ -62,6 +62,11 @@ record LeaseTimes(long lease) {
         return lease / 20;
     }
 
+    /** A leader that leaves gives the others so much time to leave before it. */
+    long lastToLeave() {
+        return lease / 10;
+    }
+
     /** A wish is repeated after so long. */
     long wish() {
         return lease / 16;

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -50,6 +52,7 @@ public final class Registrar {
     private final Clock clock;
     private final ReplicatedLog log;
     private final LeaseTimes times;
+    private final LongFunction<Tenure> tenures;
     private final Set<MemberId> gone = new HashSet<>();
     private final Set<MemberId> over = new HashSet<>();
     private final Map<MemberId, Long> joining = new HashMap<>();
@@ -61,14 +64,27 @@ public final class Registrar {
     private long renewedAt;
     private long changedAt;
     private long tickedAt;
+    private long leavesAt;
 
     /** @param lease how long a lease lasts; the same for all members */
     public Registrar(MemberId self, Transport transport, Clock clock, ReplicatedLog log, Duration lease) {
+        this(self, transport, clock, log, LeaseTimes.of(lease), now -> new Tenure(LeaseTimes.of(lease), now));
+    }
+
+    /** @param tenures what begins when this member is seen to lead */
+    Registrar(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            ReplicatedLog log,
+            LeaseTimes times,
+            LongFunction<Tenure> tenures) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
         this.log = log;
-        this.times = LeaseTimes.of(lease);
+        this.times = times;
+        this.tenures = tenures;
         this.tickedAt = clock.nanos();
     }
 
@@ -94,9 +110,9 @@ public final class Registrar {
         } else if (message instanceof LeaseRequest request) {
             onLeaseRequest(from, request, now);
         } else if (message instanceof Joining) {
-            joining.put(from, now);
+            onJoining(from, now);
         } else if (message instanceof Leaving) {
-            over.add(from);
+            onLeaving(from, now);
         } else if (message instanceof Ended end) {
             over.add(end.member());
         } else if (message instanceof Promotion promotion) {
@@ -114,7 +130,7 @@ public final class Registrar {
             return false;
         }
         if (tenure == null) {
-            tenure = new Tenure(times, now);
+            tenure = tenures.apply(now);
             renewing = null;
             changing = null;
             renewedAt = now - times.batch();
@@ -134,6 +150,21 @@ public final class Registrar {
         }
         if (tenure.onRequest(from, request, now)) {
             waiting.merge(from, request, (one, other) -> other.sent() - one.sent() > 0 ? other : one);
+        }
+    }
+
+    private void onLeaving(MemberId from, long now) {
+        if (over.add(from) && from.equals(self)) {
+            leavesAt = now + times.lastToLeave();
+        }
+    }
+
+    private void onJoining(MemberId from, long now) {
+        Agreed agreed = tenure.agreed();
+        if (agreed != null && agreed.epoch().members().contains(from)) {
+            transport.send(from, new Announcement(agreed.cluster(), agreed.epoch()));
+        } else {
+            joining.put(from, now);
         }
     }
 
@@ -196,6 +227,9 @@ public final class Registrar {
         Epoch epoch = renewed.agreed().epoch();
         Message answer = new Announcement(cluster, epoch);
         if (renewed.granted().contains(member)) {
+            if (tenure != null) {
+                tenure.onGrant(member, clock.nanos());
+            }
             Epoch news = request.known() < epoch.number() ? epoch : null;
             answer = new LeaseGranted(cluster, request.sent(), epoch.number(), news);
         }
@@ -214,33 +248,56 @@ public final class Registrar {
 
     private void change(long now) {
         Agreed agreed = tenure.agreed();
-        Epoch epoch = agreed.epoch();
-        List<Drop> drop = new ArrayList<>();
-        for (MemberId member : epoch.members()) {
-            if (over.contains(member)) {
-                drop.add(new Drop(member, Long.MAX_VALUE));
-            } else if (isLost(member, now) && tenure.isLeaseOver(member, now)) {
-                drop.add(new Drop(member, tenure.renewals(member)));
-            }
-        }
-        joining.values().removeIf(since -> now - since >= times.wishLasts());
-        List<MemberId> add = joining.keySet().stream()
-                .filter(member -> !epoch.members().contains(member))
-                .filter(member -> !gone.contains(member) && !over.contains(member))
-                .sorted()
-                .toList();
+        List<Drop> drop = drops(agreed, now);
+        List<MemberId> add = joiners(agreed.epoch(), now);
         if (drop.isEmpty() && add.isEmpty() && agreed.promoted().isEmpty()) {
             return;
         }
         UnderWay entry = new UnderWay(now);
         changing = entry;
         changedAt = now;
-        var unused = log.append(new Change(epoch.number(), drop, add)).whenComplete((answer, failure) -> {
+        Change change = new Change(agreed.epoch().number(), drop, add);
+        var unused = log.append(change).whenComplete((answer, failure) -> {
             if (changing == entry) {
                 changing = null;
             }
             onAnswer(answer, failure);
         });
+    }
+
+    private List<Drop> drops(Agreed agreed, long now) {
+        Map<MemberId, Drop> drops = new TreeMap<>();
+        for (MemberId member : agreed.epoch().members()) {
+            if (member.equals(self) && over.contains(self)) {
+                // When all leave together, whoever leads serves the others first.
+                if (now - leavesAt >= 0) {
+                    drops.put(self, new Drop(self, Long.MAX_VALUE));
+                }
+            } else if (over.contains(member)) {
+                drops.put(member, new Drop(member, Long.MAX_VALUE));
+            } else if (isLost(member, now) && tenure.isLeaseOver(member, now)) {
+                drops.put(member, new Drop(member, tenure.renewals(member)));
+            }
+        }
+        Set<MemberId> full = new TreeSet<>(agreed.epoch().full());
+        full.addAll(agreed.promoted());
+        if (drops.keySet().containsAll(full)) {
+            // C3 would refuse it all. Who is merely lost may bring the data back; else the last to leave keeps it.
+            full.stream().filter(member -> !over.contains(member)).forEach(drops::remove);
+            if (drops.keySet().containsAll(full)) {
+                drops.remove(full.contains(self) ? self : full.iterator().next());
+            }
+        }
+        return List.copyOf(drops.values());
+    }
+
+    private List<MemberId> joiners(Epoch epoch, long now) {
+        joining.values().removeIf(since -> now - since >= times.wishLasts());
+        return joining.keySet().stream()
+                .filter(member -> !epoch.members().contains(member))
+                .filter(member -> !gone.contains(member) && !over.contains(member))
+                .sorted()
+                .toList();
     }
 
     /** Whether nobody is served by keeping the member; it still may hold its lease. */

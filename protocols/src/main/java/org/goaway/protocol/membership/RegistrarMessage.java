@@ -17,10 +17,10 @@ public sealed interface RegistrarMessage extends Message {
      *
      * @param sent my clock when I asked
      * @param known the number of the epoch that I know
-     * @param granted the {@code sent} of the last request whose grant I received; 0: none. A member that asks but never
-     *     hears is no use to anybody
+     * @param heard the {@code sent} of the last grant I received; 0: none. A member that asks but never hears is no use to
+     *     anybody
      */
-    record LeaseRequest(MemberId cluster, long sent, long known, long granted) implements RegistrarMessage {}
+    record LeaseRequest(MemberId cluster, long sent, long known, long heard) implements RegistrarMessage {}
 
     /** I am no member and want to be one. Repeated until I am. */
     record Joining(MemberId cluster) implements RegistrarMessage {}

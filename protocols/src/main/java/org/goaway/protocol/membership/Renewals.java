@@ -2,7 +2,7 @@ package org.goaway.protocol.membership;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.goaway.protocol.Clock;
+import java.util.concurrent.TimeUnit;
 import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
 
 /**
@@ -10,7 +10,7 @@ import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
  * on this member's monotonic clock; whenever the wall clock says that this clock stood still since, as on a host that
  * slept, or this loop came late, the lease is dropped and what was asked before counts no more. One writer: the event loop.
  */
-final class Renewals {
+class Renewals {
 
     private static final int REMEMBERED = 32;
 
@@ -23,6 +23,7 @@ final class Renewals {
     private final Map<Long, Sent> unanswered = new LinkedHashMap<>();
     private Sent base;
     private Sent latest;
+    private long heard;
     private long tickedAt;
 
     Renewals(EpochPorts ports, LeaseTimes times) {
@@ -32,13 +33,17 @@ final class Renewals {
         this.tickedAt = ports.clock().nanos();
     }
 
+    LeaseTimes times() {
+        return times;
+    }
+
     MemberLease lease() {
         return lease;
     }
 
-    /** The {@code sent} of the last request that was granted; 0: none. */
-    long granted() {
-        return base == null ? 0 : base.nanos;
+    /** The {@code sent} of the last grant that was heard of, whether it counted or not; 0: none. */
+    long heard() {
+        return heard;
     }
 
     /** Before anything else is done on the loop: notices that time has passed which the lease did not count. */
@@ -54,9 +59,8 @@ final class Renewals {
     }
 
     private boolean slept(Sent since) {
-        Clock clock = ports.clock();
-        long monotonic = clock.nanos() - since.nanos;
-        long wall = (ports.wallMillis().getAsLong() - since.millis) * 1_000_000;
+        long monotonic = ports.clock().nanos() - since.nanos;
+        long wall = TimeUnit.MILLISECONDS.toNanos(ports.wallMillis().getAsLong() - since.millis);
         return Math.abs(wall - monotonic) > times.unnoticedSleep();
     }
 
@@ -65,6 +69,11 @@ final class Renewals {
         boolean asked = latest != null && now - latest.nanos < times.repeat();
         boolean fresh = lease.isHeld() && base != null && now - base.nanos < times.renew();
         return !asked && !fresh;
+    }
+
+    /** The last request reached nobody who could grant it. */
+    void askAgain() {
+        latest = null;
     }
 
     /** Remembers a request; the value is to be sent with it. */
@@ -79,6 +88,7 @@ final class Renewals {
 
     /** A request was granted, and the epoch in which it was is learned. */
     void onGranted(LeaseGranted grant) {
+        heard = grant.sent();
         Sent sent = unanswered.remove(grant.sent());
         if (sent == null || slept(sent) || (base != null && base.nanos - sent.nanos >= 0)) {
             return;

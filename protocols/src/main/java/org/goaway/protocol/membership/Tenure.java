@@ -11,15 +11,16 @@ import org.goaway.protocol.membership.RegistrarMessage.LeaseRequest;
  * it asked. Begins with nothing: who led before may have granted leases this member never heard of (L2). One writer: the
  * event loop.
  */
-final class Tenure {
+class Tenure {
 
     /** What is known of one member. */
     private static final class Watch {
         private long count = -1;
         private long countedAt;
         private long askedAt;
-        private long granted;
-        private long deafSince;
+        private long heard;
+        private boolean unheard;
+        private long unheardSince;
     }
 
     private final LeaseTimes times;
@@ -70,7 +71,6 @@ final class Tenure {
             Watch watch = new Watch();
             watch.countedAt = now;
             watch.askedAt = now;
-            watch.deafSince = now;
             return watch;
         });
     }
@@ -78,12 +78,25 @@ final class Tenure {
     /** A member asks. Whether it is to be renewed: not if it keeps asking without ever hearing an answer. */
     boolean onRequest(MemberId member, LeaseRequest request, long now) {
         Watch watch = watch(member, now);
-        if (watch.granted != request.granted() || now - watch.askedAt >= times.lease()) {
-            watch.granted = request.granted();
-            watch.deafSince = now;
+        if (watch.heard != request.heard() || now - watch.askedAt >= times.lease()) {
+            watch.heard = request.heard();
+            watch.unheard = false;
         }
         watch.askedAt = now;
-        return now - watch.deafSince < times.silent();
+        return !isDeaf(watch, now);
+    }
+
+    /** The member is sent an answer. */
+    void onGrant(MemberId member, long now) {
+        Watch watch = watch(member, now);
+        if (!watch.unheard) {
+            watch.unheard = true;
+            watch.unheardSince = now;
+        }
+    }
+
+    private boolean isDeaf(Watch watch, long now) {
+        return watch.unheard && now - watch.unheardSince >= times.silent();
     }
 
     /** Whether the member waits for its lease already: its renewal must not wait for others'. */
@@ -95,7 +108,7 @@ final class Tenure {
     /** Whether the member has not asked, or not heard, for so long that it is no use to anybody. */
     boolean isSilent(MemberId member, long now) {
         Watch watch = watch(member, now);
-        return now - watch.askedAt >= times.silent() || now - watch.deafSince >= times.silent();
+        return now - watch.askedAt >= times.silent() || isDeaf(watch, now);
     }
 
     /** L2: whether each lease that this member may have been granted is over, by this leader or one before. */

@@ -94,6 +94,11 @@ public final class Firewall {
         return this;
     }
 
+    /** Whether nothing that {@code from} sends reaches {@code to}. */
+    public boolean isCut(MemberId from, MemberId to) {
+        return cut.contains(new Link(from, to));
+    }
+
     /** Cuts all links, in both directions, between {@code some} and the {@code others}. */
     public Firewall part(Iterable<MemberId> some, Iterable<MemberId> others) {
         for (MemberId one : some) {
@@ -108,6 +113,11 @@ public final class Firewall {
     /** Takes back all cuts; what was under way stays lost. */
     public void mend() {
         cut.clear();
+    }
+
+    /** Ends all cuts of this member's links. */
+    public void mend(MemberId member) {
+        cut.removeIf(link -> link.from().equals(member) || link.to().equals(member));
     }
 
     /** From now on nothing is lost or repeated and delays are short; what is under way keeps its fate. */

@@ -49,6 +49,7 @@ public final class LocalCluster {
     private final List<Installed<?>> installed = new ArrayList<>();
     private final Map<Class<?>, Integer> sent = new HashMap<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private Runnable afterEach = () -> {};
 
     /** A cluster of members m1, m2, … that founded it together. */
     public LocalCluster(int size, long seed) {
@@ -64,7 +65,7 @@ public final class LocalCluster {
 
     private void create(MemberId id) {
         long origin = random.nextLong() >> 16;
-        SimulatedMember member = new SimulatedMember(id, () -> origin + schedule.now());
+        SimulatedMember member = new SimulatedMember(id, new SimulatedClock(schedule, origin));
         members.put(id, member);
         schedule.after(random.nextInt((int) TICK), () -> tick(member));
     }
@@ -139,6 +140,21 @@ public final class LocalCluster {
         return members.get(member).clock;
     }
 
+    /** The member's wall clock, in milliseconds. */
+    public long wallMillis(MemberId member) {
+        return members.get(member).clock.wallMillis();
+    }
+
+    /** Lets the member's monotonic clock run wrong by this share from now on. */
+    public void drift(MemberId member, double share) {
+        members.get(member).clock.runWrong(share);
+    }
+
+    /** Sets the member's wall clock, as its administrator does. */
+    public void jumpWall(MemberId member, Duration by) {
+        members.get(member).clock.jumpWall(by);
+    }
+
     /** Simulated nanoseconds since the beginning, for histories. */
     public long now() {
         return schedule.now();
@@ -159,6 +175,27 @@ public final class LocalCluster {
         SimulatedMember paused = members.get(member);
         paused.pause();
         schedule.after(time, paused::resume);
+    }
+
+    /** Lets the member's host sleep: all of it stops, and so does its monotonic clock. It ticks first when it wakes. */
+    public void sleep(MemberId member, Duration time) {
+        SimulatedMember asleep = members.get(member);
+        if (asleep.runs()) {
+            asleep.pause();
+            asleep.clock.sleep();
+            schedule.after(time, () -> {
+                asleep.clock.wake();
+                if (!asleep.crashed()) {
+                    asleep.protocols.forEach(protocol -> protocol.onTick(asleep.clock.nanos()));
+                }
+                asleep.resume();
+            });
+        }
+    }
+
+    /** Whether the member's loop goes on: it has not crashed, is not paused and does not sleep. */
+    public boolean runs(MemberId member) {
+        return members.get(member).runs();
     }
 
     /** Ends the member for good; the others' protocols learn it by {@code onGone} within 50 milliseconds, each by itself. */
@@ -214,6 +251,11 @@ public final class LocalCluster {
                                         next(member, number + 1, operations, think, operation, done))));
     }
 
+    /** Runs {@code check} after each event. */
+    public void afterEach(Runnable check) {
+        afterEach = check;
+    }
+
     /** Lets this much time pass. */
     public void run(Duration time) {
         runUntil(() -> false, time);
@@ -228,6 +270,7 @@ public final class LocalCluster {
                 return condition.getAsBoolean();
             }
             schedule.runNext();
+            afterEach.run();
         }
         return true;
     }

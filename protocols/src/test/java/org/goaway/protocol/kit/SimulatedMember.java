@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Protocol;
 
@@ -12,7 +11,7 @@ import org.goaway.protocol.Protocol;
 final class SimulatedMember {
 
     final MemberId id;
-    final Clock clock;
+    final SimulatedClock clock;
     final List<Protocol> protocols = new ArrayList<>();
     /** The epoch that its loop has learned; 0: none. */
     long known;
@@ -23,7 +22,7 @@ final class SimulatedMember {
     private int pauses;
     private boolean crashed;
 
-    SimulatedMember(MemberId id, Clock clock) {
+    SimulatedMember(MemberId id, SimulatedClock clock) {
         this.id = id;
         this.clock = clock;
     }

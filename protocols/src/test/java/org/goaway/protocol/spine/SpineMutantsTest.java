@@ -20,6 +20,7 @@ import org.goaway.protocol.ReplicatedState;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Version;
 import org.goaway.protocol.kit.Seeds;
+import org.goaway.protocol.kit.SimulatedRaft;
 import org.goaway.protocol.strict.Changed;
 import org.goaway.protocol.strict.StrictCommand;
 import org.junit.jupiter.api.Tag;

@@ -26,6 +26,7 @@ import org.goaway.protocol.kit.LinearizabilityChecker;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.RegisterModel;
 import org.goaway.protocol.kit.Seeds;
+import org.goaway.protocol.kit.SimulatedRaft;
 import org.goaway.protocol.strict.Changed;
 import org.goaway.protocol.strict.Strict;
 

@@ -16,6 +16,7 @@ import org.goaway.protocol.Operation;
 import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.kit.LocalCluster;
+import org.goaway.protocol.kit.SimulatedRaft;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.Founded;
 import org.goaway.protocol.strict.FieldNames;

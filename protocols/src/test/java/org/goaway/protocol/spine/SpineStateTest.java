@@ -1,0 +1,81 @@
+package org.goaway.protocol.spine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.goaway.protocol.Answer;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
+import org.goaway.protocol.membership.Agreed;
+import org.goaway.protocol.membership.Found;
+import org.goaway.protocol.membership.MembershipCommand.Change;
+import org.goaway.protocol.membership.MembershipCommand.Drop;
+import org.goaway.protocol.strict.StrictCommand;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Epochs and commands in one log. */
+class SpineStateTest {
+
+    private static final MemberId A = new MemberId(0, 1);
+    private static final MemberId B = new MemberId(0, 2);
+    private static final ObjectId OBJECT = new ObjectId(ObjectId.Kind.STRICT, "s");
+
+    private final LongNumbers numbers = new LongNumbers();
+    private final SpineState state = new SpineState(numbers);
+
+    @BeforeEach
+    void found() {
+        state.apply(new Found(Epoch.founding(Set.of(A, B))));
+    }
+
+    /** What became of "add one" by B; null: it is not answered. */
+    private Long add(long sequence) {
+        Operation add = new Operation.Add("f", 1);
+        Command command = new Command(B, sequence, 1, new StrictCommand.Operate(OBJECT, add));
+        Applied applied = (Applied) state.apply(new Entry(List.of(command)));
+        return applied.replies().isEmpty()
+                ? null
+                : numbers.readOrNull(
+                        ((Answer) applied.replies().get(0).answer()).value());
+    }
+
+    private Epoch change(long from, List<Drop> drop, List<MemberId> add) {
+        return ((Agreed) state.apply(new Change(from, drop, add))).epoch();
+    }
+
+    @Test
+    void shouldTakeChangesAsEntriesOfTheirOwn() {
+        assertThat(change(1, List.of(new Drop(B, 0)), List.of()).members()).containsExactly(A);
+    }
+
+    @Test
+    void shouldNotApplyACommandAgainWhenItsClientIsDroppedOrBack() {
+        assertThat(add(1)).isEqualTo(1);
+        assertThat(add(1)).isEqualTo(1);
+        assertThat(add(2)).isEqualTo(2);
+        change(1, List.of(new Drop(B, 0)), List.of());
+        assertThat(add(1)).isNull();
+        change(2, List.of(), List.of(B));
+        assertThat(add(2)).isNull();
+        assertThat(add(3)).isEqualTo(3);
+        assertThat(add(3)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRememberThatInASnapshot() {
+        assertThat(add(1)).isEqualTo(1);
+        change(1, List.of(new Drop(B, 0)), List.of());
+        List<Message> pieces = new ArrayList<>();
+        state.writeTo(pieces::add);
+        state.readFrom(pieces.iterator());
+        assertThat(add(1)).isNull();
+        assertThat(add(2)).isEqualTo(2);
+        assertThat(change(2, List.of(), List.of(B)).number()).isEqualTo(3);
+    }
+}
