@@ -26,21 +26,27 @@ class FailoverTimesTest {
 
     @Test
     void shouldGoOnWithoutACrashedMemberAfterDetectionLeaseAndASecond() {
-        assertDropped(false, DETECTION.plus(MembershipScenario.LEASE).plus(SECOND), (scenario, member) ->
-                scenario.cluster.crash(member));
+        assertDropped(
+                false,
+                DETECTION.plus(MembershipScenario.LEASE).plus(SECOND),
+                (scenario, member) -> scenario.cluster.crash(member));
     }
 
     @Test
     void shouldGoOnWithoutACrashedLeaderAfterElectionLeaseAndASecond() {
-        assertDropped(true, ELECTION.plus(MembershipScenario.LEASE).plus(SECOND), (scenario, leader) ->
-                scenario.cluster.crash(leader));
+        assertDropped(
+                true,
+                ELECTION.plus(MembershipScenario.LEASE).plus(SECOND),
+                (scenario, leader) -> scenario.cluster.crash(leader));
     }
 
     @Test
     void shouldGoOnWithoutASilentMemberThatNobodySuspects() {
         // It is silent after two leases, and its lease is over by then.
-        assertDropped(false, MembershipScenario.LEASE.multipliedBy(2).plus(SECOND), (scenario, member) ->
-                scenario.cluster.pause(member, Duration.ofMinutes(1)));
+        assertDropped(
+                false,
+                MembershipScenario.LEASE.multipliedBy(2).plus(SECOND),
+                (scenario, member) -> scenario.cluster.pause(member, Duration.ofMinutes(1)));
     }
 
     @Test
@@ -82,12 +88,16 @@ class FailoverTimesTest {
         Seeds.run(SEEDS, seed -> {
             MembershipScenario scenario = healthy(seed);
             MemberId newcomer = scenario.enter();
-            assertWithin(scenario, SECOND, "has its lease", () -> scenario.members
-                    .get(newcomer)
-                    .epochs()
-                    .lease()
-                    .isHeld());
-            assertWithin(scenario, SECOND, "is full", () -> scenario.checker.agreed().full().contains(newcomer));
+            assertWithin(
+                    scenario,
+                    SECOND,
+                    "has its lease",
+                    () -> scenario.members.get(newcomer).epochs().lease().isHeld());
+            assertWithin(
+                    scenario,
+                    SECOND,
+                    "is full",
+                    () -> scenario.checker.agreed().full().contains(newcomer));
         });
     }
 
@@ -126,7 +136,9 @@ class FailoverTimesTest {
             MembershipScenario scenario = healthy(seed);
             for (int i = 0; i < 3_000; i++) {
                 scenario.cluster.run(Duration.ofMillis(10));
-                assertThat(scenario.isWell()).as("all hold their leases: %s", scenario).isTrue();
+                assertThat(scenario.isWell())
+                        .as("all hold their leases: %s", scenario)
+                        .isTrue();
             }
             assertThat(scenario.checker.agreed().number()).isEqualTo(1);
         });

@@ -188,14 +188,16 @@ class MembershipScenario {
             cluster.firewall().part(List.of(newcomer), cluster.members());
             raft.voters().forEach(voter -> cluster.lose(voter, newcomer));
         });
-        cluster.after(Duration.ofMillis(1_000), () -> introduce(newcomer));
+        cluster.after(Duration.ofSeconds(1), () -> introduce(newcomer));
         cluster.after(Duration.ofMillis(1_300), () -> cluster.firewall().mend(newcomer));
     }
 
     /** A suspect that asks for its lease again just when the last one is over. */
     private void wakeAtTheLastMoment(MemberId suspect) {
         cluster.after(Duration.ofMillis(500), () -> {
-            cluster.pause(suspect, Duration.ofNanos(times.over()).minusMillis(cluster.random().nextInt(100)));
+            cluster.pause(
+                    suspect,
+                    Duration.ofNanos(times.over()).minusMillis(cluster.random().nextInt(100)));
             raft.voters().forEach(voter -> cluster.lose(voter, suspect));
         });
     }

@@ -79,7 +79,9 @@ final class Probe implements Protocol {
     void look(Lease lease) {
         long now = clock.nanos();
         if (now - lookedAt > MembershipScenario.LEASE.toNanos() / 2) {
-            assertThat(lease.isHeld()).as("%s has its lease when its loop comes late", self).isFalse();
+            assertThat(lease.isHeld())
+                    .as("%s has its lease when its loop comes late", self)
+                    .isFalse();
         }
         lookedAt = now;
     }

@@ -137,7 +137,8 @@ class RegisterMutantsTest {
                     first.putIfAbsent(member, number);
                     joined.put(member, first.get(member));
                 });
-                Epoch epoch = new Epoch(agreed.epoch().number(), joined, agreed.epoch().full());
+                Epoch epoch = new Epoch(
+                        agreed.epoch().number(), joined, agreed.epoch().full());
                 Agreed state = new Agreed(agreed.cluster(), epoch, agreed.promoted(), agreed.renewals());
                 replace(state);
                 return state;

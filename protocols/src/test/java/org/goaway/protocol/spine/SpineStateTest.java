@@ -41,8 +41,7 @@ class SpineStateTest {
         Applied applied = (Applied) state.apply(new Entry(List.of(command)));
         return applied.replies().isEmpty()
                 ? null
-                : numbers.readOrNull(
-                        ((Answer) applied.replies().get(0).answer()).value());
+                : numbers.readOrNull(((Answer) applied.replies().get(0).answer()).value());
     }
 
     private Epoch change(long from, List<Drop> drop, List<MemberId> add) {
