@@ -79,7 +79,8 @@ final class Members implements Membership.Listener {
                 : known.members().contains(member);
     }
 
-    private List<MemberInfo> present() {
+    /** The members that are in view, in the order in which they came. */
+    List<MemberInfo> present() {
         return membership.members().stream().filter(info -> belongs(info.id())).toList();
     }
 

@@ -58,7 +58,7 @@ final class Node implements AutoCloseable {
     private final NodeProtocols protocols;
     private final Founding founding;
     private final Recruiting recruiting;
-    private final Electorate electorate;
+    private final VoterKeeper voterKeeper;
     private final Departures departures;
     private final Programs programs;
     private final Applications applications;
@@ -96,12 +96,9 @@ final class Node implements AutoCloseable {
                 this::joined,
                 protocols.epochs()::begin);
         this.recruiting = new Recruiting(
-                channel.membership(),
-                channel.requests(),
-                () -> channel.log().leader().filter(channel.self().id()::equals).isPresent(),
-                protocols::isMember,
-                this::invitation);
-        this.electorate = new Electorate(channel.self().id(), channel.membership(), channel.log(), protocols::members);
+                channel.membership(), channel.requests(), this::leads, protocols::isMember, this::invitation);
+        this.voterKeeper = new VoterKeeper(
+                this::leads, channel.log()::voters, members::present, channel.log()::changeVoters, () -> votersWanted);
         this.departures = new Departures(channel.self().id(), this::lost);
         this.programs = new Programs(
                 channel.membership(), founding::founder, protocols.epochs().lease());
@@ -124,10 +121,7 @@ final class Node implements AutoCloseable {
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(tasks.waiting(), config.timeout(), members::withNames, this::holder);
         new Routes(channel, loop, protocols, tasks).register();
-        channel.transport().route(ProcessEnded.class, (from, ended) -> {
-            departures.onEnded(ended.member());
-            channel.log().onEnded(ended.member());
-        });
+        channel.transport().route(ProcessEnded.class, (from, ended) -> departures.onEnded(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new OwnView());
         loop.onTick(this::onTick);
@@ -137,9 +131,15 @@ final class Node implements AutoCloseable {
         protocols.onTick(nanos);
         tasks.onTick(nanos);
         recruiting.onTick(nanos);
-        electorate.onTick(nanos, votersWanted);
+        voterKeeper.onTick(nanos);
         departures.onTick(nanos);
         programs.onTick(nanos);
+    }
+
+    /** Whether this member leads the log of a cluster that has begun. */
+    private boolean leads() {
+        return protocols.epochs().isMember()
+                && channel.log().leader().filter(self().id()::equals).isPresent();
     }
 
     /** What was between this member and {@code member} is over. */

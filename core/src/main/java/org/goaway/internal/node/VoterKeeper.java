@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -33,7 +34,7 @@ final class VoterKeeper {
     private final Supplier<List<MemberId>> voters;
     private final Supplier<List<MemberInfo>> members;
     private final Function<List<MemberId>, CompletableFuture<Void>> change;
-    private final int wanted;
+    private final IntSupplier wanted;
     private final Map<MemberId, Seen> seen = new HashMap<>();
     private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
     private long checked;
@@ -50,7 +51,7 @@ final class VoterKeeper {
             Supplier<List<MemberId>> voters,
             Supplier<List<MemberInfo>> members,
             Function<List<MemberId>, CompletableFuture<Void>> change,
-            int wanted) {
+            IntSupplier wanted) {
         this.leads = leads;
         this.voters = voters;
         this.members = members;
@@ -78,7 +79,7 @@ final class VoterKeeper {
                 .map(seen::get)
                 .filter(voter -> voter != null && !present.contains(voter.info()))
                 .forEach(voter -> counted.add(voter.info()));
-        List<MemberId> next = Voters.replace(now, counted, wanted);
+        List<MemberId> next = Voters.replace(now, counted, wanted.getAsInt());
         if (!next.equals(now)) {
             LOG.info("voters are to be {} instead of {}", next, now);
             changing = change.apply(next).whenComplete((nothing, failure) -> {

@@ -17,7 +17,8 @@ class VoterKeeperTest {
     private CompletableFuture<Void> changed = new CompletableFuture<>();
     private boolean leads = true;
     private List<MemberInfo> members = infos(1, 2, 3, 4);
-    private final VoterKeeper keeper = new VoterKeeper(() -> leads, () -> ids(1, 2, 3), () -> members, this::change, 3);
+    private final VoterKeeper keeper =
+            new VoterKeeper(() -> leads, () -> ids(1, 2, 3), () -> members, this::change, () -> 3);
 
     @Test
     void shouldReplaceAVoterOnlyAfterItHasBeenGoneForLong() {
