@@ -48,6 +48,11 @@ final class BareGroup implements AutoCloseable {
         }
     }
 
+    /** What all voters take. */
+    ProcessorTime processorTime() {
+        return new ProcessorTime(voters.stream().map(ChildJava::handle).toList());
+    }
+
     /** The median of a set in microseconds, one at a time. */
     double latency(boolean atLeader, int millis) throws IOException {
         return Double.parseDouble((atLeader ? leader : follower).ask("latency " + millis));
@@ -56,6 +61,11 @@ final class BareGroup implements AutoCloseable {
     /** Sets per second of so many threads. */
     double rate(boolean atLeader, int threads, int millis) throws IOException {
         return Double.parseDouble((atLeader ? leader : follower).ask("rate " + threads + " " + millis));
+    }
+
+    /** Calls per second of so many threads for which nothing is done. */
+    double crowd(int threads, int millis) throws IOException {
+        return Double.parseDouble(leader.ask("crowd " + threads + " " + millis));
     }
 
     @Override

@@ -25,12 +25,19 @@ final class BareVoter {
         }
     }
 
+    private static double crowd(int threads, int millis) throws Exception {
+        try (Crowd crowd = new Crowd()) {
+            return Load.rate(thread -> crowd.call(), threads, millis);
+        }
+    }
+
     private static Object obey(BareRaft raft, String[] words) throws Exception {
         return switch (words[0]) {
             case "vote" -> raft.vote(List.of(words[1].split(",", -1)));
             case "latency" -> Load.latency(thread -> raft.set(COMMAND).get(), Integer.parseInt(words[1]))[0];
             case "rate" ->
                 Load.rate(thread -> raft.set(COMMAND).get(), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            case "crowd" -> crowd(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             default -> throw new IllegalArgumentException(words[0]);
         };
     }

@@ -35,6 +35,10 @@ final class ChildJava implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Says a line and returns the answer. */
     String ask(String line) throws IOException {
         say(line);

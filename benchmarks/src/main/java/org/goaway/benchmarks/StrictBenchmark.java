@@ -1,5 +1,6 @@
 package org.goaway.benchmarks;
 
+import java.util.concurrent.Callable;
 import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAway;
@@ -20,6 +21,8 @@ public final class StrictBenchmark {
     private final Figures figures = new Figures();
     private final Cluster cluster;
     private final BareGroup bare;
+    private final ProcessorTime clusterTime;
+    private final ProcessorTime bareTime;
     private final Member leader;
     private final Member follower;
     private final int millis;
@@ -28,6 +31,13 @@ public final class StrictBenchmark {
         this.cluster = cluster;
         this.bare = bare;
         this.millis = millis;
+        this.clusterTime = new ProcessorTime(cluster.members().stream()
+                .map(member -> TaskOptions.builder().on(member).build())
+                .map(there ->
+                        cluster.call(there, () -> ProcessHandle.current().pid()).join())
+                .map(pid -> ProcessHandle.of(pid).orElseThrow())
+                .toList());
+        this.bareTime = bare.processorTime();
         this.leader = cluster.members().get(0);
         this.follower = cluster.members().stream()
                 .filter(member -> !member.isSpawner() && !member.equals(leader))
@@ -60,14 +70,22 @@ public final class StrictBenchmark {
         figures.add("get follower", at(follower, false, 1));
         figures.add("set spawner", measure(true, 1, millis));
         figures.add("get spawner", measure(false, 1, millis));
-        figures.add("bare leader 64", bare.rate(true, THREADS, millis));
-        figures.add("set leader 64", at(leader, true, THREADS));
-        figures.add("get leader 64", at(leader, false, THREADS));
-        figures.add("bare follower 64", bare.rate(false, THREADS, millis));
-        figures.add("set follower 64", at(follower, true, THREADS));
-        figures.add("get follower 64", at(follower, false, THREADS));
-        figures.add("set spawner 64", measure(true, THREADS, millis));
-        figures.add("get spawner 64", measure(false, THREADS, millis));
+        rate("crowd", bareTime, () -> bare.crowd(THREADS, millis));
+        rate("bare leader 64", bareTime, () -> bare.rate(true, THREADS, millis));
+        rate("set leader 64", clusterTime, () -> at(leader, true, THREADS));
+        rate("get leader 64", clusterTime, () -> at(leader, false, THREADS));
+        rate("bare follower 64", bareTime, () -> bare.rate(false, THREADS, millis));
+        rate("set follower 64", clusterTime, () -> at(follower, true, THREADS));
+        rate("get follower 64", clusterTime, () -> at(follower, false, THREADS));
+        rate("set spawner 64", clusterTime, () -> measure(true, THREADS, millis));
+        rate("get spawner 64", clusterTime, () -> measure(false, THREADS, millis));
+    }
+
+    private void rate(String name, ProcessorTime side, Callable<Double> measurement) throws Exception {
+        double before = side.micros();
+        double rate = measurement.call();
+        figures.add(name, rate);
+        figures.add(name + " cpu", (side.micros() - before) / (rate * millis / 1e3));
     }
 
     private double at(Member member, boolean set, int threads) {
@@ -105,8 +123,16 @@ public final class StrictBenchmark {
         System.out.printf(
                 "%nbare jgroups-raft set, %d threads: %.0f/s at the leader, %.0f/s at a follower%n",
                 THREADS, figures.median("bare leader 64"), figures.median("bare follower 64"));
-        System.out.printf("| %d threads | calls/s | times the bare rate at the same place |%n", THREADS);
-        System.out.println("|---|---|---|");
+        System.out.printf(
+                "threads that only hand over and are woken: %.0f/s, %.1f us of processor time a call%n",
+                figures.median("crowd"), figures.median("crowd cpu"));
+        System.out.printf(
+                "processor time of a call, over all processes: %.1f us, %.1f us%n",
+                figures.median("bare leader 64 cpu"), figures.median("bare follower 64 cpu"));
+        System.out.printf(
+                "| %d threads | calls/s | times the bare rate at the same place | processor us a call | ratio |%n",
+                THREADS);
+        System.out.println("|---|---|---|---|---|");
         printRate("set leader 64", "bare leader 64");
         printRate("get leader 64", "bare leader 64");
         printRate("set follower 64", "bare follower 64");
@@ -120,6 +146,12 @@ public final class StrictBenchmark {
     }
 
     private void printRate(String name, String peer) {
-        System.out.printf("| %s | %.0f | %s |%n", name, figures.median(name), figures.ratio(name, peer));
+        System.out.printf(
+                "| %s | %.0f | %s | %.1f | %s |%n",
+                name,
+                figures.median(name),
+                figures.ratio(name, peer),
+                figures.median(name + " cpu"),
+                figures.ratio(name + " cpu", peer + " cpu"));
     }
 }

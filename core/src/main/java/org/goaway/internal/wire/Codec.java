@@ -36,7 +36,7 @@ public final class Codec {
      * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
      */
     public byte[] encode(Object value) {
-        byte[] scalar = TopLevel.encode(value);
+        byte[] scalar = TopLevel.encode(value, false);
         return scalar != null ? scalar : write(value, true);
     }
 
@@ -47,7 +47,7 @@ public final class Codec {
      * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
      */
     public byte[] encodeStored(Object value) {
-        byte[] scalar = TopLevel.encode(value);
+        byte[] scalar = TopLevel.encode(value, true);
         return scalar != null ? scalar : write(value, !comparable(value));
     }
 

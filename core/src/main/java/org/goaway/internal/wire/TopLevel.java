@@ -2,7 +2,9 @@ package org.goaway.internal.wire;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.goaway.internal.wire.value.CorruptException;
@@ -39,8 +41,12 @@ final class TopLevel {
         return bytes.length > 0 && (bytes[0] & 7) == 7;
     }
 
-    /** The short form; null if {@code value} has none. */
-    static byte[] encode(Object value) {
+    /**
+     * The short form; null if {@code value} has none.
+     *
+     * @param stored whether equal arrays have equal forms, so that of the many NaNs one is written for all
+     */
+    static byte[] encode(Object value, boolean stored) {
         if (value == null) {
             return ofRaw(NULL, EMPTY);
         } else if (value instanceof Long number) {
@@ -59,7 +65,7 @@ final class TopLevel {
         } else if (value instanceof byte[] array) {
             return ofRaw(BYTES, array);
         }
-        return value instanceof double[] array ? ofDoubles(array) : null;
+        return value instanceof double[] array ? ofDoubles(array, stored) : null;
     }
 
     private static byte[] ofRaw(int kind, byte[] raw) {
@@ -82,13 +88,24 @@ final class TopLevel {
         return bytes;
     }
 
-    private static byte[] ofDoubles(double[] array) {
+    private static byte[] ofDoubles(double[] array, boolean stored) {
         byte[] bytes = new byte[Math.addExact(1, Math.multiplyExact(8, array.length))];
         bytes[0] = head(DOUBLES);
-        for (int i = 0; i < array.length; i++) {
-            LONG.set(bytes, 1 + 8 * i, Double.doubleToLongBits(array[i]));
+        contentOf(bytes).put(array);
+        for (int i = 0; stored && i < array.length; i++) {
+            if (Double.isNaN(array[i])) {
+                LONG.set(bytes, 1 + 8 * i, Double.doubleToLongBits(Double.NaN));
+            }
         }
         return bytes;
+    }
+
+    /** All at once: as fast as memory is copied. */
+    private static DoubleBuffer contentOf(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, 1, bytes.length - 1)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer();
     }
 
     static Object decode(byte[] bytes) {
@@ -135,9 +152,7 @@ final class TopLevel {
     private static double[] toDoubles(byte[] bytes) {
         double[] array = new double[bytes.length / 8];
         sized(bytes, 8 * array.length + 1, array);
-        for (int i = 0; i < array.length; i++) {
-            array[i] = Double.longBitsToDouble((long) LONG.get(bytes, 1 + 8 * i));
-        }
+        contentOf(bytes).get(array);
         return array;
     }
 }
