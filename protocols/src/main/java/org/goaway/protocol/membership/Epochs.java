@@ -184,13 +184,12 @@ public final class Epochs {
         if (!grant.cluster().equals(cluster) || left != null) {
             return;
         }
-        search.onAnswered(from);
         if (grant.record() != null) {
             onRecord(grant.cluster(), grant.record());
         }
         // L1: a member that was dropped and taken back would read its old copies by this lease.
-        if (isMember() && known.number() >= grant.number()) {
-            renewals.onGranted(grant);
+        if (isMember() && known.number() >= grant.number() && renewals.onGranted(grant)) {
+            search.onAnswered(from);
         }
     }
 

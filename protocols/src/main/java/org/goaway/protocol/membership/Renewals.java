@@ -86,15 +86,20 @@ class Renewals {
         return latest.nanos;
     }
 
-    /** A request was granted, and the epoch in which it was is learned. */
-    void onGranted(LeaseGranted grant) {
+    /**
+     * A request was granted, and the epoch in which it was is learned.
+     *
+     * @return whether that is news: a late grant is none
+     */
+    boolean onGranted(LeaseGranted grant) {
         heard = grant.sent();
         Sent sent = unanswered.remove(grant.sent());
         if (sent == null || slept(sent) || (base != null && base.nanos - sent.nanos >= 0)) {
-            return;
+            return false;
         }
         base = sent;
         lease.lastUntil(sent.nanos + times.lease());
+        return lease.isHeld();
     }
 
     /** No lease until a request sent from now on is granted. */

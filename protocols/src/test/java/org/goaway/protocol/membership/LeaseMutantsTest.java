@@ -95,9 +95,10 @@ class LeaseMutantsTest {
             Renewals renewals(EpochPorts ports) {
                 return new Renewals(ports, times) {
                     @Override
-                    void onGranted(LeaseGranted grant) {
-                        super.onGranted(grant);
+                    boolean onGranted(LeaseGranted grant) {
+                        boolean news = super.onGranted(grant);
                         lease().lastUntil(ports.clock().nanos() + times.lease());
+                        return news;
                     }
                 };
             }

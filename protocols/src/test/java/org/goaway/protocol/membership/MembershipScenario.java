@@ -86,6 +86,7 @@ class MembershipScenario {
         cluster.run(TROUBLE);
         heal();
         cluster.run(LONGEST);
+        tellWhoIsPresent();
         boolean recovered = isWellWithin(RECOVERY);
         if (!recovered && dataIsGone()) {
             return;
@@ -273,6 +274,11 @@ class MembershipScenario {
     private void heal() {
         cluster.firewall().heal();
         raft.heal();
+        tellWhoIsPresent();
+    }
+
+    /** Suspicions of before may have come since the trouble ended. */
+    private void tellWhoIsPresent() {
         members.forEach((observer, member) -> cluster.members()
                 .forEach(other -> cluster.onLoop(observer, () -> {
                     if (lives(other)) {
