@@ -136,6 +136,11 @@ public final class Applications implements AutoCloseable {
         origins.values().forEach(origin -> origin.forget(member));
     }
 
+    /** The member is back: its programs' classes are had from it again. */
+    public void onBack(MemberId member) {
+        gone.remove(member);
+    }
+
     @Override
     public void close() {
         closed = true;

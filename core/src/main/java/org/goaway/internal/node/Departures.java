@@ -2,6 +2,7 @@ package org.goaway.internal.node;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +26,19 @@ final class Departures {
 
     private final MemberId self;
     private final Consumer<MemberId> lost;
+    private final Consumer<MemberId> back;
     private final Map<MemberId, Long> unseenSince = new HashMap<>();
     private final Set<MemberId> told = new HashSet<>();
     private Epoch epoch;
 
-    /** @param lost told of each loss once, until the member is back */
-    Departures(MemberId self, Consumer<MemberId> lost) {
+    /**
+     * @param lost told of each loss once, until the member is back
+     * @param back told of each lost member that is back
+     */
+    Departures(MemberId self, Consumer<MemberId> lost, Consumer<MemberId> back) {
         this.self = self;
         this.lost = lost;
+        this.back = back;
     }
 
     void onEpoch(Epoch learned) {
@@ -48,7 +54,9 @@ final class Departures {
                 lose(member);
             }
         }
-        told.removeIf(member -> learned.members().contains(member) && !unseenSince.containsKey(member));
+        List.copyOf(told).stream()
+                .filter(member -> learned.members().contains(member) && !unseenSince.containsKey(member))
+                .forEach(this::isBack);
     }
 
     /** Its process is known to have ended. */
@@ -67,7 +75,7 @@ final class Departures {
     void onSeen(MemberId member) {
         unseenSince.remove(member);
         if (epoch != null && epoch.members().contains(member)) {
-            told.remove(member);
+            isBack(member);
         }
     }
 
@@ -78,6 +86,12 @@ final class Departures {
                 lose(member);
             }
         });
+    }
+
+    private void isBack(MemberId member) {
+        if (told.remove(member)) {
+            back.accept(member);
+        }
     }
 
     private void lose(MemberId member) {

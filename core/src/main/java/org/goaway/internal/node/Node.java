@@ -99,7 +99,7 @@ final class Node implements AutoCloseable {
                 channel.membership(), channel.requests(), this::leads, protocols::isMember, this::invitation);
         this.voterKeeper = new VoterKeeper(
                 this::leads, channel.log()::voters, members::present, channel.log()::changeVoters, () -> votersWanted);
-        this.departures = new Departures(channel.self().id(), this::lost);
+        this.departures = new Departures(channel.self().id(), this::lost, this::isBack);
         this.programs = new Programs(
                 channel.membership(), founding::founder, protocols.epochs().lease());
         this.applications = new Applications(
@@ -140,6 +140,11 @@ final class Node implements AutoCloseable {
     private boolean leads() {
         return protocols.epochs().isMember()
                 && channel.log().leader().filter(self().id()::equals).isPresent();
+    }
+
+    /** {@code member}, which was lost, is a member again: its programs run here as before. */
+    private void isBack(MemberId member) {
+        tasks.onBack(member);
     }
 
     /** What was between this member and {@code member} is over. */

@@ -140,6 +140,11 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         applications.onGone(member);
     }
 
+    /** A member that had left is back: tasks of its programs may run here again. */
+    public void onBack(MemberId member) {
+        applications.onBack(member);
+    }
+
     /** Time has passed; called about every 10 milliseconds. */
     public void onTick(long nanos) {
         runner.onTick(nanos);

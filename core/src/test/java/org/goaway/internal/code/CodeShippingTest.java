@@ -295,6 +295,8 @@ class CodeShippingTest {
                     .hasCauseInstanceOf(MissingClassException.class)
                     .hasMessageContaining("m1 left");
             assertThatThrownBy(() -> waiting.of(version)).isInstanceOf(GoAwayException.class);
+            waiting.onBack(ORIGIN);
+            assertThat(waiting.of(version).loader()).isNotSameAs(loader);
         }
     }
 

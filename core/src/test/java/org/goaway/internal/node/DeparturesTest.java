@@ -17,7 +17,8 @@ class DeparturesTest {
     private static final MemberId THIRD = new MemberId(0, 3);
 
     private final List<MemberId> lost = new ArrayList<>();
-    private final Departures departures = new Departures(SELF, lost::add);
+    private final List<MemberId> back = new ArrayList<>();
+    private final Departures departures = new Departures(SELF, lost::add, back::add);
 
     @Test
     void shouldNotBelieveTheViewAlone() {
@@ -43,6 +44,7 @@ class DeparturesTest {
         departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
         departures.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L, THIRD, 1L)));
         assertThat(lost).containsExactlyInAnyOrder(OTHER, THIRD);
+        assertThat(back).containsExactlyInAnyOrder(OTHER, THIRD);
     }
 
     @Test
@@ -62,6 +64,7 @@ class DeparturesTest {
         departures.onSeen(OTHER);
         departures.onEpoch(epoch(4, Map.of(SELF, 1L)));
         assertThat(lost).containsExactly(OTHER, OTHER);
+        assertThat(back).containsExactly(OTHER);
     }
 
     @Test

@@ -41,10 +41,29 @@ final class Clients {
         }
     }
 
+    /** Starts clients anew at members whose clients were lost with them, and that are back. */
+    void startAgain(Cluster cluster) {
+        for (Member member : cluster.members()) {
+            for (Work work : round.works()) {
+                String name = name(work, member);
+                boolean none = running.entrySet().stream()
+                        .noneMatch(client -> client.getKey().name().equals(name)
+                                && !client.getValue().isDone());
+                if (none) {
+                    start(cluster, member, work);
+                }
+            }
+        }
+    }
+
+    private static String name(Work work, Member member) {
+        return work.name().toLowerCase(Locale.ROOT) + "@" + member.name();
+    }
+
     private void start(Cluster cluster, Member member, Work work) {
         int number = members.size() + 1;
-        String name = work.name().toLowerCase(Locale.ROOT) + "@" + member.name();
-        Order order = new Order(name, work, number, round.name(), round.seed() + number, start, journals.toString());
+        Order order = new Order(
+                name(work, member), work, number, round.name(), round.seed() + number, start, journals.toString());
         members.put(order, member.name());
         running.put(order, member.isSelf() ? here(order) : cluster.run(Running.on(member), Client::run, order));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -79,25 +80,16 @@ record Recorded(String client, String key, String asked, long called, long ended
         return key.endsWith("-" + Work.QUIET_NAME);
     }
 
-    /** What it is to those who care for how long it took. */
+    /** What its client waits for: one that waits for a lock or a write does nothing else meanwhile. */
     Service service() {
-        if (isOfLock()) {
-            return Service.LOCKS;
-        }
-        if (isQuiet()) {
-            return Service.QUIET_READS;
-        }
-        if (key.startsWith(Work.STRICT_STORE)) {
-            return Service.STRICT;
-        }
-        return asked.equals(new Asked.Get().toString()) ? Service.FAST_READS : Service.FAST_WRITES;
+        return Service.valueOf(client.substring(0, client.indexOf('@')).toUpperCase(Locale.ROOT));
     }
 
     /** What can be unavailable apart from the others. */
     enum Service {
         QUIET_READS,
         FAST_READS,
-        FAST_WRITES,
+        FAST,
         STRICT,
         LOCKS
     }

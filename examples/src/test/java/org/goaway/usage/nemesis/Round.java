@@ -27,6 +27,9 @@ record Round(String name, ClusterConfig config, Set<Work> works, Fault fault, in
 
     private static final Logger LOG = LogManager.getLogger(Round.class);
 
+    /** A member that was cut off or stopped is back after its next heartbeat, merge and snapshot; this is more than that. */
+    private static final Duration COMES_BACK = Duration.ofSeconds(40);
+
     /** A client that was told to end does so within its operation's bound; this is more than that. */
     private static final Duration ENDS = Duration.ofSeconds(25);
 
@@ -58,6 +61,8 @@ record Round(String name, ClusterConfig config, Set<Work> works, Fault fault, in
                 struck.add(new Outcome.Struck(fault.toString(), fault.begin(running, random), at));
                 pause(fault.lasts());
                 fault.end(running);
+                cluster.awaitMembers(running.servers().size() + 1, COMES_BACK);
+                clients.startAgain(cluster);
                 pause(rest);
             }
             ended = System.nanoTime();

@@ -28,7 +28,7 @@ final class Table {
                 outcome.count(Journal.UNKNOWN),
                 told(worst, Service.QUIET_READS),
                 told(worst, Service.FAST_READS),
-                told(worst, Service.FAST_WRITES),
+                told(worst, Service.FAST),
                 told(worst, Service.STRICT),
                 told(worst, Service.LOCKS)));
     }
