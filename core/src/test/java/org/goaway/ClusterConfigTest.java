@@ -90,7 +90,6 @@ class ClusterConfigTest {
         assertRefused(ClusterConfig.builder().keyFile(Path.of("a.key")), "key_file: a.key is not in this version");
         assertRefused(ClusterConfig.builder().stack("udp"), "stack: udp is not in this version; use tcp");
         assertRefused(ClusterConfig.builder().insecure(true), "insecure: true is not in this version");
-        assertRefused(ClusterConfig.builder().lease(Duration.ofSeconds(1)), "lease: 1000ms is not in this version");
         assertRefused(
                 ClusterConfig.builder().launch("none").servers("ubuntu@a:9060"), "servers: ubuntu@a:9060 names a user");
     }

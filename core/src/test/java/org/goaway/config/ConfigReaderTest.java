@@ -162,7 +162,6 @@ class ConfigReaderTest {
             router: [a:1]                  | router: [a:1] is not in this version; leave it out
             insecure: true                 | insecure: true is not in this version; leave it out
             role: server                   | role: server is not in this version; use peer
-            lease: 5s                      | lease: 5000ms is not in this version; leave it out
             filepaths: [no-such.jar]       | filepaths: no-such.jar is not allowed; it takes a list of jars and folders that exist
             jvm_args: [Xmx2g]              | jvm_args: Xmx2g is not allowed; it takes a list of options for java
             tiemout: 3s                    | tiemout is no key of GoAway; did you mean timeout?

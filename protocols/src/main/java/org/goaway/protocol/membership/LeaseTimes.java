@@ -14,14 +14,17 @@ record LeaseTimes(long lease) {
         return new LeaseTimes(lease.toNanos());
     }
 
-    /** A member renews when its lease is so old. */
+    /**
+     * A member renews when its lease is so old: often, so that what is left of it when the leader dies outlasts the election
+     * of the next one, and reads go on.
+     */
     long renew() {
-        return lease / 3;
+        return lease / 8;
     }
 
     /** A member asks again after so long. */
     long repeat() {
-        return lease / 6;
+        return lease / 8;
     }
 
     /** A loop that was silent for longer cannot tell what it missed. */
@@ -49,7 +52,7 @@ record LeaseTimes(long lease) {
 
     /** Renewals are gathered for so long into one entry. */
     long batch() {
-        return lease / 8;
+        return lease / 16;
     }
 
     /** The log is not waited for longer than this before an entry is repeated. */

@@ -175,7 +175,7 @@ class EpochsTest {
         epochs.begin(FIRST);
         grant(request());
         sent.clear();
-        pass(Duration.ofMillis(640));
+        pass(Duration.ofMillis(230));
         assertThat(sent(LeaseRequest.class)).isEmpty();
         pass(Duration.ofMillis(400));
         assertThat(sent(LeaseRequest.class)).hasSize(2);
