@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,18 @@ class LinkTest {
     private record Written(ByteBuffer frame, boolean direct) {}
 
     private final BlockingQueue<Written> wire = new LinkedBlockingQueue<>();
-    private final Link sender = new Link(
-            "goaway-test-send", (frame, unordered, direct) -> wire.add(new Written(ByteBuffer.wrap(frame), direct)));
+    /** Who holds it keeps the sender from writing. */
+    private final Semaphore gate = new Semaphore(1);
+
+    private final Link sender = new Link("goaway-test-send", this::write);
     private final Link receiver = new Link("goaway-test-receive", (frame, unordered, direct) -> {});
     private final List<Item> items = new ArrayList<>();
+
+    private void write(byte[] frame, boolean unordered, boolean direct) {
+        gate.acquireUninterruptibly();
+        wire.add(new Written(ByteBuffer.wrap(frame), direct));
+        gate.release();
+    }
 
     @AfterEach
     void close() {
@@ -90,11 +99,13 @@ class LinkTest {
 
     @Test
     void shouldNotHoldALargeItemBackUntilNothingElseIsThere() throws InterruptedException {
+        gate.acquire(); // else its chunks leave while nothing else is there yet
         sender.add(Item.of(Item.Kind.REQUEST, 1, new byte[Outbox.LARGE + 1]), false);
         for (int i = 0; i < 400; i++) {
             sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[50_000]), false);
         }
         sender.flush();
+        gate.release();
         while (items.stream().noneMatch(item -> item.kind() == Item.Kind.REQUEST)) {
             receiver.take(next().frame(), items::add);
         }
