@@ -1,6 +1,7 @@
 package sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,8 +15,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.goaway.Cluster;
+import org.goaway.ClusterBarrier;
 import org.goaway.ClusterConfig;
+import org.goaway.ClusterLatch;
 import org.goaway.ClusterLock;
+import org.goaway.ClusterLong;
+import org.goaway.ClusterSemaphore;
 import org.goaway.GoAway;
 import org.goaway.LinFastRead;
 import org.goaway.RemoteBiConsumer;
@@ -33,6 +38,8 @@ import org.goaway.UpdateOnRelease;
 import org.goaway.Weak;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoAwayTest {
 
@@ -94,6 +101,54 @@ class GoAwayTest {
                         "updateOnRelease(u).release()",
                         "updateOnRelease(u)",
                         "updateOnRelease(u).clear()"));
+    }
+
+    @Test
+    void shouldBindBarriersAndTheirLikeToTheClusterOfEachCall() throws Exception {
+        assertThat(Isolated.run(folder, Coordination.class))
+                .isEqualTo(List.of(
+                        "barrier(b, 3)",
+                        "barrier(b, 3).await()",
+                        "barrier(b, 3)",
+                        "barrier(b, 3).await(PT1S)",
+                        "semaphore(s, 2)",
+                        "semaphore(s, 2).acquire()",
+                        "semaphore(s, 2)",
+                        "semaphore(s, 2).tryAcquire(PT1S)",
+                        "semaphore(s, 2)",
+                        "semaphore(s, 2).release()",
+                        "semaphore(s, 2)",
+                        "semaphore(s, 2).availablePermits()",
+                        "latch(l, 4)",
+                        "latch(l, 4).await()",
+                        "latch(l, 4)",
+                        "latch(l, 4).await(PT1S)",
+                        "latch(l, 4)",
+                        "latch(l, 4).countDown()",
+                        "latch(l, 4)",
+                        "latch(l, 4).getCount()",
+                        "atomicLong(n)",
+                        "atomicLong(n).get()",
+                        "atomicLong(n)",
+                        "atomicLong(n).set(5)",
+                        "atomicLong(n)",
+                        "atomicLong(n).addAndGet(1)",
+                        "atomicLong(n)",
+                        "atomicLong(n).compareAndSet(1, 2)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void shouldNameTheSizeThatIsNone(int size) {
+        assertThatThrownBy(() -> GoAway.barrier("x", size))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("barrier 'x'", "not " + size);
+        assertThatThrownBy(() -> GoAway.semaphore("x", size))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("semaphore 'x'", "not " + size);
+        assertThatThrownBy(() -> GoAway.latch("x", size))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("latch 'x'", "not " + size);
     }
 
     @Test
@@ -274,6 +329,34 @@ class GoAwayTest {
     }
 
     @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // nothing is locked: calls are written down
+    static final class Coordination implements Callable<List<String>> {
+
+        @Override
+        public List<String> call() throws Exception {
+            GoAway.local(1);
+            RecordingProvider.CALLS.clear();
+            ClusterBarrier barrier = GoAway.barrier("b", 3);
+            barrier.await();
+            barrier.await(Duration.ofSeconds(1));
+            ClusterSemaphore semaphore = GoAway.semaphore("s", 2);
+            semaphore.acquire();
+            semaphore.tryAcquire(Duration.ofSeconds(1));
+            semaphore.release();
+            semaphore.availablePermits();
+            ClusterLatch latch = GoAway.latch("l", 4);
+            latch.await();
+            latch.await(Duration.ofSeconds(1));
+            latch.countDown();
+            latch.getCount();
+            ClusterLong number = GoAway.atomicLong("n");
+            number.get();
+            number.set(5);
+            number.incrementAndGet();
+            number.compareAndSet(1, 2);
+            return RecordingProvider.CALLS;
+        }
+    }
+
     static final class Locks implements Callable<List<String>> {
 
         private final ClusterLock lock = GoAway.lock("k");

@@ -46,6 +46,30 @@ public interface Cluster extends TaskStarter, AutoCloseable {
     /** The {@link ClusterLock} of this name. */
     ClusterLock lock(String name);
 
+    /**
+     * The {@link ClusterBarrier} of this name, at which so many threads wait for each other.
+     *
+     * @throws IllegalArgumentException if {@code parties} is less than 1
+     */
+    ClusterBarrier barrier(String name, int parties);
+
+    /**
+     * The {@link ClusterSemaphore} of this name, which is made with so many permits.
+     *
+     * @throws IllegalArgumentException if {@code permits} is less than 1
+     */
+    ClusterSemaphore semaphore(String name, int permits);
+
+    /**
+     * The {@link ClusterLatch} of this name, which counts down from {@code count}.
+     *
+     * @throws IllegalArgumentException if {@code count} is less than 1
+     */
+    ClusterLatch latch(String name, int count);
+
+    /** The {@link ClusterLong} of this name. */
+    ClusterLong atomicLong(String name);
+
     /** The member that this node is. */
     Member self();
 

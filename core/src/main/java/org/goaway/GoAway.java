@@ -114,6 +114,26 @@ public final class GoAway {
         return new CurrentClusterLock(name);
     }
 
+    /** The {@link ClusterBarrier} of this name in whatever cluster is current at each call. */
+    public static ClusterBarrier barrier(String name, int parties) {
+        return new CurrentClusterBarrier(name, parties);
+    }
+
+    /** The {@link ClusterSemaphore} of this name in whatever cluster is current at each call. */
+    public static ClusterSemaphore semaphore(String name, int permits) {
+        return new CurrentClusterSemaphore(name, permits);
+    }
+
+    /** The {@link ClusterLatch} of this name in whatever cluster is current at each call. */
+    public static ClusterLatch latch(String name, int count) {
+        return new CurrentClusterLatch(name, count);
+    }
+
+    /** The {@link ClusterLong} of this name in whatever cluster is current at each call. */
+    public static ClusterLong atomicLong(String name) {
+        return new CurrentClusterLong(name);
+    }
+
     /** Does what {@link Cluster#self()} does, in {@link #current()}. */
     public static Member self() {
         return current().self();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ExampleCommandIT {
 
     private static final String[] NAMES = {
-        "counter", "dead-simple", "demo", "fast-read", "hash-puzzle", "locking", "release", "weak"
+        "counter", "dead-simple", "demo", "fast-read", "hash-puzzle", "locking", "release", "rounds", "weak"
     };
 
     @Test

@@ -28,11 +28,12 @@ class PackageTableTest {
             "diff", List.of(),
             "membership", List.of(),
             "strict", List.of(),
+            "coordination", List.of(),
             "fastread", List.of(),
             "weak", List.of(),
             "lock", List.of(),
             "release", List.of("diff", "lock"),
-            "spine", List.of("membership", "strict"));
+            "spine", List.of("membership", "strict", "coordination"));
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -20,6 +20,10 @@ record Bound(Members members) implements Bindings {
             case WEAK -> GoAway.weak(handle.name());
             case UPDATE_ON_RELEASE -> GoAway.updateOnRelease(handle.name());
             case LOCK -> GoAway.lock(handle.name());
+            case BARRIER -> GoAway.barrier(handle.ownName(), handle.size());
+            case SEMAPHORE -> GoAway.semaphore(handle.ownName(), handle.size());
+            case LATCH -> GoAway.latch(handle.ownName(), handle.size());
+            case LONG -> GoAway.atomicLong(handle.name());
             case MEMBER -> member(handle.name());
             case CLUSTER -> GoAway.current();
         };

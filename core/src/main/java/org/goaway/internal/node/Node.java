@@ -23,6 +23,7 @@ import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
 import org.goaway.internal.object.SharedObjects;
+import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.internal.task.Scope;
 import org.goaway.internal.task.TaskHost;
@@ -64,6 +65,7 @@ final class Node implements AutoCloseable {
     private final Applications applications;
     private final Tasks tasks;
     private final SharedObjects objects;
+    private final CoordinationObjects coordination;
     private final Map<Application, NodeCluster> clusters = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Ends the servers that are this node's own; null: none are, and the cluster goes on without this node. */
@@ -120,6 +122,7 @@ final class Node implements AutoCloseable {
                 applications,
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(tasks.waiting(), config.timeout(), members::withNames, this::holder);
+        this.coordination = new CoordinationObjects(protocols.coordination(), objects.calls());
         new Routes(channel, loop, protocols, tasks).register();
         channel.transport().route(ProcessEnded.class, (from, ended) -> departures.onEnded(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
@@ -227,7 +230,7 @@ final class Node implements AutoCloseable {
     }
 
     private NodeCluster cluster(Application application) {
-        return clusters.computeIfAbsent(application, known -> new NodeCluster(this, known, objects, tasks));
+        return clusters.computeIfAbsent(application, known -> new NodeCluster(this, known, objects, coordination, tasks));
     }
 
     boolean isClosed() {

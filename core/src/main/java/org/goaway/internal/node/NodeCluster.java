@@ -5,8 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.goaway.Cluster;
+import org.goaway.ClusterBarrier;
 import org.goaway.ClusterClosedException;
+import org.goaway.ClusterLatch;
 import org.goaway.ClusterLock;
+import org.goaway.ClusterLong;
+import org.goaway.ClusterSemaphore;
 import org.goaway.GoAwayException;
 import org.goaway.LinFastRead;
 import org.goaway.Member;
@@ -29,6 +33,7 @@ import org.goaway.UpdateOnRelease;
 import org.goaway.Weak;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.object.SharedObjects;
+import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.task.Scope;
 import org.goaway.internal.task.Tasks;
 import org.goaway.internal.wire.Codec;
@@ -39,12 +44,15 @@ final class NodeCluster implements Cluster {
     private final Node node;
     private final Codec codec;
     private final SharedObjects objects;
+    private final CoordinationObjects coordination;
     private final Tasks tasks;
 
-    NodeCluster(Node node, Application application, SharedObjects objects, Tasks tasks) {
+    NodeCluster(
+            Node node, Application application, SharedObjects objects, CoordinationObjects coordination, Tasks tasks) {
         this.node = node;
         this.codec = application.codec();
         this.objects = objects;
+        this.coordination = coordination;
         this.tasks = tasks;
     }
 
@@ -76,6 +84,26 @@ final class NodeCluster implements Cluster {
     @Override
     public ClusterLock lock(String name) {
         return objects.lock(name);
+    }
+
+    @Override
+    public ClusterBarrier barrier(String name, int parties) {
+        return coordination.barrier(name, parties);
+    }
+
+    @Override
+    public ClusterSemaphore semaphore(String name, int permits) {
+        return coordination.semaphore(name, permits);
+    }
+
+    @Override
+    public ClusterLatch latch(String name, int count) {
+        return coordination.latch(name, count);
+    }
+
+    @Override
+    public ClusterLong atomicLong(String name) {
+        return coordination.atomicLong(name);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.goaway.protocol.Numbers;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Waiting;
+import org.goaway.protocol.coordination.Coordination;
 import org.goaway.protocol.fastread.FastRead;
 import org.goaway.protocol.lock.Locks;
 import org.goaway.protocol.membership.EpochListener;
@@ -39,6 +40,7 @@ final class NodeProtocols {
     private final SpineState state;
     private final Spine spine;
     private final Strict strict;
+    private final Coordination coordination;
     private final FastRead fastRead;
     private final Weak weak;
     private final Locks locks;
@@ -62,11 +64,12 @@ final class NodeProtocols {
         state = new SpineState(numbers);
         spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), config.timeout());
         strict = new Strict(loop, spine::submit, listeners);
+        coordination = new Coordination(loop, spine::submit);
         fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, config.lease());
         weak = new Weak(self, transport, loop, listeners, loop);
         locks = new Locks(self, transport, loop, this::isLeaseHeld, config.timeout());
         release = new Release(self, transport, loop, this::isLeaseHeld, listeners, locks);
-        all = List.of(spine, strict, fastRead, weak, locks, release);
+        all = List.of(spine, strict, coordination, fastRead, weak, locks, release);
         epochs = new Epochs(
                 self,
                 new EpochPorts(transport, loop, System::currentTimeMillis, channel.log()::leader),
@@ -111,6 +114,10 @@ final class NodeProtocols {
 
     Strict strict() {
         return strict;
+    }
+
+    Coordination coordination() {
+        return coordination;
     }
 
     FastRead fastRead() {

@@ -7,6 +7,7 @@ import org.goaway.internal.task.Tasks;
 import org.goaway.protocol.Fenced;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
+import org.goaway.protocol.coordination.Woken;
 import org.goaway.protocol.fastread.FastReadMessage;
 import org.goaway.protocol.lock.LockMessage;
 import org.goaway.protocol.membership.EpochMessage;
@@ -32,6 +33,7 @@ record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tas
                                 (from, message) -> protocols.registrar().onMessage(from, (RegistrarMessage) message)));
         route(protocols.spine(), permitted(SpineMessage.class));
         route(protocols.strict(), List.of(Changed.class));
+        route(protocols.coordination(), List.of(Woken.class));
         route(protocols.fastRead(), permitted(FastReadMessage.class));
         route(protocols.weak(), List.of(Sets.class, Installed.class));
         route(protocols.locks(), permitted(LockMessage.class));

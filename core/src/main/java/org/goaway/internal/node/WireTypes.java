@@ -22,6 +22,16 @@ import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
+import org.goaway.protocol.coordination.Amount;
+import org.goaway.protocol.coordination.CoordinationCommand;
+import org.goaway.protocol.coordination.CoordinationPiece;
+import org.goaway.protocol.coordination.Ended;
+import org.goaway.protocol.coordination.Misuse;
+import org.goaway.protocol.coordination.Place;
+import org.goaway.protocol.coordination.Standings;
+import org.goaway.protocol.coordination.Waits;
+import org.goaway.protocol.coordination.Wakeup;
+import org.goaway.protocol.coordination.Woken;
 import org.goaway.protocol.fastread.Contents;
 import org.goaway.protocol.fastread.FastReadMessage;
 import org.goaway.protocol.lock.Acquire;
@@ -129,6 +139,34 @@ final class WireTypes {
                             StrictPiece.Field.class,
                             StrictPiece.Watcher.class,
                             StrictPiece.Token.class)),
+            new Range(
+                    240,
+                    List.of(
+                            CoordinationCommand.Arrive.class,
+                            CoordinationCommand.Acquire.class,
+                            CoordinationCommand.AwaitZero.class,
+                            CoordinationCommand.Release.class,
+                            CoordinationCommand.Available.class,
+                            CoordinationCommand.CountDown.class,
+                            CoordinationCommand.Count.class,
+                            CoordinationCommand.Get.class,
+                            CoordinationCommand.Put.class,
+                            CoordinationCommand.Add.class,
+                            CoordinationCommand.CompareAndSet.class,
+                            CoordinationCommand.Sync.class,
+                            Ended.class,
+                            Waits.class,
+                            Standings.class,
+                            Amount.class,
+                            Misuse.class,
+                            Woken.class,
+                            Wakeup.class,
+                            Place.class,
+                            CoordinationPiece.OfBarrier.class,
+                            CoordinationPiece.OfSemaphore.class,
+                            CoordinationPiece.OfLatch.class,
+                            CoordinationPiece.OfLong.class,
+                            CoordinationPiece.OfEnded.class)),
             new Range(
                     70,
                     List.of(

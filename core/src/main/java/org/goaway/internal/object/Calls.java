@@ -21,7 +21,7 @@ import org.goaway.protocol.Waiting;
  * Brings operations to the event loop and lets their callers wait. Once closed, every call and every wait ends with {@link
  * ClusterClosedException}. Safe for any thread.
  */
-final class Calls {
+public final class Calls {
 
     /** Lets a protocol that bounds its operations itself say first what was missing. */
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -44,14 +44,15 @@ final class Calls {
         this.names = names;
     }
 
-    void checkOpen() {
+    /** Throws {@link ClusterClosedException} once closed. */
+    public void checkOpen() {
         if (closed) {
             throw closed();
         }
     }
 
     /** Runs {@code operation} on the loop; its future is completed there, or by {@link #close}. */
-    <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
+    public <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> operation) {
         CompletableFuture<T> result = new CompletableFuture<>();
         start(operation, result);
         var unused = result.whenComplete((value, failure) -> forget(result));
@@ -101,7 +102,7 @@ final class Calls {
     }
 
     /** Runs {@code operation} on the loop and returns its result; {@code what} describes the wait. */
-    <T> T call(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
+    public <T> T call(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
         checkOpen();
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
@@ -128,7 +129,7 @@ final class Calls {
     }
 
     /** Like {@link #call} for a read: whatever is missing, nothing was done. */
-    <T> T read(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
+    public <T> T read(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
         try {
             return call(operation, what);
         } catch (OutcomeUnknownException late) {
@@ -148,7 +149,7 @@ final class Calls {
     }
 
     /** Waits without bound if {@code atMost} is null; interrupts and time-outs are the caller's matter. */
-    <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> what)
+    public <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> what)
             throws InterruptedException, TimeoutException {
         try {
             return waiting.await(future, atMost == null ? null : bounded(atMost), what);
@@ -162,7 +163,7 @@ final class Calls {
     }
 
     /** Waits without bound and whatever interrupts; an interrupt is kept for the caller to see. */
-    <T> T awaitUninterruptibly(CompletableFuture<T> future, Supplier<String> what) {
+    public <T> T awaitUninterruptibly(CompletableFuture<T> future, Supplier<String> what) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -179,6 +180,11 @@ final class Calls {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** The text with members' names for their ids. */
+    public String named(String text) {
+        return names.apply(text);
     }
 
     /** What the program is told about a failure that a protocol reports. */

@@ -100,6 +100,11 @@ public final class SharedObjects implements AutoCloseable {
                 id -> new LockHandle(id, protocols.locks(), calls, holds, listeners.losses()));
     }
 
+    /** How this node's threads call its protocols; closed with the shared objects. */
+    public Calls calls() {
+        return calls;
+    }
+
     private Family family(Codec codec) {
         return families.computeIfAbsent(codec, absent -> new Family(new Values(codec)));
     }

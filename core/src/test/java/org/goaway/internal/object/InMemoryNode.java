@@ -17,6 +17,7 @@ import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
 import org.goaway.StrictCentralized;
 import org.goaway.UpdateOnRelease;
+import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -25,6 +26,8 @@ import org.goaway.protocol.ObjectId.Kind;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Waiting;
+import org.goaway.protocol.coordination.Coordination;
+import org.goaway.protocol.coordination.Woken;
 import org.goaway.protocol.fastread.FastRead;
 import org.goaway.protocol.lock.LockMessage;
 import org.goaway.protocol.lock.Locks;
@@ -56,6 +59,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     private final ScheduledExecutorService callbacks = daemon("goaway-test-callbacks");
     private final Values values;
     private final Spine spine;
+    private final Coordination coordination;
 
     InMemoryNode(MemberId id, InMemoryNodes nodes, Duration timeout) {
         this.id = id;
@@ -64,6 +68,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         listeners = new Listeners(callbacks);
         spine = new Spine(id, this, System::nanoTime, nodes.log(id), loop, timeout);
         Strict strict = new Strict(System::nanoTime, spine::submit, listeners);
+        coordination = new Coordination(System::nanoTime, spine::submit);
         FastRead fastRead =
                 new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, Duration.ofSeconds(2));
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
@@ -109,6 +114,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     private List<Protocol> all() {
         return List.of(
                 spine,
+                coordination,
                 protocols.strict(),
                 protocols.fastRead(),
                 protocols.weak(),
@@ -135,6 +141,15 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
 
     ClusterLock lock(String name) {
         return new LockHandle(new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds, listeners.losses());
+    }
+
+    CoordinationObjects coordination() {
+        return new CoordinationObjects(coordination, calls);
+    }
+
+    /** Brings a command into the log, as another part of the node would. */
+    CompletableFuture<Message> submit(Message command) {
+        return calls.start(() -> spine.submit(command));
     }
 
     SharedObjects sharedObjects(Duration timeout) {
@@ -179,6 +194,8 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
             return spine;
         } else if (message instanceof Changed) {
             return protocols.strict();
+        } else if (message instanceof Woken) {
+            return coordination;
         } else if (message instanceof LockMessage) {
             return protocols.locks();
         } else if (message instanceof ReleaseMessage) {

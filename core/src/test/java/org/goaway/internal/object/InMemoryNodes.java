@@ -41,6 +41,10 @@ final class InMemoryNodes implements AutoCloseable {
         return nodes.stream().filter(node -> node.id.equals(id)).findFirst();
     }
 
+    Epoch epoch() {
+        return epoch;
+    }
+
     /** The home of the lock of this name, lost or not. */
     MemberId home(String lock) {
         return epoch.home(new ObjectId(ObjectId.Kind.LOCK, lock));

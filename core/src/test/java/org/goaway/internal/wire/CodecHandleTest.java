@@ -3,6 +3,7 @@ package org.goaway.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.goaway.GoAway;
 import org.goaway.RemoteCallable;
@@ -37,7 +38,17 @@ class CodecHandleTest {
         assertThat(codec.decode(codec.encode(GoAway.weak("w")))).isEqualTo(new Handle(Handle.Kind.WEAK, "w"));
         assertThat(codec.decode(codec.encode(GoAway.updateOnRelease("r"))))
                 .isEqualTo(new Handle(Handle.Kind.UPDATE_ON_RELEASE, "r"));
+        assertThat(codec.decode(codec.encode(GoAway.atomicLong("n")))).isEqualTo(new Handle(Handle.Kind.LONG, "n"));
         assertThat(codec.decode(codec.encode(Map.of("l", GoAway.lock("l"))))).isInstanceOf(Map.class);
+    }
+
+    @Test
+    void shouldSendTheSizeWithTheName() {
+        assertThat(List.of(GoAway.barrier("a b", 3), GoAway.semaphore("a b", 3), GoAway.latch("a b", 3)))
+                .map(handle -> (Handle) codec.decode(codec.encode(handle)))
+                .allMatch(handle -> handle.size() == 3 && handle.ownName().equals("a b"))
+                .map(Handle::kind)
+                .containsExactly(Handle.Kind.BARRIER, Handle.Kind.SEMAPHORE, Handle.Kind.LATCH);
     }
 
     @Test

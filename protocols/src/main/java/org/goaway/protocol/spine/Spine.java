@@ -189,6 +189,7 @@ public final class Spine implements Protocol {
         for (Notice notice : applied.notices()) {
             notice.watchers().forEach(watcher -> transport.send(watcher, notice.changed()));
         }
+        applied.wakeups().forEach(wakeup -> transport.send(wakeup.member(), wakeup.woken()));
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Numbers;
 import org.goaway.protocol.ReplicatedState;
+import org.goaway.protocol.coordination.CoordinationCommand;
+import org.goaway.protocol.coordination.CoordinationPiece;
+import org.goaway.protocol.coordination.CoordinationState;
 import org.goaway.protocol.membership.Agreed;
 import org.goaway.protocol.membership.EpochRegister;
 import org.goaway.protocol.membership.MembershipCommand;
@@ -20,13 +23,14 @@ import org.goaway.protocol.strict.StrictPiece;
 import org.goaway.protocol.strict.StrictState;
 
 /**
- * The whole replicated state machine: the epoch register, the strict store's data, and what each client was answered.
- * One writer: the thread that applies the log.
+ * The whole replicated state machine: the epoch register, the strict store's data, barriers and their like, and what each
+ * client was answered. One writer: the thread that applies the log.
  */
 public final class SpineState implements ReplicatedState {
 
     private final EpochRegister register = new EpochRegister();
     private final StrictState strict;
+    private final CoordinationState coordination = new CoordinationState();
     private final Answers answers = new Answers();
 
     public SpineState(Numbers numbers) {
@@ -52,7 +56,7 @@ public final class SpineState implements ReplicatedState {
                 replies.add(new Reply(command.client(), command.sequence(), answer));
             }
         }
-        return new Applied(replies, strict.takeNotices());
+        return new Applied(replies, strict.takeNotices(), coordination.takeWakeups());
     }
 
     /** The answer to {@code command}, which takes effect unless it has before; null: nobody waits for it any more. */
@@ -65,17 +69,23 @@ public final class SpineState implements ReplicatedState {
             return known;
         }
         Message answer = step(command);
-        boolean harmlessTwice = command.body() instanceof StrictCommand strictly && strictly.repeatable();
-        if (!harmlessTwice) {
+        if (!isRepeatable(command.body())) {
             answers.keep(command, answer);
         }
         return answer;
+    }
+
+    private static boolean isRepeatable(Message body) {
+        return (body instanceof StrictCommand strictly && strictly.repeatable())
+                || (body instanceof CoordinationCommand coordinated && coordinated.repeatable());
     }
 
     private Message step(Command command) {
         try {
             if (command.body() instanceof StrictCommand strictly) {
                 return strict.apply(command.client(), strictly);
+            } else if (command.body() instanceof CoordinationCommand coordinated) {
+                return coordinate(command.client(), coordinated);
             } else if (command.body() instanceof MembershipCommand membership) {
                 return membership(membership);
             }
@@ -105,12 +115,22 @@ public final class SpineState implements ReplicatedState {
     /** These members' stints have ended, whether they come back or not. */
     private void onLeft(Set<MemberId> members) {
         answers.onLeft(members);
+        coordination.onLeft(members);
+    }
+
+    /** What a member has that left returns, so one that is not in the epoch gets nothing: it would keep that for ever. */
+    private Message coordinate(MemberId client, CoordinationCommand command) {
+        boolean member = register.current()
+                .map(epoch -> epoch.members().contains(client))
+                .orElse(true);
+        return member ? coordination.apply(client, command) : new Rejected(client + " is not in the epoch");
     }
 
     @Override
     public void writeTo(Consumer<Message> pieces) {
         register.writeTo(pieces);
         strict.writeTo(pieces);
+        coordination.writeTo(pieces);
         answers.writeTo(pieces);
     }
 
@@ -118,6 +138,7 @@ public final class SpineState implements ReplicatedState {
     public void readFrom(Iterator<Message> pieces) {
         register.reset();
         strict.reset();
+        coordination.reset();
         answers.reset();
         pieces.forEachRemaining(this::read);
     }
@@ -127,6 +148,8 @@ public final class SpineState implements ReplicatedState {
             register.read(agreed);
         } else if (piece instanceof StrictPiece strictly) {
             strict.read(strictly);
+        } else if (piece instanceof CoordinationPiece coordinated) {
+            coordination.read(coordinated);
         } else if (piece instanceof SpinePiece client) {
             answers.read(client);
         } else {

@@ -217,7 +217,7 @@ class SpineMutantsTest {
                 Reply reply = applied.replies().get(i);
                 replies.add(new Reply(reply.client(), commands.get(i).sequence(), reply.answer()));
             }
-            return new Applied(replies, applied.notices());
+            return new Applied(replies, applied.notices(), applied.wakeups());
         }
     }
 

@@ -2,7 +2,11 @@ package org.goaway.internal.wire.value;
 
 import java.util.Objects;
 import org.goaway.Cluster;
+import org.goaway.ClusterBarrier;
+import org.goaway.ClusterLatch;
 import org.goaway.ClusterLock;
+import org.goaway.ClusterLong;
+import org.goaway.ClusterSemaphore;
 import org.goaway.LinFastRead;
 import org.goaway.Member;
 import org.goaway.StrictCentralized;
@@ -12,7 +16,7 @@ import org.goaway.Weak;
 /**
  * What is left of a shared object's handle, a lock, a member or a cluster on its way.
  *
- * @param name empty for {@link Kind#CLUSTER}
+ * @param name empty for {@link Kind#CLUSTER}; that of a barrier, semaphore or latch begins with its size
  */
 public record Handle(Kind kind, String name) {
 
@@ -24,7 +28,11 @@ public record Handle(Kind kind, String name) {
         UPDATE_ON_RELEASE,
         LOCK,
         MEMBER,
-        CLUSTER
+        CLUSTER,
+        BARRIER,
+        SEMAPHORE,
+        LATCH,
+        LONG
     }
 
     public Handle {
@@ -44,9 +52,31 @@ public record Handle(Kind kind, String name) {
             return new Handle(Kind.UPDATE_ON_RELEASE, release.name());
         } else if (object instanceof ClusterLock lock) {
             return new Handle(Kind.LOCK, lock.name());
+        } else if (object instanceof ClusterBarrier barrier) {
+            return sized(Kind.BARRIER, barrier.parties(), barrier.name());
+        } else if (object instanceof ClusterSemaphore semaphore) {
+            return sized(Kind.SEMAPHORE, semaphore.permits(), semaphore.name());
+        } else if (object instanceof ClusterLatch latch) {
+            return sized(Kind.LATCH, latch.count(), latch.name());
+        } else if (object instanceof ClusterLong number) {
+            return new Handle(Kind.LONG, number.name());
         } else if (object instanceof Member member) {
             return new Handle(Kind.MEMBER, member.name());
         }
         return object instanceof Cluster ? new Handle(Kind.CLUSTER, "") : null;
+    }
+
+    private static Handle sized(Kind kind, int size, String name) {
+        return new Handle(kind, size + " " + name);
+    }
+
+    /** The size of a barrier, semaphore or latch. */
+    public int size() {
+        return Integer.parseInt(name.substring(0, name.indexOf(' ')));
+    }
+
+    /** The name of a barrier, semaphore or latch without its size. */
+    public String ownName() {
+        return name.substring(name.indexOf(' ') + 1);
     }
 }

@@ -1,0 +1,2 @@
+/** Tasks on several members that wait for each other. */
+package org.goaway.usage.together;

@@ -1,0 +1,29 @@
+package org.goaway.protocol.coordination;
+
+import java.util.Set;
+import org.goaway.protocol.MemberId;
+
+/** Something that places wait for. One writer: whoever applies the log. */
+interface Line {
+
+    /** The kind of it, for a snapshot. */
+    CoordinationPiece.Kind kind();
+
+    /** The name of it. */
+    String name();
+
+    /** How far a waiting place has come; see {@link Waits#standing}. */
+    long standing(Place place);
+
+    /** The thread of a place that still waits has given up. */
+    void withdraw(Place place);
+
+    /** The thread of a place that has ended as {@code ended} had given up before it knew. Returns how it ended then. */
+    Ended undo(Place place, Ended ended);
+
+    /** These members have left: nothing is theirs any more. */
+    void leave(Set<MemberId> left);
+
+    /** All of it, for a snapshot. */
+    CoordinationPiece piece();
+}

@@ -1,0 +1,144 @@
+package org.goaway.protocol.coordination;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.goaway.protocol.MemberId;
+
+/**
+ * A semaphore: a free permit goes to whoever came first. A permit belongs to the member that got it, not to a thread, and is
+ * free again when that member leaves.
+ *
+ * <p>A member that was taken for lost and comes back may release what was freed already: so many of its releases are
+ * without effect. Any other release without a permit adds one. So there are never more permits about than were made
+ * and added.
+ */
+final class Semaphore implements Line {
+
+    private final String name;
+    private final int permits;
+    private final Places places;
+    private final Set<Place> queue = new LinkedHashSet<>();
+    private final Map<MemberId, Long> held = new LinkedHashMap<>();
+    private final Map<MemberId, Long> returned = new LinkedHashMap<>();
+    private long free;
+
+    Semaphore(String name, int permits, Places places) {
+        this.name = name;
+        this.permits = permits;
+        this.places = places;
+        this.free = permits;
+    }
+
+    Semaphore(CoordinationPiece.OfSemaphore piece, Places places) {
+        this(piece.name(), piece.permits(), places);
+        free = piece.free();
+        held.putAll(piece.held());
+        returned.putAll(piece.returned());
+        piece.queue().forEach(place -> {
+            queue.add(place);
+            places.begin(place, this);
+        });
+    }
+
+    int permits() {
+        return permits;
+    }
+
+    long free() {
+        return free;
+    }
+
+    void acquire(Place place, boolean mayWait) {
+        places.begin(place, this);
+        // Somebody in the queue means that nothing is free.
+        if (free == 0 && !mayWait) {
+            places.end(place, Ended.of(place.number(), Ended.How.REFUSED));
+            return;
+        }
+        queue.add(place);
+        grant();
+    }
+
+    void release(MemberId member) {
+        if (take(returned, member)) {
+            return;
+        }
+        take(held, member);
+        free++;
+        grant();
+    }
+
+    private void grant() {
+        while (free > 0 && !queue.isEmpty()) {
+            Place next = queue.iterator().next();
+            queue.remove(next);
+            free--;
+            held.merge(next.member(), 1L, Long::sum);
+            places.end(next, Ended.of(next.number(), Ended.How.PASSED));
+        }
+    }
+
+    private static boolean take(Map<MemberId, Long> counts, MemberId member) {
+        Long before = counts.get(member);
+        counts.computeIfPresent(member, (present, count) -> count == 1 ? null : count - 1);
+        return before != null;
+    }
+
+    @Override
+    public void withdraw(Place place) {
+        queue.remove(place);
+    }
+
+    @Override
+    public Ended undo(Place place, Ended ended) {
+        if (ended.how() != Ended.How.PASSED) {
+            return ended;
+        }
+        release(place.member());
+        return Ended.of(place.number(), Ended.How.TAKEN_BACK);
+    }
+
+    @Override
+    public void leave(Set<MemberId> left) {
+        queue.removeIf(place -> left.contains(place.member()));
+        for (MemberId member : left) {
+            Long permitsOfIt = held.remove(member);
+            if (permitsOfIt != null) {
+                free += permitsOfIt;
+                returned.merge(member, permitsOfIt, Long::sum);
+            }
+        }
+        grant();
+    }
+
+    @Override
+    public long standing(Place place) {
+        long before = 0;
+        for (Place other : queue) {
+            if (other.equals(place)) {
+                break;
+            }
+            before++;
+        }
+        return before;
+    }
+
+    @Override
+    public CoordinationPiece.Kind kind() {
+        return CoordinationPiece.Kind.SEMAPHORE;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CoordinationPiece piece() {
+        return new CoordinationPiece.OfSemaphore(
+                name, permits, free, new LinkedHashMap<>(held), new LinkedHashMap<>(returned), List.copyOf(queue));
+    }
+}
