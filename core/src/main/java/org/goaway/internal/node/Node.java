@@ -230,7 +230,8 @@ final class Node implements AutoCloseable {
     }
 
     private NodeCluster cluster(Application application) {
-        return clusters.computeIfAbsent(application, known -> new NodeCluster(this, known, objects, coordination, tasks));
+        return clusters.computeIfAbsent(
+                application, known -> new NodeCluster(this, known, objects, coordination, tasks));
     }
 
     boolean isClosed() {

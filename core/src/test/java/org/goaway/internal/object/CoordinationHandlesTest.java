@@ -32,8 +32,10 @@ class CoordinationHandlesTest {
     private static final Duration SHORT = Duration.ofMillis(30);
 
     private final InMemoryNodes nodes = new InMemoryNodes(3);
-    private final List<CoordinationObjects> at =
-            List.of(nodes.node(0).coordination(), nodes.node(1).coordination(), nodes.node(2).coordination());
+    private final List<CoordinationObjects> at = List.of(
+            nodes.node(0).coordination(),
+            nodes.node(1).coordination(),
+            nodes.node(2).coordination());
 
     @BeforeEach
     void found() {
@@ -69,8 +71,10 @@ class CoordinationHandlesTest {
     void shouldLetAllPartiesPassOnceTheyAreThere() throws Exception {
         for (int round = 0; round < 3; round++) {
             ClusterBarrier third = at.get(2).barrier("b", 3);
-            CompletableFuture<Integer> first = inThread(() -> at.get(0).barrier("b", 3).await());
-            CompletableFuture<Integer> second = inThread(() -> at.get(1).barrier("b", 3).await(LONG));
+            CompletableFuture<Integer> first =
+                    inThread(() -> at.get(0).barrier("b", 3).await());
+            CompletableFuture<Integer> second =
+                    inThread(() -> at.get(1).barrier("b", 3).await(LONG));
             int index = third.await();
             assertThat(List.of(first.join(), second.join(), index)).containsExactlyInAnyOrder(0, 1, 2);
         }
@@ -78,7 +82,8 @@ class CoordinationHandlesTest {
 
     @Test
     void shouldBreakTheRoundOfAPartyWhoseTimeIsOver() {
-        CompletableFuture<Integer> first = inThread(() -> at.get(0).barrier("b", 3).await());
+        CompletableFuture<Integer> first =
+                inThread(() -> at.get(0).barrier("b", 3).await());
         awaitWaiting(0, "barrier 'b': 1 of 3 parties are there");
         assertThatThrownBy(() -> at.get(1).barrier("b", 3).await(SHORT)).isInstanceOf(TimeoutException.class);
         assertThatThrownBy(first::join).hasCauseInstanceOf(BarrierBrokenException.class);
@@ -86,7 +91,8 @@ class CoordinationHandlesTest {
 
     @Test
     void shouldBreakTheRoundOfAPartyThatIsInterrupted() {
-        CompletableFuture<Integer> first = inThread(() -> at.get(0).barrier("b", 3).await());
+        CompletableFuture<Integer> first =
+                inThread(() -> at.get(0).barrier("b", 3).await());
         awaitWaiting(0, "1 of 3");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> at.get(1).barrier("b", 3).await())
@@ -105,13 +111,15 @@ class CoordinationHandlesTest {
 
     @Test
     void shouldEndTheRoundOfAPartyWhoseMemberLeft() throws Exception {
-        CompletableFuture<Integer> first = inThread(() -> at.get(0).barrier("b", 2).await());
+        CompletableFuture<Integer> first =
+                inThread(() -> at.get(0).barrier("b", 2).await());
         awaitWaiting(0, "1 of 2");
         drop(2);
         assertThatThrownBy(first::join)
                 .hasCauseInstanceOf(MemberLeftException.class)
                 .hasMessageContaining("m3");
-        CompletableFuture<Integer> again = inThread(() -> at.get(0).barrier("b", 2).await());
+        CompletableFuture<Integer> again =
+                inThread(() -> at.get(0).barrier("b", 2).await());
         at.get(1).barrier("b", 2).await();
         assertThat(again.join()).isBetween(0, 1);
     }
@@ -141,7 +149,9 @@ class CoordinationHandlesTest {
         elsewhere.release();
         assertThat(semaphore.availablePermits()).isEqualTo(2);
         semaphore.release();
-        assertThat(semaphore.availablePermits()).as("a release without a permit").isEqualTo(3);
+        assertThat(semaphore.availablePermits())
+                .as("a release without a permit")
+                .isEqualTo(3);
     }
 
     @Test
@@ -157,7 +167,8 @@ class CoordinationHandlesTest {
     @Test
     void shouldReturnThePermitsOfAMemberThatLeft() throws Exception {
         at.get(2).semaphore("s", 1).acquire();
-        CompletableFuture<Boolean> waiting = inThread(() -> at.get(1).semaphore("s", 1).tryAcquire(LONG));
+        CompletableFuture<Boolean> waiting =
+                inThread(() -> at.get(1).semaphore("s", 1).tryAcquire(LONG));
         awaitWaiting(1, "0 wait before it");
         drop(2);
         assertThat(waiting.join()).isTrue();
@@ -167,7 +178,8 @@ class CoordinationHandlesTest {
     void shouldOpenALatchAtZero() throws Exception {
         ClusterLatch latch = at.get(0).latch("l", 2);
         assertThat(latch.await(SHORT)).isFalse();
-        CompletableFuture<Boolean> waiting = inThread(() -> at.get(1).latch("l", 2).await(LONG));
+        CompletableFuture<Boolean> waiting =
+                inThread(() -> at.get(1).latch("l", 2).await(LONG));
         latch.countDown();
         assertThat(latch.getCount()).isEqualTo(1);
         at.get(2).latch("l", 2).countDown();
@@ -220,7 +232,8 @@ class CoordinationHandlesTest {
 
     @Test
     void shouldEndWaitsWhenTheClusterIsClosed() {
-        CompletableFuture<Integer> waiting = inThread(() -> at.get(1).barrier("b", 2).await());
+        CompletableFuture<Integer> waiting =
+                inThread(() -> at.get(1).barrier("b", 2).await());
         awaitWaiting(1, "1 of 2");
         nodes.node(1).close();
         assertThatThrownBy(waiting::join)

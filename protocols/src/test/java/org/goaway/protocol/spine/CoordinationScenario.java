@@ -25,6 +25,7 @@ import org.goaway.protocol.kit.LinearizabilityChecker;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.RegisterModel;
 import org.goaway.protocol.kit.Seeds;
+import org.goaway.protocol.kit.SimulatedRaft;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.MembershipCommand.Change;
 import org.goaway.protocol.membership.MembershipCommand.Drop;
@@ -174,8 +175,7 @@ class CoordinationScenario {
         }
         then(wait.ended(), seen::complete);
         cluster.after(
-                atMost(Duration.ofMillis(250)),
-                () -> cluster.onLoop(id, () -> then(at.giveUp(wait), seen::complete)));
+                atMost(Duration.ofMillis(250)), () -> cluster.onLoop(id, () -> then(at.giveUp(wait), seen::complete)));
         return seen;
     }
 

@@ -35,18 +35,20 @@ record BarrierHandle(String name, int parties, Coordination coordination, Calls 
     }
 
     private int pass(Duration atMost) throws InterruptedException, TimeoutException {
-        Ended ended =
-                Waiter.await(coordination, calls, () -> coordination.arrive(name, parties), atMost, this::reason);
+        Ended ended = Waiter.await(coordination, calls, () -> coordination.arrive(name, parties), atMost, this::reason);
         return switch (ended.how()) {
             case PASSED -> ended.index();
-            case BROKEN -> throw new BarrierBrokenException(
-                    "another party of " + this + " gave up: await again for the next round");
-            case MEMBER_LEFT -> throw new MemberLeftException(
-                    calls.named(String.valueOf(ended.lost())) + " left, which is a party of " + this
-                            + " or may be: nobody has passed. Await again, with as many parties, for the next round",
-                    false);
-            case TAKEN_BACK, REFUSED -> throw new TimeoutException("not all parties came to " + this + " within "
-                    + atMost + ": this round has ended for those that are there");
+            case BROKEN ->
+                throw new BarrierBrokenException(
+                        "another party of " + this + " gave up: await again for the next round");
+            case MEMBER_LEFT ->
+                throw new MemberLeftException(
+                        calls.named(String.valueOf(ended.lost())) + " left, which is a party of " + this
+                                + " or may be: nobody has passed. Await again, with as many parties, for the next round",
+                        false);
+            case TAKEN_BACK, REFUSED ->
+                throw new TimeoutException("not all parties came to " + this + " within " + atMost
+                        + ": this round has ended for those that are there");
         };
     }
 

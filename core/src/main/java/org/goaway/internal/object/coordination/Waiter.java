@@ -41,11 +41,7 @@ final class Waiter {
      * @return how it ended; {@link Ended.How#TAKEN_BACK} when the time was over
      */
     static Ended await(
-            Coordination coordination,
-            Calls calls,
-            Supplier<Wait> begin,
-            Duration atMost,
-            LongFunction<String> reason)
+            Coordination coordination, Calls calls, Supplier<Wait> begin, Duration atMost, LongFunction<String> reason)
             throws InterruptedException {
         calls.checkOpen();
         if (Thread.interrupted()) {
