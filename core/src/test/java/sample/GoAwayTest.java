@@ -328,7 +328,6 @@ class GoAwayTest {
         }
     }
 
-    @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // nothing is locked: calls are written down
     static final class Coordination implements Callable<List<String>> {
 
         @Override
@@ -357,6 +356,7 @@ class GoAwayTest {
         }
     }
 
+    @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // nothing is locked: calls are written down
     static final class Locks implements Callable<List<String>> {
 
         private final ClusterLock lock = GoAway.lock("k");
