@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -42,8 +39,6 @@ import org.goaway.protocol.membership.EpochListener;
 final class Node implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(Node.class);
-
-    private static final long LEAVE_MILLIS = 1_000;
 
     private static final long LONG_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -78,7 +73,7 @@ final class Node implements AutoCloseable {
         this.loop = loop;
         this.channel = channel;
         this.streams = streams;
-        this.callbacks = callbacks(config.channel().name());
+        this.callbacks = CallbackThread.of(config.channel().name());
         this.members = new Members(channel.self(), channel.membership(), channel.log(), callbacks);
         Bound bound = new Bound(members);
         this.protocols = new NodeProtocols(
@@ -121,7 +116,8 @@ final class Node implements AutoCloseable {
                         new Host()),
                 applications,
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
-        this.objects = protocols.objects(tasks.waiting(), config.timeout(), members::withNames, this::holder);
+        this.objects = protocols.objects(
+                tasks.waiting(), config.timeout(), members::withNames, () -> Scope.who() + " on " + self().name());
         this.coordination = new CoordinationObjects(protocols.coordination(), objects.calls());
         new Routes(channel, loop, protocols, tasks).register();
         channel.transport().route(ProcessEnded.class, (from, ended) -> departures.onEnded(ended.member()));
@@ -274,15 +270,6 @@ final class Node implements AutoCloseable {
         });
     }
 
-    /** Who the current thread is, for those who wait for it. */
-    private String holder() {
-        Scope scope = Scope.current();
-        String who = scope == null
-                ? "thread " + Thread.currentThread().getName()
-                : "task " + scope.context().name();
-        return who + " on " + self().name();
-    }
-
     /** The servers of the cluster are this node's own: {@code end} ends them when it closes, after its tasks have ended. */
     void ownsServers(Runnable end) {
         endsServers = end;
@@ -328,7 +315,7 @@ final class Node implements AutoCloseable {
         objects.close();
         tasks.close();
         if (leaves) {
-            leave();
+            new Farewell(loop, channel, protocols).say();
         }
         if (endsServers != null) {
             endsServers.run();
@@ -340,37 +327,6 @@ final class Node implements AutoCloseable {
             streams.close();
         }
         LOG.info("{}: closed", self().name());
-    }
-
-    /** The others need not wait for the end of this member's lease if it says that it gives it up. */
-    private void leave() {
-        CompletableFuture<Void> left = new CompletableFuture<>();
-        loop.execute(() -> {
-            if (self().spawner()) {
-                channel.transport().multicast(protocols.members(), new Programs.Ends());
-            }
-            var unused = protocols.epochs().leave().thenRun(() -> left.complete(null));
-        });
-        try {
-            left.get(LEAVE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException alone) {
-            LOG.info("{}: nobody has agreed that it leaves", self().name());
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("leaving never fails", impossible);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static ThreadPoolExecutor callbacks(String name) {
-        ThreadPoolExecutor callbacks =
-                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "goaway-callback-" + name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        callbacks.allowCoreThreadTimeOut(true);
-        return callbacks;
     }
 
     /** What this node does when it learns of epochs. */

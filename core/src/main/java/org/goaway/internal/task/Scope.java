@@ -29,6 +29,14 @@ public final class Scope {
         this.context = new Known(context.name(), context.attempt(), context.spawner(), new WeakReference<>(context));
     }
 
+    /** Who the current thread is, for those who wait for it. */
+    public static String who() {
+        Scope scope = current();
+        return scope == null
+                ? "thread " + Thread.currentThread().getName()
+                : "task " + scope.context().name();
+    }
+
     /** The current thread's scope; null outside of tasks and their callbacks. */
     public static Scope current() {
         return OF_THREAD.get();

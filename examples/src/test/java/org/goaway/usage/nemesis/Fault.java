@@ -86,14 +86,6 @@ record Fault(Harm harm, Target target, Duration lasts) {
         LEADER_AND_HOME
     }
 
-    static Fault kill(Target target) {
-        return new Fault(Harm.KILL, target, Duration.ZERO);
-    }
-
-    static Fault pause(Target target, Duration lasts) {
-        return new Fault(Harm.PAUSE, target, lasts);
-    }
-
     /** Does it; returns the servers that it hits. */
     Set<String> begin(Running running, Random random) {
         Set<String> victims = victims(running, random);

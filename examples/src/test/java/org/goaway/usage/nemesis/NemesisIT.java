@@ -49,9 +49,6 @@ class NemesisIT {
 
     private static void run(Fault fault, int servers, boolean inNetwork) throws Exception {
         Set<Work> works = EnumSet.allOf(Work.class);
-        if (inNetwork) {
-            works.remove(Work.LOCKS); // a home that was cut off still grants
-        }
         ClusterConfig config =
                 ClusterConfig.builder().localServers(servers).voters(servers).build();
         String name = (fault.harm() + "-" + fault.target()).toLowerCase(Locale.ROOT);
