@@ -29,6 +29,8 @@ final class Stacks {
     /** Switches off Java serialization in JGroups and takes its logs; has to come before its classes are loaded. */
     private static void prepare() {
         GroupLog.install();
+        // JGroups looks at the machine's interfaces once in a process's life; they come and go.
+        Util.resetCachedAddresses(true, true);
         if (System.getProperty(Global.DESERIALIZATION_FILTER) == null) {
             System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
         }
