@@ -130,7 +130,6 @@ final class Runner {
     void onGone(MemberId member) {
         kept.keySet().removeIf(id -> id.spawner().equals(member));
         cancelledEarly.removeIf(id -> id.spawner().equals(member));
-        refused.removeIf(end -> end.spawner().equals(member));
         tasks.values().forEach(task -> {
             Envelope envelope = task.envelope();
             if (envelope.id().spawner().equals(member)
@@ -138,6 +137,7 @@ final class Runner {
                 task.abandon();
             }
         });
+        refused.removeIf(end -> end.spawner().equals(member)); // one that is gone need not be told again and again
         slots.retireThreads();
         threads.renew();
     }

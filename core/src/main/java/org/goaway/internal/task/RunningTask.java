@@ -181,8 +181,12 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
     }
 
-    /** The spawner has left: the result goes nowhere. */
+    /**
+     * The spawner has left, or this member was out of the cluster. A spawner that lives knows it, unless it started the task
+     * when it had learned already that this member is back, and this member had not: so it is told.
+     */
     void abandon() {
+        report(ending(Ending.MEMBER_WAS_OUT, null, null));
         synchronized (this) {
             mute = true;
         }

@@ -252,11 +252,17 @@ final class Spawner {
         forget(message.task(), known);
         SpawnedTask<?> task = known.task();
         TaskStatus status = message.ending() == Ending.RETURNED ? TaskStatus.DONE : TaskStatus.FAILED;
-        Outcome outcome = message.ending() == Ending.NEVER_STARTED
-                ? Outcome.failed(new MemberLeftException(
+        Outcome outcome = switch (message.ending()) {
+            case NEVER_STARTED ->
+                Outcome.failed(new MemberLeftException(
                         task.describe() + " was not started: its member is closing. It is safe to start it again",
-                        false))
-                : new Outcome(status, message, null);
+                        false));
+            case MEMBER_WAS_OUT ->
+                Outcome.failed(new MemberLeftException(
+                        task.describe() + " was ended: its member was out of the cluster meanwhile. It may have run",
+                        true));
+            case RETURNED, THREW, TIME_WAS_UP -> new Outcome(status, message, null);
+        };
         printer.afterPrinted(() -> task.end(outcome));
     }
 

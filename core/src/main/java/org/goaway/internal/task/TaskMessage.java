@@ -62,7 +62,9 @@ public sealed interface TaskMessage extends Message {
         THREW,
         TIME_WAS_UP,
         /** It was taken out of the queue before it started. */
-        NEVER_STARTED
+        NEVER_STARTED,
+        /** Its member was out of the cluster meanwhile, or takes the spawner for one that was. */
+        MEMBER_WAS_OUT
     }
 
     /** The spawner cancelled a task; {@code interrupt} tells whether its thread is interrupted. */
