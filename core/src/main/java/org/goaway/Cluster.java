@@ -10,8 +10,9 @@ import java.util.function.Consumer;
  * <p>Handles that it hands out belong to it: when it is closed they throw {@link ClusterClosedException}. Making them is
  * local and cheap; two for the same kind and name are equal in effect. Safe for any thread.
  *
- * <p>In this version the members are those that formed the cluster. One that is lost is not replaced; what goes on
- * without it, each kind of object says.
+ * <p>Members come and go while it runs. One that dies, pauses or is cut off is dropped once its lease ({@link
+ * ClusterConfig#lease()}) is surely over, and one that was only cut off comes back by itself; what that means for each kind
+ * of object, the kinds say.
  */
 public interface Cluster extends TaskStarter, AutoCloseable {
 

@@ -8,9 +8,11 @@ package org.goaway;
  * picks), which locks the field at all members and then updates them all: two rounds with every member, shared by the
  * writes that queue meanwhile. It returns when all replicas have it.
  *
- * <p>Since all members take part in writes, a lost member ends them with {@link UnavailableException} or, for those under
- * way, {@link OutcomeUnknownException}; the message names it. In this version writes do not come back until the cluster is
- * started anew. Reads go on; those of a field that a write under way has locked wait in vain and end the same way.
+ * <p>Since all members take part in writes, a write waits while a member is lost, until the cluster has agreed to go on
+ * without it: about its lease, or at once if its process is known to have ended. Other members' reads go on; only those of a
+ * field that such a write has locked wait with it. A write that is not answered in the configured time ends with {@link
+ * OutcomeUnknownException}. A member that is cut off from the majority reads until its lease is over; then reads end with
+ * {@link UnavailableException}. What was written survives as long as one member of each epoch that has it all is in the next.
  */
 public interface LinFastRead extends LinearizableObject {
 

@@ -16,9 +16,11 @@ import java.time.Duration;
  * is reentrant. In this version a value is sent whole when it was set: changing in place what {@code get} returned is
  * not seen.
  *
- * <p>A lost member: its writes that were not released are dropped whole. Waiting ends with {@link UnavailableException} when
- * the object's home is lost, or the member in the section: in this version nobody inherits it. What other members have
- * stays readable. A section's task that ends without releasing drops its writes.
+ * <p>A lost member: its writes that were not released are dropped whole, and what it had released counts if any member has
+ * it. Those who wait are served once the cluster has agreed to go on without it. A member that was out of the cluster has
+ * lost its section: its next call in it throws {@link LockLostException}. Waiting ends with {@link UnavailableException} when
+ * the object's home is silent, or this member cut off from the majority, for the configured time. A section's task that
+ * ends without releasing drops its writes.
  *
  * <pre>{@code
  * try (var held = rc.acquire()) {

@@ -69,6 +69,12 @@ final class TaskCluster implements AutoCloseable {
         }
     }
 
+    /** The member ends what was between it and the other one, which knows nothing of it. */
+    void takeForLost(int at, int other) {
+        Node node = nodes.get(at);
+        node.loop.execute(() -> node.tasks.onGone(nodes.get(other).id));
+    }
+
     @Override
     public void close() {
         for (Node node : nodes) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
-import org.goaway.MemberLeftException;
 import org.goaway.NotTransferableException;
 import org.goaway.RemoteTask;
 import org.goaway.RemoteTaskException;
@@ -250,36 +248,6 @@ class TasksTest {
     }
 
     @Test
-    void shouldEndTasksOfLostMemberAtOnce() throws Exception {
-        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
-        ENTERED.get().await();
-
-        cluster.lose(1);
-
-        assertThatThrownBy(task::join)
-                .isInstanceOfSatisfying(
-                        MemberLeftException.class,
-                        e -> assertThat(e.mayHaveRun()).isTrue())
-                .hasMessageContaining("server-1");
-        assertThatThrownBy(tasks.run(on(1), () -> {})::join)
-                .isInstanceOfSatisfying(
-                        MemberLeftException.class,
-                        e -> assertThat(e.mayHaveRun()).isFalse());
-        assertThat(tasks.call(TasksTest::square, 3).join()).isEqualTo(9);
-    }
-
-    @Test
-    void shouldInterruptTasksOfLostSpawner() throws Exception {
-        RemoteTask<Void> orphan = tasks.run(on(1), TasksTest::block);
-        ENTERED.get().await();
-
-        cluster.lose(0);
-
-        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(orphan.isDone()).isFalse();
-    }
-
-    @Test
     void shouldReturnResultsOfMapInOrderOfItems() {
         List<Integer> items = IntStream.range(0, 1000).boxed().toList();
 
@@ -290,20 +258,6 @@ class TasksTest {
                         items.stream().map(TasksTest::square).toList());
         assertThat(tasks.map(List.<Integer>of(), TasksTest::square).join()).isEmpty();
         assertThat(tasks.forEach(items, x -> {}).join()).hasSize(1000).containsOnlyNulls();
-    }
-
-    @Test
-    void shouldEndMapThatLostMemberHadPartOf() throws Exception {
-        var group = tasks.map(IntStream.range(0, 20).boxed().toList(), x -> {
-            block();
-            return x;
-        });
-        ENTERED.get().await();
-
-        cluster.lose(2);
-        GO.get().countDown();
-
-        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
     }
 
     @Test
@@ -441,39 +395,6 @@ class TasksTest {
     }
 
     @Test
-    void shouldEndGroupBoundToMemberThatLeft() {
-        TaskOptions there = on(1);
-        cluster.lose(1);
-
-        assertThatThrownBy(
-                        () -> tasks.map(there, List.of(1, 2), TasksTest::square).join())
-                .isInstanceOfSatisfying(
-                        MemberLeftException.class,
-                        e -> assertThat(e.mayHaveRun()).isFalse());
-    }
-
-    @Test
-    void shouldEndItemsNotHandedOutWhenLastEligibleMemberLeaves() throws Exception {
-        var group = tasks.map(
-                TaskOptions.builder().label("server-1").build(),
-                IntStream.range(0, 100).boxed().toList(),
-                x -> {
-                    block();
-                    return x;
-                });
-        ENTERED.get().await();
-
-        cluster.lose(1);
-
-        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
-        assertThat(group.asCompleted().spliterator().hasCharacteristics(Spliterator.SIZED))
-                .isFalse();
-        assertThatThrownBy(
-                        () -> tasks.map(TaskOptions.builder().label("server-1").build(), List.of(1), TasksTest::square))
-                .isInstanceOf(UnavailableException.class);
-    }
-
-    @Test
     void shouldEndTaskThatCouldNotBeSent() {
         cluster.node(0).full(true);
 
@@ -492,19 +413,6 @@ class TasksTest {
         cluster.node(1).full(false);
 
         assertThat(task.join()).isEqualTo(16);
-    }
-
-    @Test
-    void shouldTellNothingOfTasksThatEndWithTheirProcess() throws Exception {
-        RemoteTask<Void> task = tasks.run(on(1), TasksTest::block);
-        ENTERED.get().await();
-
-        cluster.node(1).tasks().abandon();
-        cluster.node(1).tasks().close();
-        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
-        cluster.lose(1);
-
-        assertThatThrownBy(task::join).isInstanceOf(MemberLeftException.class);
     }
 
     @Test

@@ -1,0 +1,166 @@
+package org.goaway.internal.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Spliterator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.goaway.MemberLeftException;
+import org.goaway.RemoteTask;
+import org.goaway.TaskOptions;
+import org.goaway.UnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of tasks when members are lost, or take each other for lost. Tasks share the test's own statics. */
+@Timeout(30)
+@SuppressWarnings("serial") // Java serialization, which this is about, is not used
+class LostMembersTest {
+
+    private static final AtomicReference<CountDownLatch> ENTERED = new AtomicReference<>();
+    private static final AtomicReference<CountDownLatch> GO = new AtomicReference<>();
+    private static final AtomicReference<CountDownLatch> INTERRUPTED = new AtomicReference<>();
+
+    private final TaskCluster cluster = new TaskCluster(3, 2);
+    private final Tasks tasks = cluster.spawner();
+
+    LostMembersTest() {
+        ENTERED.set(new CountDownLatch(1));
+        GO.set(new CountDownLatch(1));
+        INTERRUPTED.set(new CountDownLatch(1));
+    }
+
+    @AfterEach
+    void close() {
+        GO.get().countDown();
+        cluster.close();
+    }
+
+    private static int square(int x) {
+        return x * x;
+    }
+
+    private static void block() throws InterruptedException {
+        ENTERED.get().countDown();
+        try {
+            GO.get().await();
+        } catch (InterruptedException e) {
+            INTERRUPTED.get().countDown();
+            throw e;
+        }
+    }
+
+    private TaskOptions on(int node) {
+        return TaskOptions.builder().on(cluster.node(node).asMemberApi()).build();
+    }
+
+    @Test
+    void shouldEndTasksOfLostMemberAtOnce() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), LostMembersTest::block);
+        ENTERED.get().await();
+
+        cluster.lose(1);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isTrue())
+                .hasMessageContaining("server-1");
+        assertThatThrownBy(tasks.run(on(1), () -> {})::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isFalse());
+        assertThat(tasks.call(LostMembersTest::square, 3).join()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldInterruptTasksOfLostSpawner() throws Exception {
+        RemoteTask<Void> orphan = tasks.run(on(1), LostMembersTest::block);
+        ENTERED.get().await();
+
+        cluster.lose(0);
+
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(orphan.isDone()).isFalse();
+    }
+
+    @Test
+    void shouldEndMapThatLostMemberHadPartOf() throws Exception {
+        var group = tasks.map(IntStream.range(0, 20).boxed().toList(), x -> {
+            block();
+            return x;
+        });
+        ENTERED.get().await();
+
+        cluster.lose(2);
+        GO.get().countDown();
+
+        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
+    }
+
+    @Test
+    void shouldEndGroupBoundToMemberThatLeft() {
+        TaskOptions there = on(1);
+        cluster.lose(1);
+
+        assertThatThrownBy(() ->
+                        tasks.map(there, List.of(1, 2), LostMembersTest::square).join())
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isFalse());
+    }
+
+    @Test
+    void shouldEndItemsNotHandedOutWhenLastEligibleMemberLeaves() throws Exception {
+        var group = tasks.map(
+                TaskOptions.builder().label("server-1").build(),
+                IntStream.range(0, 100).boxed().toList(),
+                x -> {
+                    block();
+                    return x;
+                });
+        ENTERED.get().await();
+
+        cluster.lose(1);
+
+        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
+        assertThat(group.asCompleted().spliterator().hasCharacteristics(Spliterator.SIZED))
+                .isFalse();
+        assertThatThrownBy(() ->
+                        tasks.map(TaskOptions.builder().label("server-1").build(), List.of(1), LostMembersTest::square))
+                .isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void shouldTellNothingOfTasksThatEndWithTheirProcess() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), LostMembersTest::block);
+        ENTERED.get().await();
+
+        cluster.node(1).tasks().abandon();
+        cluster.node(1).tasks().close();
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+        cluster.lose(1);
+
+        assertThatThrownBy(task::join).isInstanceOf(MemberLeftException.class);
+    }
+
+    @Test
+    void shouldTellASpawnerThatDoesNotKnowThatItWasTakenForLost() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), LostMembersTest::block);
+        ENTERED.get().await();
+
+        cluster.takeForLost(1, 0);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isTrue())
+                .hasMessageContainingAll("server-1", "was out of the cluster");
+        assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
+    }
+}
