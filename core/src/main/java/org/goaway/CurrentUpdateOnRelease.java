@@ -28,4 +28,9 @@ final class CurrentUpdateOnRelease extends CurrentObject<UpdateOnRelease> implem
     public void release() {
         bound().release();
     }
+
+    @Override
+    public void flush() {
+        bound().flush();
+    }
 }

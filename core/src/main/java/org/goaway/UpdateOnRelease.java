@@ -54,4 +54,17 @@ public interface UpdateOnRelease extends SharedObject {
      * @throws IllegalMonitorStateException if this thread is in no section of this object
      */
     void release();
+
+    /**
+     * Waits until all members have what this member has released of this object so far: then no loss of members loses it
+     * while one that has all data lives. One round trip to the slowest member; a lost member is waited for until the
+     * cluster has agreed to go on without it. Returns at once if there is nothing to wait for. What the current thread's
+     * section has written is not released yet and does not count.
+     *
+     * @throws UnavailableException if that is not known within the configured time, for example without a majority; the
+     *     releases stay as they are: repeat it later
+     * @throws OutcomeUnknownException if this member was out of the cluster after a release: the others may have gone on
+     *     without that release. Thrown once; read before you repeat what was released
+     */
+    void flush();
 }

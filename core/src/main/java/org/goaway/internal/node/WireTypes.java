@@ -50,6 +50,8 @@ import org.goaway.protocol.membership.Founded;
 import org.goaway.protocol.membership.MembershipCommand;
 import org.goaway.protocol.membership.RegistrarMessage;
 import org.goaway.protocol.membership.Renewed;
+import org.goaway.protocol.release.Confirm;
+import org.goaway.protocol.release.Confirmed;
 import org.goaway.protocol.release.Diff;
 import org.goaway.protocol.release.Fetch;
 import org.goaway.protocol.release.Inventory;
@@ -207,7 +209,9 @@ final class WireTypes {
                             org.goaway.protocol.release.Applied.class,
                             org.goaway.protocol.release.Report.class,
                             Inventory.class,
-                            Synced.class)),
+                            Synced.class,
+                            Confirm.class,
+                            Confirmed.class)),
             new Range(120, List.of(MemberInfo.class, Membership.Introduction.class)),
             new Range(
                     130,

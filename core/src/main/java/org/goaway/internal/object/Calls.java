@@ -137,6 +137,18 @@ public final class Calls {
         }
     }
 
+    /** Like {@link #call} for a wait that changes nothing: when no answer comes, it may be repeated. */
+    <T> T confirm(Supplier<CompletableFuture<T>> operation, Supplier<String> what) {
+        try {
+            return call(operation, what);
+        } catch (OutcomeUnknownException late) {
+            if (late.getCause() instanceof TimeoutException) {
+                throw new UnavailableException("Not known in time: " + what.get() + ". Repeat it later", late);
+            }
+            throw late;
+        }
+    }
+
     /** Waits a while for something that is good to have but not needed; an interrupt is kept for the caller to see. */
     void pause(CompletableFuture<?> future, Supplier<String> what) {
         try {

@@ -121,6 +121,11 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     @Override
+    public void flush() {
+        calls.confirm(() -> release.flush(id), () -> "flush of " + this + ": all members are to have its releases");
+    }
+
+    @Override
     void forget() {
         release.replica().copy(id).fields().values().forEach(values::forget);
     }

@@ -114,4 +114,18 @@ class ReleaseHandleTest {
         object.acquire();
         object.release();
     }
+
+    @Test
+    void shouldFlushWhatWasReleasedToAllMembers() {
+        UpdateOnRelease object = nodes.node(0).release("r");
+        object.flush();
+        for (int i = 1; i <= 20; i++) {
+            object.acquire();
+            object.set("x", i);
+            object.release();
+            object.flush();
+            assertThat(nodes.node(1).release("r").get("x")).isEqualTo(i);
+            assertThat(nodes.node(2).release("r").get("x")).isEqualTo(i);
+        }
+    }
 }

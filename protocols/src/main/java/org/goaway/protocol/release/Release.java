@@ -1,15 +1,10 @@
 package org.goaway.protocol.release;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
@@ -22,7 +17,6 @@ import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.lock.Locks;
-import org.goaway.protocol.lock.Ticket;
 
 /**
  * Release consistency (PROTOCOLS.md 3, writer mode), with whole values. The locks of the objects are kept by the member's
@@ -38,12 +32,11 @@ public final class Release implements Protocol {
     private final MemberId self;
     private final Transport transport;
     private final Clock clock;
-    private final Lease lease;
     private final Locks locks;
     private final Replica replica;
-    private final Map<ObjectId, Entering> granted = new LinkedHashMap<>();
-    private final Map<ObjectId, Section> sections = new HashMap<>();
-    private final List<CompletableFuture<Void>> leased = new ArrayList<>();
+    private final Sections sections;
+    private final Flushes flushes;
+    private final Confirming confirming;
     private final Missing missing = new Missing();
     private final Pacing pacing = new Pacing();
     private final Outstanding outstanding;
@@ -60,16 +53,25 @@ public final class Release implements Protocol {
      * @param locks this member's locks
      */
     public Release(MemberId self, Transport transport, Clock clock, Lease lease, Changes changes, Locks locks) {
-        this(self, transport, clock, lease, new Replica(changes), locks);
+        this(self, transport, clock, lease, new Replica(changes), new Flushes(self, transport, clock), locks);
     }
 
-    Release(MemberId self, Transport transport, Clock clock, Lease lease, Replica replica, Locks locks) {
+    Release(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            Lease lease,
+            Replica replica,
+            Flushes flushes,
+            Locks locks) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
-        this.lease = lease;
         this.locks = locks;
         this.replica = replica;
+        this.flushes = flushes;
+        this.sections = new Sections(locks, replica, lease, this::fetchBase);
+        this.confirming = new Confirming(transport, replica::version);
         this.outstanding = new Outstanding(transport, clock);
         this.recovery = new Recovery(self, transport, replica::version);
         this.sync = new Sync(self, transport, replica::version);
@@ -78,14 +80,12 @@ public final class Release implements Protocol {
 
     /** Whether this member holds its lease, without which a section must not go on (B2). Any thread. */
     public boolean isLeased() {
-        return lease.isHeld();
+        return sections.isLeased();
     }
 
     /** Completed once this member holds its lease, or has lost its sections. */
     public CompletableFuture<Void> leased() {
-        CompletableFuture<Void> waiting = new CompletableFuture<>();
-        leased.add(waiting);
-        return waiting;
+        return sections.leased();
     }
 
     /** This member's copies, for any thread. */
@@ -99,33 +99,12 @@ public final class Release implements Protocol {
      * @param holder who asks, in words, for example "task 7 on server-1": shown to those that wait behind it
      */
     public Entering acquire(ObjectId object, String holder) {
-        Entering entering = new Entering(object, holder);
-        ask(entering);
-        return entering;
-    }
-
-    private void ask(Entering entering) {
-        Ticket ticket = locks.acquire(entering.object(), entering.holder());
-        entering.follow(ticket);
-        var unused = ticket.token().whenComplete((token, failure) -> {
-            if (failure == null) {
-                granted.put(entering.object(), entering);
-                enterIfReady(entering.object());
-            } else if (failure instanceof CancellationException) {
-                entering.section().cancel(false);
-            } else {
-                entering.section().completeExceptionally(failure);
-            }
-        });
+        return sections.acquire(object, holder);
     }
 
     /** Gives up a section that is not entered yet: its future is cancelled. Does nothing for any other. */
     public void cancel(Entering entering) {
-        locks.cancel(entering.ticket());
-        if (granted.remove(entering.object(), entering)) {
-            locks.release(entering.object(), entering.token());
-            entering.section().cancel(false);
-        }
+        sections.cancel(entering);
     }
 
     /**
@@ -136,17 +115,14 @@ public final class Release implements Protocol {
      * @throws IllegalStateException if the object's present section at this member is not that of {@code token}
      */
     public void release(ObjectId object, long token, Map<String, Value> written) {
-        Section section = sections.get(object);
-        if (section == null || section.token() != token) {
-            throw new IllegalStateException(object + " has no section with token " + token + " but " + section);
-        }
-        sections.remove(object);
+        Section section = sections.end(object, token);
         if (written.isEmpty()) {
             locks.release(object, token);
             return;
         }
         Diff diff = new Diff(epoch.number(), object, token, section.base(), written);
         replica.apply(diff);
+        flushes.released(object, token);
         locks.endWith(object, token, () -> sendHome(diff));
         transport.multicast(epoch.members(), diff);
         pacing.isDue(epoch.home(object), object, token, written, clock.nanos());
@@ -155,6 +131,14 @@ public final class Release implements Protocol {
         } else {
             advanced(object);
         }
+    }
+
+    /**
+     * Completed once all members have what this one has released of the object so far (D6). Fails with a {@link
+     * org.goaway.protocol.ProtocolException} if this member was dropped meanwhile.
+     */
+    public CompletableFuture<Void> flush(ObjectId object) {
+        return flushes.flush(object);
     }
 
     private void sendHome(Diff diff) {
@@ -182,6 +166,10 @@ public final class Release implements Protocol {
             onLatest(from, latest);
         } else if (about instanceof Applied applied) {
             outstanding.onApplied(from, applied);
+        } else if (about instanceof Confirm confirm) {
+            onConfirm(from, confirm);
+        } else if (about instanceof Confirmed confirmed) {
+            flushes.onConfirmed(from, confirmed);
         } else if (about instanceof Report report) {
             onReport(from, report);
         } else if (about instanceof Inventory inventory) {
@@ -200,6 +188,7 @@ public final class Release implements Protocol {
                     replica.apply(diff);
                 }
                 if (replica.version(object) == diff.token()) {
+                    confirming.advanced(object);
                     locks.handOn(object);
                     locks.forget(object, diff.token());
                     outstanding.expect(diff, othersThan(from));
@@ -280,6 +269,12 @@ public final class Release implements Protocol {
         }
     }
 
+    private void onConfirm(MemberId from, Confirm confirm) {
+        if (!confirming.onConfirm(from, confirm) && !isHome(confirm.object())) {
+            missing.want(confirm.object(), confirm.version(), clock.nanos());
+        }
+    }
+
     /** Call it after the same call of the {@link Locks}. */
     @Override
     public void onEpoch(Epoch learned) {
@@ -287,32 +282,21 @@ public final class Release implements Protocol {
         epoch = learned;
         missing.clear();
         outstanding.clear();
+        confirming.clear();
         if (anew) {
             onDropped();
             replica.clear();
         }
         recovery.onEpoch(learned);
         sync.onEpoch(learned, anew, replica.objects(), clock.nanos());
-        askAnew(anew);
+        flushes.onEpoch(learned);
+        sections.onEpoch(anew);
     }
 
     /** This member was told that it is out of the cluster: it has lost its sections. Call it after that of the locks. */
     public void onDropped() {
-        sections.clear();
-        leased.forEach(waiting -> waiting.complete(null));
-        leased.clear();
-    }
-
-    /** C6b: a grant that was not entered may name a version that nobody has any more. */
-    private void askAnew(boolean lost) {
-        List<Entering> left = List.copyOf(granted.values());
-        granted.clear();
-        for (Entering entering : left) {
-            if (!lost) {
-                locks.release(entering.object(), entering.token());
-            }
-            ask(entering);
-        }
+        sections.onDropped();
+        flushes.onDropped();
     }
 
     @Override
@@ -332,14 +316,8 @@ public final class Release implements Protocol {
         recovery.onTick(nanos, this::fetch);
         sync.onTick(nanos);
         pacing.onTick(nanos);
-        if (!leased.isEmpty() && lease.isHeld()) {
-            List<CompletableFuture<Void>> waiting = List.copyOf(leased);
-            leased.clear();
-            waiting.forEach(future -> future.complete(null));
-        }
-        if (!granted.isEmpty()) {
-            List.copyOf(granted.keySet()).forEach(this::enterIfReady);
-        }
+        flushes.onTick(nanos);
+        sections.onTick();
     }
 
     private void fetch(ObjectId object, MemberId owner) {
@@ -354,25 +332,13 @@ public final class Release implements Protocol {
         }
         locks.forget(object, replica.version(object) - 1); // a later version: the home has what came before it
         sync.advanced(object);
-        enterIfReady(object);
+        confirming.advanced(object);
+        sections.enterIfReady(object);
     }
 
-    /** A grant is entered with the copy that it names (A3). */
-    private void enterIfReady(ObjectId object) {
-        Entering entering = granted.get(object);
-        if (entering == null) {
-            return;
-        }
-        if (replica.version(object) == entering.base()) {
-            if (!lease.isHeld()) {
-                return; // the next tick looks again
-            }
-            granted.remove(object);
-            Section section = new Section(entering.token(), entering.base());
-            sections.put(object, section);
-            entering.section().complete(section);
-        } else if (!isHome(object)) {
-            missing.want(object, entering.base(), clock.nanos());
+    private void fetchBase(Entering lagging) {
+        if (!isHome(lagging.object())) {
+            missing.want(lagging.object(), lagging.base(), clock.nanos());
         }
     }
 

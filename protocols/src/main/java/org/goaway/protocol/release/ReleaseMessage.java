@@ -4,4 +4,4 @@ import org.goaway.protocol.Fenced;
 
 /** What members say to each other about the content of release-consistent objects. */
 public sealed interface ReleaseMessage extends Fenced
-        permits Diff, Fetch, State, Latest, Applied, Report, Inventory, Synced {}
+        permits Diff, Fetch, State, Latest, Applied, Confirm, Confirmed, Report, Inventory, Synced {}

@@ -2,9 +2,11 @@ package org.goaway.protocol.release;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
@@ -31,6 +33,7 @@ final class ReleaseEpochChecker {
     private final List<Seen> open = new ArrayList<>();
     private final Map<At, Seen> released = new LinkedHashMap<>();
     private final Map<At, Map<String, Value>> contents = new HashMap<>();
+    private final Set<At> stable = new HashSet<>();
     private final Map<ObjectId, Long> lastTokens = new HashMap<>();
     private final StringBuilder events = new StringBuilder("history:\n");
     private String wrong;
@@ -54,9 +57,7 @@ final class ReleaseEpochChecker {
         List<Long> chain = chain(new At(section.object(), section.base()));
         for (Seen release : released.values()) {
             require(
-                    !release.object().equals(section.object())
-                            || chain.contains(release.token())
-                            || !stays.test(release),
+                    !release.object().equals(section.object()) || chain.contains(release.token()) || mayBeLost(release),
                     section + " misses " + release);
         }
         open.add(section);
@@ -89,6 +90,27 @@ final class ReleaseEpochChecker {
         released.put(at, section);
     }
 
+    private boolean mayBeLost(Seen release) {
+        return !stable.contains(new At(release.object(), release.token())) && !stays.test(release);
+    }
+
+    /** The releaser's flush has ended: nothing may lose this release any more (D6). */
+    void onStable(Seen release) {
+        events.append("stable: ").append(release).append('\n');
+        At at = new At(release.object(), release.token());
+        if (released.containsKey(at)) {
+            stable.add(at);
+        }
+    }
+
+    /** When a flush ends, a member that is in the releaser's epoch has this version. */
+    void onFlushed(Seen release, MemberId other, long version) {
+        require(
+                !released.containsKey(new At(release.object(), release.token()))
+                        || chain(new At(release.object(), version)).contains(release.token()),
+                "flushed, but " + other + " has " + version + ", without " + release);
+    }
+
     /** A member was told that it has lost a section. */
     void onLost(MemberId member, ObjectId object, long token) {
         for (Seen section : List.copyOf(open)) {
@@ -114,7 +136,7 @@ final class ReleaseEpochChecker {
         List<Long> chain = chain(new At(object, copy.version()));
         for (Seen release : released.values()) {
             require(
-                    !release.object().equals(object) || chain.contains(release.token()) || !stays.test(release),
+                    !release.object().equals(object) || chain.contains(release.token()) || mayBeLost(release),
                     "in the end nobody has " + release);
         }
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
@@ -125,6 +128,45 @@ class ReleaseEpochMutantsTest {
                 "inventories are taken for empty",
                 sending(message ->
                         message instanceof Inventory inventory ? new Inventory(inventory.epoch(), Map.of()) : message));
+    }
+
+    @Test
+    void shouldCatchAFlushThatEndsBeforeAllHaveTheRelease() {
+        assertCaught("stability (D6)", "flush ends when one other member has the release", new ReleaseParts() {
+            @Override
+            Flushes flushes(MemberId self, Transport transport, Clock clock) {
+                return new Flushes(self, transport, clock) {
+                    @Override
+                    boolean isStable(Set<MemberId> missing) {
+                        return missing.size() < 2;
+                    }
+                };
+            }
+        });
+    }
+
+    @Test
+    void shouldCatchAFlushThatCountsWhatItHeardInAnEarlierEpoch() {
+        assertCaught(
+                "stability (D6)", "a flush goes on with the confirmations of an earlier epoch", new ReleaseParts() {
+                    @Override
+                    Flushes flushes(MemberId self, Transport transport, Clock clock) {
+                        return new Flushes(self, transport, clock) {
+                            private final Set<MemberId> heard = new TreeSet<>();
+
+                            @Override
+                            void onConfirmed(MemberId from, Confirmed confirmed) {
+                                heard.add(from);
+                                super.onConfirmed(from, confirmed);
+                            }
+
+                            @Override
+                            boolean isStable(Set<MemberId> missing) {
+                                return heard.containsAll(missing);
+                            }
+                        };
+                    }
+                });
     }
 
     /** Sends something else, or nothing for null. */

@@ -164,8 +164,23 @@ final class ReleaseEpochScenario {
                     "not told of the loss of " + seen);
             Map<String, Value> written = someFields();
             checker.onReleased(seen, written);
-            releases.get(seen.member()).release(seen.object(), seen.token(), written);
+            Release release = releases.get(seen.member());
+            release.release(seen.object(), seen.token(), written);
+            if (random.nextInt(3) == 0) {
+                flush(seen, release);
+            }
         }
+    }
+
+    private void flush(Seen seen, Release release) {
+        var unused = release.flush(seen.object()).thenRun(() -> {
+            checker.onStable(seen);
+            for (MemberId other : cluster.members()) {
+                if (!cluster.crashed(other) && cluster.known(other) == cluster.known(seen.member())) {
+                    checker.onFlushed(seen, other, releases.get(other).replica().version(seen.object()));
+                }
+            }
+        });
     }
 
     /** Whether the section's member has not been dropped since; a crashed one may be, and then its releases may be lost. */

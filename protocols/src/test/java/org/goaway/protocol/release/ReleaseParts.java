@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.goaway.protocol.Changes;
+import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
@@ -80,6 +81,7 @@ class ReleaseParts {
                     clock,
                     lease(leases.apply(self)),
                     replica(self, changes.apply(self)),
+                    flushes(self, sending(self, transport), clock),
                     locks.get(self).locks());
             releases.put(self, release);
             return new Member(self, release);
@@ -101,6 +103,10 @@ class ReleaseParts {
 
     Replica replica(MemberId self, Changes changes) {
         return new Replica(changes);
+    }
+
+    Flushes flushes(MemberId self, Transport transport, Clock clock) {
+        return new Flushes(self, transport, clock);
     }
 
     ReleaseMessage received(ReleaseMessage message, long known) {

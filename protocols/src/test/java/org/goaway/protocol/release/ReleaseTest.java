@@ -193,6 +193,49 @@ class ReleaseTest {
         return (from, to, message) -> type.isInstance(message) && to.equals(receiver) ? Firewall.Fate.LOST : null;
     }
 
+    @Test
+    void shouldFlushInOneRoundTrip() {
+        release(one, Map.of("x", ONE));
+        cluster.forgetSent();
+        CompletableFuture<Void> flushed = releases.get(one).flush(OBJECT);
+        assertThat(flushed).isNotDone();
+        cluster.run(Duration.ofMillis(10));
+        assertThat(flushed).isCompleted();
+        assertThat(cluster.sent(Confirm.class)).isEqualTo(3);
+        assertThat(cluster.sent(Confirmed.class)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldFlushAtOnceWhenNothingWasReleasedOrAllHaveIt() {
+        assertThat(releases.get(one).flush(OBJECT)).isCompleted();
+        release(one, Map.of("x", ONE));
+        var unused = releases.get(one).flush(OBJECT);
+        cluster.run(SECOND);
+        assertThat(releases.get(one).flush(OBJECT)).isCompleted();
+    }
+
+    @Test
+    void shouldNotEndAFlushBeforeTheLastMemberHasTheRelease() {
+        cluster.firewall().rule(lose(Diff.class, two));
+        cluster.firewall().rule(lose(State.class, two));
+        release(one, Map.of("x", ONE));
+        CompletableFuture<Void> flushed = releases.get(one).flush(OBJECT);
+        cluster.run(SECOND);
+        assertThat(flushed).isNotDone();
+        cluster.firewall().heal();
+        cluster.run(Duration.ofSeconds(3));
+        assertThat(flushed).isCompleted();
+        assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
+    }
+
+    @Test
+    void shouldFailTheFlushOfAMemberThatIsOutOnce() {
+        release(one, Map.of("x", ONE));
+        releases.get(one).onDropped();
+        assertThat(releases.get(one).flush(OBJECT)).isCompletedExceptionally();
+        assertThat(releases.get(one).flush(OBJECT)).isCompleted();
+    }
+
     private long release(MemberId member, Map<String, Value> written) {
         Section section = section(acquire(member));
         releases.get(member).release(OBJECT, section.token(), written);
