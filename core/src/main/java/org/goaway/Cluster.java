@@ -32,6 +32,14 @@ public interface Cluster extends TaskStarter, AutoCloseable {
     /** The cluster's name; clusters of different names never meet. */
     String name();
 
+    /** A new {@link RemoteExecutor} of this cluster's members, whose tasks have no options set. Local and cheap. */
+    default RemoteExecutor executor() {
+        return executor(TaskOptions.defaults());
+    }
+
+    /** A new {@link RemoteExecutor} of this cluster's members, all of whose tasks have these options. Local and cheap. */
+    RemoteExecutor executor(TaskOptions options);
+
     /** The {@link StrictCentralized} object of this name. */
     StrictCentralized strictCentralized(String name);
 

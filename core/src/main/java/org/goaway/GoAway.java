@@ -134,6 +134,16 @@ public final class GoAway {
         return new CurrentClusterLong(name);
     }
 
+    /** Does what {@link Cluster#executor()} does, in {@link #current()}: the executor is that cluster's. */
+    public static RemoteExecutor executor() {
+        return current().executor();
+    }
+
+    /** Does what {@link Cluster#executor(TaskOptions)} does, in {@link #current()}: the executor is that cluster's. */
+    public static RemoteExecutor executor(TaskOptions options) {
+        return current().executor(options);
+    }
+
     /** Does what {@link Cluster#self()} does, in {@link #current()}. */
     public static Member self() {
         return current().self();

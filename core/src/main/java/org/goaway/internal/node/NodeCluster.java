@@ -20,6 +20,7 @@ import org.goaway.RemoteBiConsumer;
 import org.goaway.RemoteBiFunction;
 import org.goaway.RemoteCallable;
 import org.goaway.RemoteConsumer;
+import org.goaway.RemoteExecutor;
 import org.goaway.RemoteFunction;
 import org.goaway.RemoteRunnable;
 import org.goaway.RemoteTask;
@@ -59,6 +60,11 @@ final class NodeCluster implements Cluster {
     @Override
     public String name() {
         return node.name();
+    }
+
+    @Override
+    public RemoteExecutor executor(TaskOptions options) {
+        return tasks().executor(options);
     }
 
     @Override

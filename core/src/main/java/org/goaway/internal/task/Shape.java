@@ -1,8 +1,8 @@
 package org.goaway.internal.task;
 
+import java.util.concurrent.Callable;
 import org.goaway.RemoteBiConsumer;
 import org.goaway.RemoteBiFunction;
-import org.goaway.RemoteCallable;
 import org.goaway.RemoteConsumer;
 import org.goaway.RemoteFunction;
 import org.goaway.RemoteRunnable;
@@ -15,7 +15,7 @@ public enum Shape {
     CALLABLE {
         @Override
         Object call(Object[] work) throws Exception {
-            return ((RemoteCallable<Object>) work[0]).call();
+            return ((Callable<Object>) work[0]).call();
         }
     },
     RUNNABLE {
@@ -62,6 +62,14 @@ public enum Shape {
         Object call(Object[] work) throws Exception {
             ((RemoteTriConsumer<Object, Object, Object>) work[0]).accept(work[1], work[2], work[3]);
             return null;
+        }
+    },
+    /** Its result travels with it. */
+    JOB {
+        @Override
+        Object call(Object[] work) {
+            ((Runnable) work[0]).run();
+            return work[1];
         }
     };
 

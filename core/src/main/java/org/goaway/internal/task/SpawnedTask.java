@@ -33,6 +33,8 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R> {
     private final Tail tail = new Tail();
     private TaskStatus status = TaskStatus.PENDING;
     private Member member;
+    private boolean letGo;
+    private Runnable afterLetGo;
     private boolean decoded;
     private R result;
     private RuntimeException failure;
@@ -112,6 +114,29 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R> {
     /** Runs {@code action} on a callback thread once it has ended. */
     void whenEnded(Runnable action) {
         CompletableFuture<Void> unused = arrived.thenRunAsync(action, spawner.callbacks());
+    }
+
+    /** Its member has told its end, or has left: of a cancelled task that is later than its end here. */
+    void letGo() {
+        Runnable after;
+        synchronized (this) {
+            letGo = true;
+            after = afterLetGo;
+        }
+        if (after != null) {
+            spawner.callbacks().execute(after);
+        }
+    }
+
+    /** Runs {@code action} once its member has nothing to do with it any more; for one caller. */
+    void whenLetGo(Runnable action) {
+        synchronized (this) {
+            if (!letGo) {
+                afterLetGo = action;
+                return;
+            }
+        }
+        action.run();
     }
 
     private void publish() {

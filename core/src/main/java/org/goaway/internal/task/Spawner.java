@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +68,7 @@ final class Spawner {
     private final Set<SpawnedGroup<?, ?>> groups = ConcurrentHashMap.newKeySet();
     private final Queue<Long> done = new ConcurrentLinkedQueue<>();
     private List<TaskMember> seen = List.of();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
     /** A task that its target has not told the end of. */
@@ -90,6 +92,15 @@ final class Spawner {
 
     Waits waits() {
         return waits;
+    }
+
+    MemberId self() {
+        return ports.self();
+    }
+
+    /** Completed when all tasks have been ended by {@link #close()}. */
+    CompletableFuture<Void> closed() {
+        return ended;
     }
 
     /** The application of a function, which is checked to be able to travel. */
@@ -272,6 +283,7 @@ final class Spawner {
             if (known.kept()) {
                 done.add(number);
             }
+            known.task().letGo();
         }
     }
 
@@ -366,5 +378,6 @@ final class Spawner {
                             + known.task().describe() + " was known")));
         });
         groups.forEach(SpawnedGroup::close);
+        ended.complete(null);
     }
 }

@@ -11,6 +11,7 @@ import org.goaway.RemoteBiConsumer;
 import org.goaway.RemoteBiFunction;
 import org.goaway.RemoteCallable;
 import org.goaway.RemoteConsumer;
+import org.goaway.RemoteExecutor;
 import org.goaway.RemoteFunction;
 import org.goaway.RemoteRunnable;
 import org.goaway.RemoteTask;
@@ -223,6 +224,11 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     @Override
     public <T> TaskGroup<Void> forEach(TaskOptions options, Collection<? extends T> items, RemoteConsumer<T> fn) {
         return group(options, Shape.CONSUMER, fn, items);
+    }
+
+    /** A new executor, all of whose tasks have these options. */
+    public RemoteExecutor executor(TaskOptions options) {
+        return new TaskExecutor(spawner, Objects.requireNonNull(options, "options"));
     }
 
     private <R> RemoteTask<R> start(TaskOptions options, Shape shape, Object... work) {
