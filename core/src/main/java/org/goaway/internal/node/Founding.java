@@ -2,11 +2,11 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -150,16 +150,16 @@ final class Founding {
     }
 
     private CompletableFuture<Void> all(List<MemberInfo> members, Message question) {
-        Map<String, CompletableFuture<Message>> answers = new TreeMap<>();
-        members.forEach(member -> answers.put(member.toString(), requests.request(member.id(), question, STEP)));
+        Map<MemberInfo, CompletableFuture<Message>> answers = new LinkedHashMap<>();
+        members.forEach(member -> answers.put(member, requests.request(member.id(), question, STEP)));
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
                 .thenRun(() -> refuse(answers));
     }
 
-    private static void refuse(Map<String, CompletableFuture<Message>> answers) {
+    private static void refuse(Map<MemberInfo, CompletableFuture<Message>> answers) {
         List<String> refusals = new ArrayList<>();
         boolean lasting = false;
-        for (Map.Entry<String, CompletableFuture<Message>> asked : answers.entrySet()) {
+        for (Map.Entry<MemberInfo, CompletableFuture<Message>> asked : answers.entrySet()) {
             Answer answer = (Answer) asked.getValue().join();
             if (answer.refusal() != null) {
                 refusals.add(asked.getKey() + " refuses: " + answer.refusal());
