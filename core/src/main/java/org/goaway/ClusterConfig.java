@@ -162,7 +162,7 @@ public final class ClusterConfig {
         return list(ConfigKey.JVM_ARGS);
     }
 
-    /** Whether what tasks print appears at the spawner; true by default. */
+    /** Whether what tasks print and log appears at the spawner; true by default. Without it, it is dropped. */
     public boolean output() {
         return get(ConfigKey.OUTPUT, true);
     }

@@ -169,7 +169,7 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.INSECURE, allowed);
     }
 
-    /** Says whether what tasks print appears at the spawner. */
+    /** Says whether what tasks print and log appears at the spawner; otherwise it is dropped. */
     public ClusterConfigBuilder output(boolean shown) {
         return put(ConfigKey.OUTPUT, shown);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
  * A function that was sent to a member, and the promise of its result.
  *
  * <p>It runs at most once, and never on a second member. Its result or exception arrives after everything that it has
- * printed. Stages that depend on it run on a thread of GoAway's own for callbacks unless an executor is given: they must
+ * printed, and logged through log4j: both come out at the member that started it, in order, unless {@code output} is off. Stages that depend on it run on a thread of GoAway's own for callbacks unless an executor is given: they must
  * not block for long.
  *
  * <p>How it fails is the same for all ways to ask: {@link #join()} throws the exception itself, {@code get} an

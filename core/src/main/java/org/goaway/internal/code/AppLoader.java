@@ -1,6 +1,7 @@
 package org.goaway.internal.code;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /**
  * Loads one application's classes at a member that is not its origin. Java's classes come from this Java, GoAway's from
- * the node, all others from the origin; so an application never meets the libraries that the node itself uses, and two
+ * the node (its log4j backend is defined here anew), all others from the origin; so an application never meets the libraries that the node itself uses, and two
  * applications (or two runs of one) never share statics. Safe for any thread.
  */
 final class AppLoader extends ClassLoader {
@@ -46,7 +47,9 @@ final class AppLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        return NodeClasses.contain(name) ? node.loadClass(name) : super.loadClass(name, resolve);
+        return NodeClasses.contain(name) && !NodeClasses.areCopied(name)
+                ? node.loadClass(name)
+                : super.loadClass(name, resolve);
     }
 
     @Override
@@ -55,7 +58,8 @@ final class AppLoader extends ClassLoader {
         if (javas != null) {
             return javas;
         }
-        byte[] bytes = files.takeClass(name.replace('.', '/') + ".class");
+        String path = name.replace('.', '/') + ".class";
+        byte[] bytes = NodeClasses.areCopied(name) ? ofNode(path) : files.takeClass(path);
         if (bytes == null) {
             throw new MissingClassException("class " + name + " cannot be had: the class loader of the program at "
                     + origin + ", where it was started, has no such class. Put it on the class path there, or"
@@ -64,6 +68,14 @@ final class AppLoader extends ClassLoader {
         refuseNewer(name, bytes);
         definePackageOf(name);
         return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    private byte[] ofNode(String path) throws MissingClassException {
+        try (InputStream in = node.getResourceAsStream(path)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new MissingClassException("GoAway's own " + path + " could not be read: " + e);
+        }
     }
 
     private void refuseNewer(String name, byte[] bytes) {
@@ -102,6 +114,10 @@ final class AppLoader extends ClassLoader {
     }
 
     private List<URL> find(String path) {
+        byte[] instead = NodeClasses.inPlaceOf(path);
+        if (instead != null) {
+            return List.of(MemoryUrl.of(path, instead));
+        }
         if (NodeClasses.containPath(path)) {
             return List.of();
         }

@@ -1,5 +1,6 @@
 package org.goaway.internal.code;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -12,7 +13,24 @@ final class NodeClasses {
     private static final Set<String> PACKAGES =
             Set.of("org.goaway", "org.goaway.config", "org.goaway.testing", "org.goaway.cli");
 
+    /** GoAway's log4j backend of programs: it extends a program's own log4j, so each program's loader has a copy of it. */
+    private static final String COPIED = "org.goaway.internal.output.tasklog.";
+
+    private static final String BACKEND = COPIED + "TaskLogProvider";
+
+    private static final String LOG4J_PROVIDERS = "META-INF/services/org.apache.logging.log4j.spi.Provider";
+
     private NodeClasses() {}
+
+    /** Whether each program's loader defines the class of this name for itself, from the node's class file. */
+    static boolean areCopied(String name) {
+        return name.startsWith(COPIED);
+    }
+
+    /** What a program's loader has under this path instead of the program's own file; null: nothing. */
+    static byte[] inPlaceOf(String path) {
+        return path.equals(LOG4J_PROVIDERS) ? BACKEND.getBytes(StandardCharsets.UTF_8) : null;
+    }
 
     /** Whether the class of this name (with dots) comes from the node. */
     static boolean contain(String name) {

@@ -8,6 +8,9 @@ import org.goaway.internal.code.CodeFile;
 import org.goaway.internal.code.CodeVersion;
 import org.goaway.internal.code.FetchFiles;
 import org.goaway.internal.code.FetchedFiles;
+import org.goaway.internal.output.AskLevel;
+import org.goaway.internal.output.Logged;
+import org.goaway.internal.output.LoggerLevel;
 import org.goaway.internal.output.Printed;
 import org.goaway.internal.output.PrintedAck;
 import org.goaway.internal.task.Failure;
@@ -223,7 +226,7 @@ final class WireTypes {
                             Programs.Ends.class,
                             ProcessEnded.class)),
             new Range(140, List.of(CodeVersion.class, CodeFile.class, FetchFiles.class, FetchedFiles.class)),
-            new Range(150, List.of(Printed.class, PrintedAck.class)),
+            new Range(150, List.of(Printed.class, PrintedAck.class, Logged.class, AskLevel.class, LoggerLevel.class)),
             new Range(
                     160,
                     List.of(

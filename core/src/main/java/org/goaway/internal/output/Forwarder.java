@@ -2,6 +2,7 @@ package org.goaway.internal.output;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
 
@@ -17,28 +18,34 @@ public final class Forwarder {
     /** For each spawner, what is printed by threads that outlived their tasks. */
     private final Map<MemberId, TaskOutput> strays = new ConcurrentHashMap<>();
 
+    private final Map<MemberId, Levels> levels = new ConcurrentHashMap<>();
+    private final Function<Throwable, Thrown> inWords;
     private final boolean forward;
 
     private record Key(MemberId spawner, long task) {}
 
     /**
      * @param transport sends from any thread, in order
-     * @param forward false: what tasks print is dropped
+     * @param forward false: what tasks print and log is dropped
+     * @param inWords makes an exception travel without its program's classes
      */
-    public Forwarder(Transport transport, boolean forward) {
+    public Forwarder(Transport transport, boolean forward, Function<Throwable, Thrown> inWords) {
         this.transport = transport;
         this.forward = forward;
+        this.inWords = inWords;
     }
 
-    /** Begins to forward for a task. */
-    public TaskOutput open(MemberId spawner, long task) {
-        TaskOutput output = output(spawner, task, strays.computeIfAbsent(spawner, any -> output(any, NO_TASK, null)));
+    /** Begins to forward for a task, which makes exceptions travel by {@code tell}. */
+    public TaskOutput open(MemberId spawner, long task, Function<Throwable, Thrown> tell) {
+        TaskOutput stray = strays.computeIfAbsent(spawner, any -> output(any, NO_TASK, inWords, null));
+        TaskOutput output = output(spawner, task, tell, stray);
         open.put(new Key(spawner, task), output);
         return output;
     }
 
-    private TaskOutput output(MemberId spawner, long task, TaskOutput heir) {
-        TaskOutput output = new TaskOutput(task, message -> transport.send(spawner, message), heir);
+    private TaskOutput output(MemberId spawner, long task, Function<Throwable, Thrown> tell, TaskOutput heir) {
+        Levels known = levels.computeIfAbsent(spawner, any -> new Levels(ask -> transport.send(any, ask)));
+        TaskOutput output = new TaskOutput(task, message -> transport.send(spawner, message), known, tell, heir);
         return forward ? output : output.dropping();
     }
 
@@ -58,6 +65,14 @@ public final class Forwarder {
         }
     }
 
+    /** Handles {@link LoggerLevel}. */
+    public void onLoggerLevel(MemberId from, LoggerLevel message) {
+        Levels known = levels.get(from);
+        if (known != null) {
+            known.told(message);
+        }
+    }
+
     /** Sends the lines that wait for more. */
     public void onTick() {
         open.values().forEach(TaskOutput::flushLines);
@@ -66,6 +81,7 @@ public final class Forwarder {
 
     /** The member left: nobody reads what its tasks print. */
     public void onGone(MemberId member) {
+        levels.remove(member);
         TaskOutput stray = strays.remove(member);
         if (stray != null) {
             stray.discard();

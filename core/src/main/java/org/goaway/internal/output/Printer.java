@@ -26,7 +26,7 @@ public final class Printer implements AutoCloseable {
     private final Transport transport;
     private final Function<Boolean, PrintStream> console;
     private final Function<MemberId, String> names;
-    private final LongFunction<Tail> tails;
+    private final LongFunction<PrintedTask> tasks;
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Thread thread = new Thread(null, this::run, "goaway-output", 0, false);
@@ -36,17 +36,17 @@ public final class Printer implements AutoCloseable {
      * @param transport sends from any thread
      * @param console the process's own output (false) and error (true) stream
      * @param names what people call a member
-     * @param tails where the last of a task's output is kept; null for a task that is not known any more
+     * @param tasks null for a task that is not known any more
      */
     public Printer(
             Transport transport,
             Function<Boolean, PrintStream> console,
             Function<MemberId, String> names,
-            LongFunction<Tail> tails) {
+            LongFunction<PrintedTask> tasks) {
         this.transport = transport;
         this.console = console;
         this.names = names;
-        this.tails = tails;
+        this.tasks = tasks;
         thread.setDaemon(true);
         thread.start();
     }
@@ -54,15 +54,40 @@ public final class Printer implements AutoCloseable {
     /** Handles {@link Printed}. */
     public void onPrinted(MemberId from, Printed message) {
         String prefix = "[" + names.apply(from) + "] ";
-        Tail tail = tails.apply(message.task());
+        PrintedTask task = tasks.apply(message.task());
         enqueue(() -> {
             String text = new String(message.text(), StandardCharsets.UTF_8);
-            if (tail != null) {
-                tail.add(text);
+            if (task != null) {
+                task.tail().add(text);
             }
             print(prefix, text, console.apply(message.error()));
             transport.send(from, new PrintedAck(message.task(), message.text().length));
         });
+    }
+
+    /** Handles {@link Logged}. */
+    public void onLogged(MemberId from, Logged message) {
+        String member = names.apply(from);
+        PrintedTask task = tasks.apply(message.task());
+        enqueue(() -> {
+            try {
+                SpawnerLog.log(member, task == null ? null : task.name(), message, thrown(task, message.thrown()));
+            } finally {
+                transport.send(from, new PrintedAck(message.task(), message.size()));
+            }
+        });
+    }
+
+    private static Throwable thrown(PrintedTask task, Thrown thrown) {
+        if (thrown == null) {
+            return null;
+        }
+        return task == null ? thrown.inWords() : task.understand(thrown);
+    }
+
+    /** Handles {@link AskLevel}: not on the event loop, since log4j may begin with it. */
+    public void onAskLevel(MemberId from, AskLevel message) {
+        enqueue(() -> transport.send(from, new LoggerLevel(message.logger(), SpawnerLog.severity(message.logger()))));
     }
 
     /** Runs {@code work} after all that arrived has been printed: at once, or on the printing thread. */

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.Message;
@@ -24,6 +25,12 @@ public final class TaskOutput {
     static final int WINDOW = 256 << 10;
     static final int ENOUGH = 16 << 10;
 
+    /** A longer text of a log event is cut here. */
+    static final int LONGEST_TEXT = 64 << 10;
+
+    /** What a log event takes beside its texts. */
+    private static final int EVENT = 256;
+
     /** So much is taken at a time; with a line that waits and other lines it makes less than 64 KiB. */
     private static final int SLICE = 8 << 10;
 
@@ -36,6 +43,10 @@ public final class TaskOutput {
     private final long task;
     private final Consumer<Message> toSpawner;
     private final TaskOutput heir;
+    private final Levels levels;
+    /** Null once it has ended, since it knows the program's classes. */
+    private Function<Throwable, Thrown> tell;
+
     private final PrintStream out = newStream(false);
     private final PrintStream err = newStream(true);
     private final LineBuffer outLine = new LineBuffer();
@@ -44,26 +55,29 @@ public final class TaskOutput {
     private boolean wholeIsError;
     private int underWay;
     private boolean losing;
+    private volatile boolean dropping;
     private volatile boolean closed;
 
     /**
      * @param task which of the spawner's tasks
      * @param toSpawner sends in order; called by any thread, with the monitor held
+     * @param levels what the spawner's log4j takes
+     * @param tell makes an exception travel; throws nothing
+     * @param heir takes what is printed after the end; null: nobody
      */
-    TaskOutput(long task, Consumer<Message> toSpawner) {
-        this(task, toSpawner, null);
-    }
-
-    /** Like the other; {@code heir} takes what is printed after the end, null: nobody. */
-    TaskOutput(long task, Consumer<Message> toSpawner, TaskOutput heir) {
+    TaskOutput(
+            long task, Consumer<Message> toSpawner, Levels levels, Function<Throwable, Thrown> tell, TaskOutput heir) {
         this.task = task;
         this.toSpawner = toSpawner;
+        this.levels = levels;
+        this.tell = tell;
         this.heir = heir;
     }
 
     /** Drops all that is printed from now on. */
     synchronized TaskOutput dropping() {
         losing = true;
+        dropping = true;
         return this;
     }
 
@@ -88,6 +102,50 @@ public final class TaskOutput {
 
     PrintStream stream(boolean error) {
         return error ? err : out;
+    }
+
+    /** The number of the least severe level of {@code logger} that is worth logging. */
+    int severity(String logger) {
+        return dropping ? -1 : levels.severity(logger, System.nanoTime());
+    }
+
+    /** Sends what the task logged, after the lines that it has printed. Waits as printing does. */
+    void log(LogEvent event) {
+        Function<Throwable, Thrown> telling;
+        synchronized (this) {
+            telling = tell;
+        }
+        Thrown thrown = event.thrown() == null || telling == null ? null : telling.apply(event.thrown());
+        String text = event.text().length() <= LONGEST_TEXT
+                ? event.text()
+                : event.text().substring(0, LONGEST_TEXT) + "... ("
+                        + event.text().length() + " characters, cut)";
+        int size = EVENT + text.length();
+        send(
+                size,
+                new Logged(
+                        task,
+                        size,
+                        event.logger(),
+                        event.level(),
+                        event.severity(),
+                        event.markers(),
+                        text,
+                        thrown,
+                        event.context(),
+                        event.millis()));
+    }
+
+    private synchronized void send(int size, Message event) {
+        if (closed) {
+            return;
+        }
+        send();
+        if (!losing) {
+            underWay += size;
+            toSpawner.accept(event);
+        }
+        awaitRoom();
     }
 
     /** Sends the whole lines that there are. Does not wait. */
@@ -115,6 +173,7 @@ public final class TaskOutput {
     /** Nobody reads this any more: lets go whoever waits. */
     synchronized void discard() {
         closed = true;
+        tell = null;
         notifyAll();
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.goaway.internal.code.MissingClassException;
+import org.goaway.internal.output.Thrown;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.Message;
 
@@ -18,7 +19,7 @@ import org.goaway.protocol.Message;
 @SuppressWarnings("ArrayRecordComponent") // sent, never compared
 public record Failure(
         String type, String message, List<Frame> frames, byte[] encoded, String whyInWords, String hint, Failure cause)
-        implements Message {
+        implements Thrown {
 
     private static final int MOST_CAUSES = 20;
     private static final int MOST_FRAMES = 200;
@@ -124,6 +125,11 @@ public record Failure(
             }
         }
         return standIn(why);
+    }
+
+    @Override
+    public Throwable inWords() {
+        return standIn(null);
     }
 
     private StandIn standIn(String why) {

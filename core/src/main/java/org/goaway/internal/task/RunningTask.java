@@ -9,6 +9,7 @@ import org.goaway.TaskContext;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
+import org.goaway.internal.output.TaskLog;
 import org.goaway.internal.output.TaskOutput;
 import org.goaway.internal.task.TaskMessage.Blocked;
 import org.goaway.internal.task.TaskMessage.Ending;
@@ -121,9 +122,10 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
         Scope.set(entered);
         Thread.currentThread().setContextClassLoader(application.loader());
+        TaskLog.enter(place.host().member(envelope.target()).name(), name());
         if (place.forwarder() != null) {
             place.forwarder()
-                    .open(envelope.id().spawner(), envelope.id().number())
+                    .open(envelope.id().spawner(), envelope.id().number(), thrown -> failureOf(thrown, application))
                     .enter();
         }
     }
@@ -135,6 +137,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         } catch (Throwable e) { // its end must be told nevertheless
             LOG.warn("what task '{}' held could not be released", name(), e);
         } finally {
+            TaskLog.leave();
             TaskOutput.leave();
             Scope.set(null);
             OF_THREAD.remove();

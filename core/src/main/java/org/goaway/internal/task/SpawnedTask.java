@@ -13,7 +13,9 @@ import org.goaway.RemoteTaskException;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
 import org.goaway.internal.code.Application;
+import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Tail;
+import org.goaway.internal.output.Thrown;
 import org.goaway.internal.task.TaskMessage.Ending;
 import org.goaway.internal.task.TaskMessage.Finished;
 
@@ -22,7 +24,7 @@ import org.goaway.internal.task.TaskMessage.Finished;
  * the result is decoded by the first who needs it, never by the loop; and then what depends on this future runs on a
  * callback thread. Safe for any thread; status and outcome are guarded by the monitor.
  */
-final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R> {
+final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, PrintedTask {
 
     private final TaskId id;
     private final TaskOptions options;
@@ -59,11 +61,18 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R> {
         return application;
     }
 
-    Tail tail() {
+    @Override
+    public Tail tail() {
         return tail;
     }
 
-    String name() {
+    @Override
+    public Throwable understand(Thrown thrown) {
+        return thrown instanceof Failure failure ? failure.toThrowable(application.codec()) : thrown.inWords();
+    }
+
+    @Override
+    public String name() {
         return options.name().orElseGet(id::toString);
     }
 

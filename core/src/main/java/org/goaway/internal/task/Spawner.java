@@ -28,8 +28,8 @@ import org.goaway.TaskStatus;
 import org.goaway.UnavailableException;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
+import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Printer;
-import org.goaway.internal.output.Tail;
 import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.internal.task.TaskMessage.Blocked;
@@ -240,10 +240,10 @@ final class Spawner {
         groups.remove(group);
     }
 
-    /** The last of a task's output; null if the task is not known (any more). */
-    Tail tail(long task) {
+    /** A task whose output comes; null if it is not known (any more). */
+    PrintedTask printed(long task) {
         Sent known = sent.get(task);
-        return known == null ? null : known.task().tail();
+        return known == null ? null : known.task();
     }
 
     void onStarted(Started message) {

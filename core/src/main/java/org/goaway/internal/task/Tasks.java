@@ -22,11 +22,14 @@ import org.goaway.TaskOptions;
 import org.goaway.TaskStarter;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.FetchFiles;
+import org.goaway.internal.output.AskLevel;
 import org.goaway.internal.output.Forwarder;
+import org.goaway.internal.output.Logged;
+import org.goaway.internal.output.LoggerLevel;
 import org.goaway.internal.output.Printed;
 import org.goaway.internal.output.PrintedAck;
+import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Printer;
-import org.goaway.internal.output.Tail;
 import org.goaway.internal.task.TaskMessage.Blocked;
 import org.goaway.internal.task.TaskMessage.Cancel;
 import org.goaway.internal.task.TaskMessage.Done;
@@ -52,7 +55,10 @@ public final class Tasks implements TaskStarter, AutoCloseable {
             Done.class,
             Blocked.class,
             Printed.class,
-            PrintedAck.class);
+            PrintedAck.class,
+            Logged.class,
+            AskLevel.class,
+            LoggerLevel.class);
 
     /** What {@link #onRequest} answers. */
     public static final List<Class<? extends Message>> REQUESTS = List.of(Explain.class, FetchFiles.class);
@@ -68,14 +74,16 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     public Tasks(TaskPorts ports, Applications applications, TaskPorts.Settings settings) {
         this.applications = applications;
         this.waits = new Waits(settings.longWaitNanos());
-        this.forwarder = settings.streams() == null ? null : new Forwarder(ports.transport(), settings.forward());
+        this.forwarder = settings.streams() == null
+                ? null
+                : new Forwarder(ports.transport(), settings.forward(), thrown -> Failure.of(thrown, null));
         this.printer = new Printer(
                 ports.transport(),
                 error -> settings.streams() == null
                         ? standard(error)
                         : settings.streams().original(error),
                 member -> ports.host().member(member).name(),
-                this::tail);
+                this::printed);
         this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks);
         this.spawner = new Spawner(ports, applications, Callbacks.orHere(callbacks), waits, printer);
     }
@@ -84,8 +92,8 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         return error ? System.err : System.out;
     }
 
-    private Tail tail(long task) {
-        return spawner.tail(task);
+    private PrintedTask printed(long task) {
+        return spawner.printed(task);
     }
 
     /** How threads of the application wait. */
@@ -109,10 +117,16 @@ public final class Tasks implements TaskStarter, AutoCloseable {
             spawner.onBlocked(blocked);
         } else if (message instanceof Printed printed) {
             printer.onPrinted(from, printed);
+        } else if (message instanceof Logged logged) {
+            printer.onLogged(from, logged);
+        } else if (message instanceof AskLevel ask) {
+            printer.onAskLevel(from, ask);
+        } else if (forwarder == null) {
+            throw new IllegalArgumentException("nothing is forwarded here, but " + message + " came");
         } else if (message instanceof PrintedAck ack) {
-            if (forwarder != null) {
-                forwarder.onPrintedAck(from, ack);
-            }
+            forwarder.onPrintedAck(from, ack);
+        } else if (message instanceof LoggerLevel level) {
+            forwarder.onLoggerLevel(from, level);
         } else {
             throw new IllegalArgumentException(
                     "tasks know no " + message.getClass().getName());

@@ -106,6 +106,25 @@ class CodeShippingTest {
                 .compile();
     }
 
+    @Test
+    void shouldGiveEachProgramItsOwnCopyOfTheLogBackendAndNoOther() throws Exception {
+        Application application = server.of(origin.of(program().inMemory()).version());
+        String services = "META-INF/services/org.apache.logging.log4j.spi.Provider";
+
+        var found = java.util.Collections.list(application.loader().getResources(services));
+        assertThat(found).hasSize(1);
+        String name;
+        try (var in = found.get(0).openStream()) {
+            name = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Class<?> backend = application.loader().loadClass(name);
+
+        assertThat(backend.getClassLoader()).isSameAs(application.loader());
+        assertThat(backend.getSuperclass().getName()).isEqualTo("org.apache.logging.log4j.spi.Provider");
+        assertThat(backend.getSuperclass().getClassLoader()).isSameAs(application.loader());
+        assertThat(backend.getConstructor().newInstance()).isNotNull();
+    }
+
     private static Object run(Application application, String type) throws ReflectiveOperationException {
         return application.loader().loadClass(type).getMethod("run").invoke(null);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.goaway.protocol.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,9 +15,13 @@ import org.junit.jupiter.api.Timeout;
 class TaskOutputTest {
 
     private final List<Printed> sent = new CopyOnWriteArrayList<>();
-    private final TaskOutput output = new TaskOutput(7, this::send);
+    private final TaskOutput output = newOutput(this::send);
     private final PrintStream out = output.stream(false);
     private final PrintStream err = output.stream(true);
+
+    private static TaskOutput newOutput(Consumer<Message> toSpawner) {
+        return new TaskOutput(7, toSpawner, new Levels(ask -> {}), thrown -> null, null);
+    }
 
     private void send(Message message) {
         sent.add((Printed) message);
@@ -58,6 +64,76 @@ class TaskOutputTest {
         assertThat(texts()).containsExactly("out:ü");
     }
 
+    private static LogEvent event(String text, Throwable thrown) {
+        return new LogEvent("a.B", "WARN", 300, List.of("M"), text, thrown, Map.of("user", "ann"), 5);
+    }
+
+    @Test
+    void shouldSendWhatIsLoggedAfterTheLinesBeforeIt() {
+        List<Message> all = new CopyOnWriteArrayList<>();
+        TaskOutput logging = newOutput(all::add);
+
+        logging.stream(false).println("before");
+        logging.log(event("hello", null));
+        logging.stream(false).println("after");
+        logging.close();
+        logging.log(event("too late", null));
+
+        assertThat(all).hasSize(3);
+        assertThat(all.get(1)).isInstanceOfSatisfying(Logged.class, logged -> {
+            assertThat(logged.text()).isEqualTo("hello");
+            assertThat(logged.logger()).isEqualTo("a.B");
+            assertThat(logged.level()).isEqualTo("WARN");
+            assertThat(logged.markers()).containsExactly("M");
+            assertThat(logged.context()).containsOnly(Map.entry("user", "ann"));
+            assertThat(logged.millis()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void shouldCutLoggedTextThatIsTooLong() {
+        List<Message> all = new CopyOnWriteArrayList<>();
+
+        newOutput(all::add).log(event("x".repeat(1_000_000), null));
+
+        assertThat(((Logged) all.get(0)).text()).hasSizeLessThan(70_000).endsWith("x... (1000000 characters, cut)");
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldHoldTaskBackThatLogsFasterThanItsSpawnerTakes() throws Exception {
+        List<Logged> all = new CopyOnWriteArrayList<>();
+        TaskOutput logging = newOutput(message -> all.add((Logged) message));
+        Thread task = new Thread(() -> {
+            for (int i = 0; i < 2000; i++) {
+                logging.log(event("x".repeat(1000), null));
+            }
+        });
+        task.start();
+        int acknowledged = 0;
+        while (task.isAlive()) {
+            if (task.getState() == Thread.State.TIMED_WAITING) {
+                assertThat(all.size() - acknowledged).isLessThan(TaskOutput.WINDOW / 1000);
+                for (int end = all.size(); acknowledged < end; acknowledged++) {
+                    logging.acknowledged(all.get(acknowledged).size());
+                }
+            }
+            Thread.onSpinWait();
+        }
+
+        assertThat(all).hasSize(2000);
+    }
+
+    @Test
+    void shouldFindNothingWorthLoggingThatIsDropped() {
+        TaskOutput dropping = newOutput(this::send).dropping();
+
+        dropping.log(event("hello", null));
+
+        assertThat(dropping.severity("a.B")).isNegative();
+        assertThat(sent).isEmpty();
+    }
+
     @Test
     void shouldCutLineThatNeverEndsBetweenCharacters() {
         out.print("ü".repeat(100_000));
@@ -71,7 +147,7 @@ class TaskOutputTest {
     @Timeout(20)
     void shouldSendOneLargeWriteInSlicesAsSpawnerPrintsThem() {
         TaskOutput[] at = new TaskOutput[1];
-        at[0] = new TaskOutput(7, message -> {
+        at[0] = newOutput(message -> {
             send(message);
             at[0].acknowledged(((Printed) message).text().length);
         });
@@ -86,7 +162,7 @@ class TaskOutputTest {
 
     @Test
     void shouldNeitherSendNorHoldBackWhatIsDropped() {
-        TaskOutput dropping = new TaskOutput(7, this::send).dropping();
+        TaskOutput dropping = newOutput(this::send).dropping();
 
         dropping.stream(false).write(new byte[1 << 20], 0, 1 << 20);
         dropping.close();
