@@ -10,7 +10,16 @@ import org.junit.jupiter.api.Test;
 class ExampleCommandIT {
 
     private static final String[] NAMES = {
-        "counter", "dead-simple", "demo", "fast-read", "hash-puzzle", "locking", "release", "rounds", "weak"
+        "counter",
+        "dead-simple",
+        "demo",
+        "fast-read",
+        "hash-puzzle",
+        "locking",
+        "release",
+        "rounds",
+        "weak",
+        "word-count"
     };
 
     @Test
