@@ -3,6 +3,7 @@ package org.goaway.internal.object;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.goaway.LockLostException;
@@ -51,8 +52,12 @@ final class Holds {
 
     /** As {@link #required}, for leaving: a thread that leaves as often as it entered is done with what it lost. */
     Hold leaving(ObjectId id, String operation) {
+        Hold mine = mine(id);
+        if (mine != null) {
+            return mine;
+        }
         Place place = new Place(id, Thread.currentThread());
-        Hold gone = mine(id) == null ? lost.get(place) : null;
+        Hold gone = lost.get(place);
         if (gone != null && gone.leave()) {
             lost.remove(place);
             throw exception(gone);
@@ -89,10 +94,18 @@ final class Holds {
     }
 
     private void moveToLost(ObjectId id, long token) {
-        Hold hold = present.get(id);
-        if (hold != null && hold.token == token && present.remove(id, hold)) {
-            lost.values().removeIf(old -> !old.thread.isAlive());
+        lost.values().removeIf(old -> !old.thread.isAlive());
+        AtomicBoolean moved = new AtomicBoolean();
+        present.computeIfPresent(id, (same, hold) -> {
+            if (hold.token != token) {
+                return hold;
+            }
+            // Into the one before it is out of the other: its thread always finds it in one of them.
             lost.put(new Place(id, hold.thread), hold);
+            moved.set(true);
+            return null;
+        });
+        if (moved.get()) {
             listeners.tell(id);
         }
     }
@@ -107,8 +120,11 @@ final class Holds {
         lost.keySet().removeIf(place -> place.thread().equals(thread));
     }
 
+    /** Its thread has left it; a loss in between comes too late. */
     void left(Hold hold) {
-        present.remove(hold.id, hold);
+        if (!present.remove(hold.id, hold)) {
+            lost.remove(new Place(hold.id, hold.thread), hold);
+        }
     }
 
     List<Hold> of(Thread thread) {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a scenario once for each seed. {@code -Dgoaway.seeds=N} changes how many, {@code -Dgoaway.seed=S} runs one alone.
+ * Runs a scenario once for each seed. {@code -Dgoaway.seeds=N} changes how many, {@code -Dgoaway.seed=S} runs one alone;
+ * {@code -Plong} runs a hundred times as many, which is 200,000 or more for each protocol.
  * A seed that fails ends the test with the command that replays it and with what the run wanted to be shown.
  */
 public final class Seeds {
@@ -48,7 +49,8 @@ public final class Seeds {
             run(single, scenario, caller);
             return;
         }
-        for (long seed = 1; seed <= Integer.getInteger("goaway.seeds", usual); seed++) {
+        long most = Long.getLong("goaway.seeds", (long) usual * Integer.getInteger("goaway.seeds.factor", 1));
+        for (long seed = 1; seed <= most; seed++) {
             run(seed, scenario, caller);
         }
     }
