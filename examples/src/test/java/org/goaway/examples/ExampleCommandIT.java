@@ -15,6 +15,7 @@ class ExampleCommandIT {
         "demo",
         "fast-read",
         "hash-puzzle",
+        "kmeans",
         "locking",
         "release",
         "rounds",
