@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.goaway.GoAway;
 import org.goaway.LinearizableObject;
 
 /** What a client asks of one field: how it is done, what it does to the field, and what it may return. */
@@ -178,6 +179,47 @@ sealed interface Asked {
         }
     }
 
+    /**
+     * Sets the field to the token of the lock that guards it, which the calling thread holds or has lost without noticing:
+     * the object refuses a token lower than one it has seen, so its values never fall.
+     */
+    record Claim(long token) implements Asked {
+
+        /** The name of the object guarded by the lock of this name. */
+        static String guardedBy(String lock) {
+            return lock + GUARDED;
+        }
+
+        private static final String GUARDED = "-guarded";
+
+        @Override
+        public Object of(LinearizableObject object) {
+            String name = object.name();
+            String lock = name.substring(0, name.length() - GUARDED.length());
+            object.guardedBy(GoAway.lock(lock)).set(FIELD, token);
+            return null;
+        }
+
+        @Override
+        public Object next(Object before) {
+            return isStale(before) ? before : (Object) token;
+        }
+
+        @Override
+        public boolean returns(Object before, Object result) {
+            return !isStale(before);
+        }
+
+        private boolean isStale(Object before) {
+            return before != null && (Long) before > token;
+        }
+
+        @Override
+        public String toString() {
+            return "claim " + token;
+        }
+    }
+
     /** Reads what {@code toString} wrote. */
     static Asked parse(String text) {
         String[] words = text.split(" ", -1);
@@ -191,6 +233,7 @@ sealed interface Asked {
             case "cas" -> new Swap(words[1].equals("-") ? null : (Long) numbers[0], numbers[1]);
             case "add" -> new Add(numbers[0]);
             case "update" -> new Update(numbers[0]);
+            case "claim" -> new Claim(numbers[0]);
             case "include" -> new Include(numbers[0]);
             default -> throw new IllegalArgumentException(text);
         };

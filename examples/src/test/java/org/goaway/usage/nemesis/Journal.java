@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.goaway.OutcomeUnknownException;
+import org.goaway.StaleTokenException;
 import org.goaway.UnavailableException;
 
 /**
@@ -44,7 +45,7 @@ final class Journal implements AutoCloseable {
             Object result = call.run();
             ended(number, DONE, text(result));
             return result;
-        } catch (UnavailableException refused) {
+        } catch (UnavailableException | StaleTokenException refused) {
             ended(number, NOT_DONE, refused.getMessage());
             return refused;
         } catch (OutcomeUnknownException unknown) {

@@ -42,6 +42,37 @@ class NemesisIT {
         run(new Fault(harm, target, Duration.ofMillis(millis)), servers, true);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "KILL, ANY, 3, 0",
+        "KILL, HOME, 5, 0",
+        "PAUSE, ANY, 5, 100",
+        "PAUSE, HOME, 3, 1500",
+        "PAUSE, ANY, 3, 8000",
+        "PAUSE, LEADER, 5, 30000"
+    })
+    void shouldKeepItsPromisesForLongWhenServersDieOrPause(Harm harm, Target target, int servers, long millis)
+            throws Exception {
+        assumeThat(SECONDS).as("the profile 'long' does this").isPositive();
+        run(new Fault(harm, target, Duration.ofMillis(millis)), servers, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CUT_OFF, LEADER, 3, 10000",
+        "CUT_OFF, LEADER_AND_HOME, 5, 10000",
+        "DEAF, LEADER, 3, 6000",
+        "DEAF, HOME, 5, 6000",
+        "MUTE, HOME, 3, 6000",
+        "BRIDGE, HOME, 5, 15000"
+    })
+    void shouldKeepItsPromisesForLongWhenLinksAreCut(Harm harm, Target target, int servers, long millis)
+            throws Exception {
+        assumeThat(SECONDS).as("the profile 'long' does this").isPositive();
+        assumeThat(Network.missing()).as("why there are no cuts here").isEmpty();
+        run(new Fault(harm, target, Duration.ofMillis(millis)), servers, true);
+    }
+
     @AfterAll
     static void report() {
         System.out.println(TABLE);

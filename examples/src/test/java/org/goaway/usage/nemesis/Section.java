@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.goaway.ClusterLock;
 import org.goaway.GoAway;
 
-/** One critical section: takes a lock, counts by a read and a write, and gives the lock back. */
+/** One critical section: takes a lock, counts by a read and a write, writes what the lock guards, and gives the lock back. */
 final class Section {
 
     static final String LOCK = "lock";
@@ -29,11 +29,18 @@ final class Section {
         if (!(token instanceof Long held)) {
             return;
         }
-        count(desk, (desk.random().nextBoolean() ? Work.FAST_STORE : Work.STRICT_STORE) + ":" + name);
+        String store = (desk.random().nextBoolean() ? Work.FAST_STORE : Work.STRICT_STORE) + ":";
+        count(desk, store + name);
+        claim(desk, store + Asked.Claim.guardedBy(name), held);
         desk.record(key, FREE + " " + held, () -> {
             lock.unlock();
             return null;
         });
+    }
+
+    private static void claim(Desk desk, String guarded, long token) throws IOException {
+        desk.ask(guarded, new Asked.Claim(token));
+        desk.ask(guarded, new Asked.Get());
     }
 
     private static void count(Desk desk, String counter) throws IOException {
