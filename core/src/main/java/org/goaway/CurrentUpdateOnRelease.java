@@ -30,6 +30,11 @@ final class CurrentUpdateOnRelease extends CurrentObject<UpdateOnRelease> implem
     }
 
     @Override
+    public <A> A array(String field, Class<A> type, int length) {
+        return bound().array(field, type, length);
+    }
+
+    @Override
     public void flush() {
         bound().flush();
     }

@@ -1,6 +1,7 @@
 package org.goaway.protocol;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * An encoded value: what replicas hold, compare and hand over without knowing the application's classes.
@@ -11,7 +12,8 @@ import java.util.Arrays;
  */
 public final class Value {
 
-    private final byte[] bytes;
+    private volatile byte[] bytes;
+    private volatile Supplier<byte[]> source;
     private Decoded decoded;
 
     private Value(byte[] bytes) {
@@ -23,6 +25,17 @@ public final class Value {
         return new Value(bytes);
     }
 
+    /**
+     * An encoding that {@code source} gives when it is asked for.
+     *
+     * @param source gives the same bytes whenever it is asked; any thread
+     */
+    public static Value from(Supplier<byte[]> source) {
+        Value value = new Value(null);
+        value.source = source;
+        return value;
+    }
+
     /** Wraps the encoding of an object that {@code decoder} need not decode again. */
     public static Value of(byte[] bytes, Decoder decoder, Object object) {
         Value value = new Value(bytes);
@@ -32,7 +45,23 @@ public final class Value {
 
     /** The encoding itself, not a copy. */
     public byte[] bytes() {
+        byte[] known = bytes;
+        return known != null ? known : made();
+    }
+
+    /** Two that ask at once may both make them, of the same content. */
+    private byte[] made() {
+        Supplier<byte[]> asked = source;
+        if (asked != null) {
+            bytes = asked.get();
+            source = null;
+        }
         return bytes;
+    }
+
+    /** What gives the encoding when it is asked for; null: it is there. */
+    public Supplier<byte[]> source() {
+        return source;
     }
 
     /** What {@code decoder} makes of the encoding; asks it at most once while readers agree on the decoder. */
@@ -41,7 +70,7 @@ public final class Value {
         if (known != null && known.decoder == decoder) {
             return known.object;
         }
-        Object object = decoder.decode(bytes);
+        Object object = decoder.decode(bytes());
         decoded = new Decoded(decoder, object);
         return object;
     }
@@ -56,17 +85,18 @@ public final class Value {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Value value && Arrays.equals(bytes, value.bytes);
+        return other instanceof Value value && Arrays.equals(bytes(), value.bytes());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return Arrays.hashCode(bytes());
     }
 
     @Override
     public String toString() {
-        return bytes.length <= 12 ? Arrays.toString(bytes) : bytes.length + " bytes";
+        byte[] known = bytes();
+        return known.length <= 12 ? Arrays.toString(known) : known.length + " bytes";
     }
 
     /** Turns an encoding into an object. Called from any thread; must not keep the array. */

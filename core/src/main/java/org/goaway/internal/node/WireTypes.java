@@ -35,6 +35,8 @@ import org.goaway.protocol.coordination.Standings;
 import org.goaway.protocol.coordination.Waits;
 import org.goaway.protocol.coordination.Wakeup;
 import org.goaway.protocol.coordination.Woken;
+import org.goaway.protocol.diff.Change;
+import org.goaway.protocol.diff.Patch;
 import org.goaway.protocol.fastread.Contents;
 import org.goaway.protocol.fastread.FastReadMessage;
 import org.goaway.protocol.lock.Acquire;
@@ -89,6 +91,7 @@ final class WireTypes {
     private record Range(int first, List<Class<? extends Record>> types) {}
 
     private static final int VALUE = 1;
+    private static final int PATCH = 270;
 
     private static final List<Range> RANGES = List.of(
             new Range(
@@ -215,6 +218,7 @@ final class WireTypes {
                             Synced.class,
                             Confirm.class,
                             Confirmed.class)),
+            new Range(271, List.of(Change.class)),
             new Range(120, List.of(MemberInfo.class, Membership.Introduction.class)),
             new Range(
                     130,
@@ -273,7 +277,9 @@ final class WireTypes {
 
     /** A codec for all of them. */
     static MessageCodec codec() {
-        MessageCodec.Builder table = MessageCodec.builder().scalar(VALUE, Value.class, Value::bytes, Value::of);
+        MessageCodec.Builder table = MessageCodec.builder()
+                .scalar(VALUE, Value.class, Value::bytes, Value::of)
+                .scalar(PATCH, Patch.class, Patch::bytes, Patch::of);
         for (Range range : RANGES) {
             for (int i = 0; i < range.types().size(); i++) {
                 table.type(range.first() + i, range.types().get(i));

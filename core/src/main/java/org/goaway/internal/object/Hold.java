@@ -1,9 +1,6 @@
 package org.goaway.internal.object;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.Value;
 
 /** That a thread has a lock or is in a section. One writer: that thread. */
 final class Hold {
@@ -12,8 +9,11 @@ final class Hold {
     final Thread thread;
     final long token;
 
-    /** What the thread wrote in its section; null: removed. Stays empty for a plain lock. */
-    final Map<String, Value> written = new LinkedHashMap<>();
+    /** What the thread did in its section; null: nothing yet. */
+    Workspace workspace;
+
+    /** Takes back, on the event loop, what a section that does not count has changed in place. */
+    Runnable undo = () -> {};
 
     private int depth;
 

@@ -115,9 +115,13 @@ final class Holds {
         return lostTokens.getOrDefault(hold.id, 0L) >= hold.token;
     }
 
-    /** The thread's task has ended: nobody asks any more what it had lost. */
-    void forgetLost(Thread thread) {
-        lost.keySet().removeIf(place -> place.thread().equals(thread));
+    /** The thread's task has ended: nobody asks any more what it had lost, which is returned. */
+    List<Hold> forgetLost(Thread thread) {
+        List<Hold> forgotten = lost.values().stream()
+                .filter(hold -> hold.thread.equals(thread))
+                .toList();
+        forgotten.forEach(hold -> lost.remove(new Place(hold.id, thread), hold));
+        return forgotten;
     }
 
     /** Its thread has left it; a loss in between comes too late. */

@@ -36,7 +36,12 @@ abstract class ObjectHandle implements SharedObject {
     @Override
     public final Object get(String field) {
         calls.checkOpen();
-        return values.decode(read(checked(field)));
+        return object(checked(field));
+    }
+
+    /** The field's value for a program; null: absent. */
+    Object object(String field) {
+        return values.decode(read(field));
     }
 
     @Override

@@ -1,43 +1,109 @@
 package org.goaway.internal.object;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.ClusterClosedException;
 import org.goaway.Held;
+import org.goaway.LockLostException;
 import org.goaway.UpdateOnRelease;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
+import org.goaway.protocol.diff.Change;
 import org.goaway.protocol.release.Release;
+import org.goaway.protocol.release.Replica;
 
 /** UpdateOnRelease: sections belong to threads; what one writes is its own until it releases. */
 final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     private final Release release;
+    private final Replica replica;
     private final Holds holds;
     private final Entrance entrance;
+    private final LiveArrays arrays;
 
     ReleaseHandle(ObjectId id, Release release, Values values, Calls calls, Listeners listeners, Holds holds) {
         super(id, values, calls, listeners);
         this.release = release;
+        this.replica = release.replica();
         this.holds = holds;
+        this.arrays = new LiveArrays(id, replica, values, calls);
         this.entrance =
                 new Entrance(id, calls, holds, holder -> new Claim.ForSection(release, release.acquire(id, holder)));
     }
 
     @Override
     Value read(String field) {
+        return replica.get(id, field);
+    }
+
+    /** In a section its own copy, which may be changed in place; a field's array is that array everywhere. */
+    @Override
+    Object object(String field) {
         Hold section = goingOn(field);
-        if (section != null && section.written.containsKey(field)) {
-            return section.written.get(field);
+        Workspace space = section == null ? null : workspace(section);
+        LiveArray array = arrays.get(field);
+        if (array != null && isShown(array, field, space)) {
+            return array.array();
         }
-        return release.replica().get(id, field);
+        return space == null ? values.decode(read(field)) : space.open(field, read(field));
+    }
+
+    /** Whether the field has what its array has, as the thread with this section sees it; null: it is in none. */
+    private static boolean isShown(LiveArray array, String field, Workspace space) {
+        if (space != null && space.isWritten(field)) {
+            Value set = space.written(field);
+            return set == null ? !array.isZero() : array.fits(set);
+        }
+        return switch (array.state()) {
+            case PRESENT, UNKNOWN -> true;
+            case ABSENT -> space != null && array.isChanged();
+            case OTHER -> false;
+        };
     }
 
     @Override
     void write(String field, Value value) {
         goingOn(field);
-        section("set").written.put(field, value);
+        workspace(section("set")).write(field, value);
+        LiveArray array = arrays.get(field);
+        if (array != null && (value == null || array.fits(value))) {
+            array.show(values.decodeOnce(value));
+        }
+    }
+
+    @Override
+    public <A> A array(String field, Class<A> type, int length) {
+        checked(field);
+        Objects.requireNonNull(type, "type");
+        calls.checkOpen();
+        Hold section = goingOn(field);
+        Workspace space = section == null ? null : workspace(section);
+        if (space != null) {
+            space.settle(field);
+        }
+        boolean known = arrays.get(field) != null;
+        LiveArray array = arrays.require(field, type, length);
+        if (space != null && space.isWritten(field)) {
+            Value set = space.written(field);
+            if (set != null && !array.fits(set)) {
+                throw arrays.other(field, array.array(), values.decode(set));
+            } else if (!known) {
+                array.show(values.decodeOnce(set));
+            }
+        }
+        return type.cast(array.array());
+    }
+
+    private Workspace workspace(Hold section) {
+        if (section.workspace == null) {
+            section.workspace = new Workspace(id, values);
+        }
+        return section.workspace;
     }
 
     /**
@@ -51,22 +117,45 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
             section = holds.mine(id);
         }
         if (section == null) {
-            holds.checkLost(id);
+            checkLost();
         }
         return section;
+    }
+
+    private void checkLost() {
+        try {
+            holds.checkLost(id);
+        } catch (LockLostException lost) {
+            throw rolledBack(lost);
+        }
+    }
+
+    /** Takes back what the thread changed in arrays since it lost its section. */
+    private LockLostException rolledBack(LockLostException lost) {
+        try {
+            calls.awaitUninterruptibly(
+                    calls.start(() -> {
+                        arrays.rollBack();
+                        return CompletableFuture.completedFuture(null);
+                    }),
+                    () -> "taking back what a lost section of " + this + " changed");
+        } catch (ClusterClosedException closed) {
+            lost.addSuppressed(closed);
+        }
+        return lost;
     }
 
     @Override
     public void clear() {
         calls.checkOpen();
-        Hold section = section("clear");
-        fields().forEach(field -> section.written.put(field, null));
+        section("clear");
+        fields().forEach(field -> write(field, null));
     }
 
     private Hold section(String operation) {
         Hold section = holds.mine(id);
         if (section == null) {
-            holds.checkLost(id);
+            checkLost();
             throw new IllegalStateException(
                     operation + " on " + this + " outside a section: call acquire() first, release() afterwards");
         }
@@ -76,11 +165,12 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     public Set<String> fields() {
         calls.checkOpen();
-        Set<String> names = new TreeSet<>(release.replica().fields(id));
+        Set<String> names = new TreeSet<>(replica.fields(id));
         Hold section = holds.mine(id);
         if (section != null) {
-            section.written.forEach((field, value) -> {
-                if (value == null) {
+            Workspace space = workspace(section);
+            space.fields().forEach(field -> {
+                if (space.written(field) == null) {
                     names.remove(field);
                 } else {
                     names.add(field);
@@ -93,31 +183,83 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     public Held acquire() {
         entrance.enterUnlessInterrupted();
-        return new HeldOnce(holds.required(id, "acquire").token, this::release);
+        return new HeldOnce(entered().token, this::release);
     }
 
     @Override
     public boolean tryAcquire(Duration atMost) {
         boolean atOnce = atMost.isZero() || atMost.isNegative();
-        return atOnce ? entrance.tryEnter() : entrance.enterUnlessInterrupted(atMost);
+        boolean in = atOnce ? entrance.tryEnter() : entrance.enterUnlessInterrupted(atMost);
+        if (in) {
+            entered();
+        }
+        return in;
+    }
+
+    private Hold entered() {
+        Hold section = holds.required(id, "acquire");
+        section.undo = arrays::rollBack;
+        if (!arrays.isFresh()) {
+            calls.awaitUninterruptibly(
+                    calls.start(() -> {
+                        arrays.refresh();
+                        return CompletableFuture.completedFuture(null);
+                    }),
+                    () -> "the arrays of " + this);
+        }
+        return section;
     }
 
     /** Waits for this member's own copy only, so that the thread reads what it wrote. */
     @Override
     public void release() {
-        Hold section = holds.leaving(id, "release");
+        Hold section = leaving();
         calls.checkOpen();
-        if (section.leave()) {
-            holds.left(section);
-            CompletableFuture<Void> released = calls.start(() -> {
-                if (holds.isLost(section)) {
-                    throw Holds.exception(section);
-                }
-                release.release(id, section.token, section.written);
-                return CompletableFuture.completedFuture(null);
-            });
-            calls.awaitUninterruptibly(released, () -> "the release of " + this);
+        if (!section.leave()) {
+            return;
         }
+        Map<String, Change> changes;
+        try {
+            changes = differences(workspace(section));
+        } catch (RuntimeException refused) {
+            leave(section, Map.of(), true);
+            throw refused;
+        }
+        leave(section, changes, false);
+    }
+
+    private Hold leaving() {
+        try {
+            return holds.leaving(id, "release");
+        } catch (LockLostException lost) {
+            throw rolledBack(lost);
+        }
+    }
+
+    private Map<String, Change> differences(Workspace section) {
+        section.settle();
+        Map<String, Change> changes = new HashMap<>(arrays.differences(section));
+        for (String field : section.fields()) {
+            Change.between(read(field), section.written(field)).ifPresent(change -> changes.put(field, change));
+        }
+        return changes;
+    }
+
+    /** @param dropped whether what the section changed does not count */
+    private void leave(Hold section, Map<String, Change> changes, boolean dropped) {
+        holds.left(section);
+        CompletableFuture<Void> released = calls.start(() -> {
+            boolean lost = holds.isLost(section);
+            if (lost || dropped) {
+                arrays.rollBack();
+            }
+            if (lost) {
+                throw Holds.exception(section);
+            }
+            release.release(id, section.token, changes);
+            return CompletableFuture.completedFuture(null);
+        });
+        calls.awaitUninterruptibly(released, () -> "the release of " + this);
     }
 
     @Override
@@ -127,6 +269,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     void forget() {
-        release.replica().copy(id).fields().values().forEach(values::forget);
+        calls.tell(arrays::forget);
+        replica.copy(id).fields().values().forEach(values::forget);
     }
 }

@@ -114,12 +114,13 @@ public final class SharedObjects implements AutoCloseable {
      * dropped whole. Returns what they were, for a warning.
      */
     public List<String> releaseAllOf(Thread thread) {
-        holds.forgetLost(thread);
+        holds.forgetLost(thread).forEach(hold -> calls.tell(hold.undo));
         List<Hold> left = holds.of(thread);
         for (Hold hold : left) {
             holds.left(hold);
             calls.tell(() -> {
                 if (hold.id.kind() == Kind.RELEASE) {
+                    hold.undo.run();
                     protocols.release().release(hold.id, hold.token, Map.of());
                 } else {
                     protocols.locks().release(hold.id, hold.token);

@@ -1,6 +1,9 @@
 package org.goaway.internal.object;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.goaway.internal.wire.Codec;
@@ -61,6 +64,24 @@ final class Values {
                     + object.getClass().getName() + ", since equal ones may be encoded differently: use update");
         }
         return encode(id, field, object);
+    }
+
+    /** Whether nobody can change {@code object}, so that it needs no twin. */
+    boolean isImmutable(Object object) {
+        return IMMUTABLE.contains(object.getClass())
+                || object instanceof Enum<?>
+                || object instanceof BigInteger
+                || object instanceof BigDecimal
+                || object instanceof UUID
+                || object.getClass().getPackageName().equals("java.time");
+    }
+
+    /**
+     * What to compare {@code object} with later, which has just been decoded from {@code value}. Not always that value itself: a
+     * set of objects whose order depends on their hashes is written otherwise each time it is read.
+     */
+    Value twin(ObjectId id, String field, Object object, Value value) {
+        return comparable.test(object) ? value : encode(id, field, object);
     }
 
     /** The object that {@code value} encodes; null for null. */

@@ -7,6 +7,7 @@ import org.goaway.internal.wire.MessageCodecCheck;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Value;
+import org.goaway.protocol.diff.Patch;
 import org.junit.jupiter.api.Test;
 
 /** The table of wire types: every message that a node can receive, whole and damaged. */
@@ -35,6 +36,8 @@ class WireTypesTest {
                     random.nextBytes(bytes);
                     return Value.of(bytes);
                 },
+                Patch.class,
+                random -> Patch.of(new byte[] {9, 3, 2, (byte) (2 * random.nextInt(8)), 1, (byte) random.nextInt()}),
                 Epoch.class,
                 random -> Epoch.founding(java.util.Set.of(new MemberId(0, 1 + random.nextInt(9)), new MemberId(1, 1))));
     }

@@ -18,6 +18,7 @@ import org.goaway.LinFastRead;
 import org.goaway.StrictCentralized;
 import org.goaway.UpdateOnRelease;
 import org.goaway.internal.object.coordination.CoordinationObjects;
+import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -137,6 +138,17 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     UpdateOnRelease release(String name) {
         return new ReleaseHandle(
                 new ObjectId(Kind.RELEASE, name), protocols.release(), values, calls, listeners, holds);
+    }
+
+    /** An object whose values are encoded as a node's are. */
+    UpdateOnRelease live(String name) {
+        return live(name, new Values(new Codec(InMemoryNode.class.getClassLoader(), handle -> name)));
+    }
+
+    /** The same for a given application. */
+    UpdateOnRelease live(String name, Values application) {
+        return new ReleaseHandle(
+                new ObjectId(Kind.RELEASE, name), protocols.release(), application, calls, listeners, holds);
     }
 
     ClusterLock lock(String name) {

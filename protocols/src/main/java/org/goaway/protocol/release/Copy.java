@@ -18,13 +18,19 @@ public record Copy(long version, Map<String, Value> fields) {
         fields = Collections.unmodifiableMap(fields);
     }
 
+    /** How many bytes its values take in all. */
+    long size() {
+        return fields.values().stream().mapToLong(value -> value.bytes().length).sum();
+    }
+
     /** This copy with the diff on top. */
     Copy with(Diff diff) {
         if (diff.base() != version) {
             throw new IllegalArgumentException("a diff on " + diff.base() + " does not fit a copy of " + version);
         }
         Map<String, Value> next = new HashMap<>(fields);
-        diff.written().forEach((field, value) -> {
+        diff.written().forEach((field, change) -> {
+            Value value = change.applyTo(next.get(field));
             if (value == null) {
                 next.remove(field);
             } else {

@@ -4,16 +4,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.Value;
+import org.goaway.protocol.diff.Change;
 
 /**
  * RELEASE, from the releaser to all: what a section wrote (D1).
  *
  * @param token the section's token, the version of a copy that has it
  * @param base the version of the copy that it may be applied to
- * @param written the fields that the section wrote; null: removed
+ * @param written what the section did to fields
  */
-public record Diff(long epoch, ObjectId object, long token, long base, Map<String, Value> written)
+public record Diff(long epoch, ObjectId object, long token, long base, Map<String, Change> written)
         implements ReleaseMessage {
 
     public Diff {

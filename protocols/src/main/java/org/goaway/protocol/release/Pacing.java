@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
-import org.goaway.protocol.Value;
 
 /**
  * Holds back the repetition of large content while the first may still be under way: else a slow network is given the same
@@ -25,10 +24,7 @@ final class Pacing {
     private final Map<Sent, Long> until = new HashMap<>();
 
     /** Whether to send it now. */
-    boolean isDue(MemberId to, ObjectId object, long version, Map<String, Value> content, long now) {
-        long bytes = content.values().stream()
-                .mapToLong(value -> value == null ? 0 : value.bytes().length)
-                .sum();
+    boolean isDue(MemberId to, ObjectId object, long version, long bytes, long now) {
         if (bytes < LARGE) {
             return true;
         }

@@ -15,11 +15,11 @@ import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
-import org.goaway.protocol.Value;
+import org.goaway.protocol.diff.Change;
 import org.goaway.protocol.lock.Locks;
 
 /**
- * Release consistency (PROTOCOLS.md 3, writer mode), with whole values. The locks of the objects are kept by the member's
+ * Release consistency (PROTOCOLS.md 3, writer mode). The locks of the objects are kept by the member's
  * {@link Locks}, which gets its own messages, epochs and ticks, epochs before this protocol does.
  *
  * <p>When an epoch changes, each object's new home takes over the latest version that any member has before it lets anybody
@@ -111,10 +111,10 @@ public final class Release implements Protocol {
      * Ends the section: one multicast, after which this member's copy has what was written (D1). The lock is handed on
      * by the home; a section that wrote nothing leaves the object's version as it is.
      *
-     * @param written the fields that the section wrote; null: removed
+     * @param written what the section did to fields, edits to those of the copy that it started from
      * @throws IllegalStateException if the object's present section at this member is not that of {@code token}
      */
-    public void release(ObjectId object, long token, Map<String, Value> written) {
+    public void release(ObjectId object, long token, Map<String, Change> written) {
         Section section = sections.end(object, token);
         if (written.isEmpty()) {
             locks.release(object, token);
@@ -125,7 +125,7 @@ public final class Release implements Protocol {
         flushes.released(object, token);
         locks.endWith(object, token, () -> sendHome(diff));
         transport.multicast(epoch.members(), diff);
-        pacing.isDue(epoch.home(object), object, token, written, clock.nanos());
+        pacing.isDue(epoch.home(object), object, token, size(written), clock.nanos());
         if (isHome(object)) {
             onDiff(self, diff);
         } else {
@@ -143,9 +143,13 @@ public final class Release implements Protocol {
 
     private void sendHome(Diff diff) {
         MemberId home = epoch.home(diff.object());
-        if (pacing.isDue(home, diff.object(), diff.token(), diff.written(), clock.nanos())) {
+        if (pacing.isDue(home, diff.object(), diff.token(), size(diff.written()), clock.nanos())) {
             transport.send(home, diff);
         }
+    }
+
+    private static long size(Map<String, Change> written) {
+        return written.values().stream().mapToLong(Change::size).sum();
     }
 
     @Override
@@ -206,7 +210,7 @@ public final class Release implements Protocol {
         ObjectId object = fetch.object();
         Copy copy = replica.copy(object);
         if (copy.version() > fetch.version()
-                && pacing.isDue(from, object, copy.version(), copy.fields(), clock.nanos())) {
+                && pacing.isDue(from, object, copy.version(), copy.size(), clock.nanos())) {
             transport.send(from, new State(epoch.number(), object, copy.version(), copy.fields()));
         }
     }

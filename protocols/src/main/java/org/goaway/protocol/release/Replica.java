@@ -1,10 +1,12 @@
 package org.goaway.protocol.release;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
@@ -16,6 +18,7 @@ import org.goaway.protocol.Value;
 public class Replica {
 
     private final Map<ObjectId, Copy> copies = new ConcurrentHashMap<>();
+    private final Map<ObjectId, List<Follower>> followers = new HashMap<>();
     private final Changes changes;
 
     Replica(Changes changes) {
@@ -42,6 +45,20 @@ public class Replica {
         return copy(object).version();
     }
 
+    /** Tells {@code follower} of all that becomes of the object's copy from now on. On the event loop. */
+    public void follow(ObjectId object, Follower follower) {
+        followers.computeIfAbsent(object, id -> new CopyOnWriteArrayList<>()).add(follower);
+    }
+
+    /** Tells {@code follower} no more. On the event loop. */
+    public void unfollow(ObjectId object, Follower follower) {
+        followersOf(object).remove(follower);
+    }
+
+    private List<Follower> followersOf(ObjectId object) {
+        return followers.getOrDefault(object, List.of());
+    }
+
     /** Whether the diff fits on the copy. */
     boolean fits(Diff diff) {
         return diff.base() == version(diff.object());
@@ -49,14 +66,43 @@ public class Replica {
 
     /** Puts the diff onto the copy. */
     void apply(Diff diff) {
-        publish(diff.object(), copy(diff.object()).with(diff), diff.written().keySet());
+        ObjectId object = diff.object();
+        Copy previous = copy(object);
+        Copy next = previous.with(diff);
+        copies.put(object, next);
+        diff.written().forEach((field, change) -> {
+            Value value = next.fields().get(field);
+            if (change.patch() == null) {
+                replaced(object, field, previous, next);
+            } else {
+                followersOf(object).forEach(follower -> follower.edited(field, change.patch(), value));
+                changes.changed(object, field, value);
+            }
+        });
     }
 
     /** Replaces the copy by a newer state. */
     void replace(State state) {
-        Set<String> fields = new HashSet<>(fields(state.object()));
+        ObjectId object = state.object();
+        Copy previous = copy(object);
+        Copy next = new Copy(state.version(), state.fields());
+        copies.put(object, next);
+        Set<String> fields = new HashSet<>(previous.fields().keySet());
         fields.addAll(state.fields().keySet());
-        publish(state.object(), new Copy(state.version(), state.fields()), fields);
+        fields.forEach(field -> replaced(object, field, previous, next));
+    }
+
+    private void replaced(ObjectId object, String field, Copy previous, Copy next) {
+        Value value = next.fields().get(field);
+        followersOf(object).forEach(follower -> follower.replaced(field, value));
+        if (!isSame(previous.fields().get(field), value)) {
+            changes.changed(object, field, value);
+        }
+    }
+
+    /** Nobody makes the bytes of an edited value only to compare them. */
+    private static boolean isSame(Value before, Value after) {
+        return before == null ? after == null : after != null && before.source() == null && before.equals(after);
     }
 
     /** The objects of which there is something. */
@@ -69,18 +115,8 @@ public class Replica {
         objects().forEach(object -> {
             Set<String> fields = fields(object);
             copies.remove(object);
+            followersOf(object).forEach(Follower::cleared);
             fields.forEach(field -> changes.changed(object, field, null));
         });
-    }
-
-    private void publish(ObjectId object, Copy next, Set<String> fields) {
-        Copy previous = copy(object);
-        copies.put(object, next);
-        for (String field : fields) {
-            Value value = next.fields().get(field);
-            if (!Objects.equals(previous.fields().get(field), value)) {
-                changes.changed(object, field, value);
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.goaway.protocol.release;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +24,6 @@ final class ReleaseEpochScenario {
 
     private static final List<ObjectId> OBJECTS =
             List.of(new ObjectId(ObjectId.Kind.RELEASE, "a"), new ObjectId(ObjectId.Kind.RELEASE, "b"));
-    private static final List<String> FIELDS = List.of("x", "y", "z");
     private static final int OPERATIONS = 8;
     private static final Duration THINK = Duration.ofMillis(250);
 
@@ -35,12 +33,13 @@ final class ReleaseEpochScenario {
     private final Map<MemberId, Map<ObjectId, Map<String, Value>>> told = new HashMap<>();
     private final Map<MemberId, Release> releases;
     private final Map<CompletableFuture<Void>, MemberId> clients = new LinkedHashMap<>();
-    private long lastValue;
+    private final SomeFields fields;
 
     private ReleaseEpochScenario(Seeds.Run run, int size, ReleaseParts parts) {
         cluster = run.show(new LocalCluster(size, run.seed()));
         run.show(checker);
         random = cluster.random();
+        fields = new SomeFields(random);
         releases = parts.install(
                 cluster,
                 cluster.register()::lease,
@@ -162,10 +161,11 @@ final class ReleaseEpochScenario {
             checker.require(
                     stays(seen) || stint == null || cluster.known(seen.member()) < stint,
                     "not told of the loss of " + seen);
-            Map<String, Value> written = someFields();
-            checker.onReleased(seen, written);
             Release release = releases.get(seen.member());
-            release.release(seen.object(), seen.token(), written);
+            Copy copy = release.replica().copy(seen.object());
+            Map<String, Value> written = fields.next(copy);
+            checker.onReleased(seen, written);
+            release.release(seen.object(), seen.token(), SomeFields.changes(copy, written));
             if (random.nextInt(3) == 0) {
                 flush(seen, release);
             }
@@ -188,19 +188,6 @@ final class ReleaseEpochScenario {
         return !cluster.crashed(section.member())
                 && Long.valueOf(section.stint())
                         .equals(cluster.register().agreed().joined().get(section.member()));
-    }
-
-    /** New values for some of the fields, all the same so that a mixture shows; some are removed. */
-    private Map<String, Value> someFields() {
-        Value value =
-                Value.of(ByteBuffer.allocate(Long.BYTES).putLong(++lastValue).array());
-        Map<String, Value> written = new LinkedHashMap<>();
-        for (String field : FIELDS) {
-            if (random.nextInt(4) > 0) {
-                written.put(field, random.nextInt(5) == 0 ? null : value);
-            }
-        }
-        return written;
     }
 
     private void later(MemberId member, int milliseconds, Runnable action) {

@@ -13,6 +13,7 @@ import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
+import org.goaway.protocol.diff.Change;
 import org.goaway.protocol.kit.Seeds;
 import org.goaway.protocol.lock.BrokenLocks;
 import org.goaway.protocol.lock.Grant;
@@ -60,8 +61,8 @@ class ReleaseMutantsTest {
                 return List.of(message);
             }
             String field = diff.written().keySet().iterator().next();
-            Map<String, Value> rest = new HashMap<>(diff.written());
-            Map<String, Value> first = new HashMap<>();
+            Map<String, Change> rest = new HashMap<>(diff.written());
+            Map<String, Change> first = new HashMap<>();
             first.put(field, rest.remove(field));
             return List.of(
                     new Diff(diff.epoch(), diff.object(), diff.token(), diff.base(), first),

@@ -1,6 +1,5 @@
 package org.goaway.protocol.release;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +27,6 @@ final class ReleaseScenario {
 
     private static final List<ObjectId> OBJECTS =
             List.of(new ObjectId(ObjectId.Kind.RELEASE, "a"), new ObjectId(ObjectId.Kind.RELEASE, "b"));
-    private static final List<String> FIELDS = List.of("x", "y", "z");
     private static final int OPERATIONS = 5;
     private static final int READS = 60;
 
@@ -38,12 +36,13 @@ final class ReleaseScenario {
     private final Map<MemberId, Map<ObjectId, Map<String, Value>>> told = new HashMap<>();
     private final Map<MemberId, Release> releases;
     private final Map<MemberId, CompletableFuture<Void>> clients = new LinkedHashMap<>();
-    private long lastValue;
+    private final SomeFields fields;
 
     private ReleaseScenario(Seeds.Run run, int size, ReleaseParts parts) {
         cluster = run.show(new LocalCluster(size, run.seed()));
         run.show(history);
         random = cluster.random();
+        fields = new SomeFields(random);
         releases = parts.install(cluster, member -> () -> true, this::remember, member -> (object, token) -> {});
     }
 
@@ -148,25 +147,13 @@ final class ReleaseScenario {
                 object, section.token(), release.replica().copy(object).fields()));
         CompletableFuture<Void> done = new CompletableFuture<>();
         later(member, 10, () -> {
-            Map<String, Value> written = someFields();
+            Copy copy = release.replica().copy(object);
+            Map<String, Value> written = fields.next(copy);
             history.add(new Released(object, section.token(), written));
-            release.release(object, section.token(), written);
+            release.release(object, section.token(), SomeFields.changes(copy, written));
             done.complete(null);
         });
         return done;
-    }
-
-    /** New values for some of the fields, all the same so that a mixture shows; some are removed. */
-    private Map<String, Value> someFields() {
-        Value value =
-                Value.of(ByteBuffer.allocate(Long.BYTES).putLong(++lastValue).array());
-        Map<String, Value> written = new LinkedHashMap<>();
-        for (String field : FIELDS) {
-            if (random.nextInt(4) > 0) {
-                written.put(field, random.nextInt(5) == 0 ? null : value);
-            }
-        }
-        return written;
     }
 
     private MemberId anyMember() {

@@ -13,6 +13,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
+import org.goaway.protocol.diff.Change;
 import org.goaway.protocol.kit.Firewall;
 import org.goaway.protocol.kit.LocalCluster;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class ReleaseTest {
     void shouldNeedOneMulticastForARelease() {
         Section section = section(acquire(one));
         cluster.forgetSent();
-        releases.get(one).release(OBJECT, section.token(), Map.of("x", ONE));
+        releases.get(one).release(OBJECT, section.token(), Map.of("x", Change.set(ONE)));
         cluster.run(Duration.ofMillis(50));
         assertThat(cluster.sent(Diff.class)).isEqualTo(3);
         assertThat(cluster.sent()).isEqualTo(3);
@@ -138,7 +139,7 @@ class ReleaseTest {
     void shouldSendAReleaseAgainThatTheHomeMissed() {
         Section section = section(acquire(one));
         cluster.firewall().rule(lose(Diff.class, home));
-        releases.get(one).release(OBJECT, section.token(), Map.of("x", ONE));
+        releases.get(one).release(OBJECT, section.token(), Map.of("x", Change.set(ONE)));
         cluster.run(Duration.ofMillis(50));
         assertThat(fields(home)).isEmpty();
         cluster.firewall().heal();
@@ -177,7 +178,7 @@ class ReleaseTest {
     @Test
     void shouldRefuseToReleaseWhatIsNoSection() {
         long token = section(acquire(one)).token();
-        assertThatThrownBy(() -> releases.get(two).release(OBJECT, token, Map.of("x", ONE)))
+        assertThatThrownBy(() -> releases.get(two).release(OBJECT, token, Map.of("x", Change.set(ONE))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no section with token " + token);
     }
@@ -238,7 +239,8 @@ class ReleaseTest {
 
     private long release(MemberId member, Map<String, Value> written) {
         Section section = section(acquire(member));
-        releases.get(member).release(OBJECT, section.token(), written);
+        Copy copy = releases.get(member).replica().copy(OBJECT);
+        releases.get(member).release(OBJECT, section.token(), SomeFields.changes(copy, written));
         return section.token();
     }
 

@@ -1,0 +1,197 @@
+package org.goaway.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.goaway.Held;
+import org.goaway.LockLostException;
+import org.goaway.UpdateOnRelease;
+import org.goaway.WrongTypeException;
+import org.goaway.protocol.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The arrays that sections compute in. */
+@Timeout(60)
+class LiveArrayTest {
+
+    private final InMemoryNodes nodes = new InMemoryNodes(3);
+    private final UpdateOnRelease one = nodes.node(0).live("r");
+    private final UpdateOnRelease two = nodes.node(1).live("r");
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    @Test
+    void shouldCarryWhatTwoMembersChangeInTurnToTheSameInstances() {
+        double[] here = one.array("a", double[].class, 10_000);
+        double[] there = two.array("a", double[].class, 10_000);
+        for (int i = 1; i <= 20; i++) {
+            try (Held held = one.acquire()) {
+                here[i] = i;
+                here[9_000 + i]++;
+            }
+            try (Held held = two.acquire()) {
+                assertThat(there[i]).isEqualTo(i);
+                there[5_000 + i] = -i;
+            }
+        }
+        two.flush();
+        assertThat(here).isEqualTo(there);
+        assertThat(one.array("a", double[].class, 10_000)).isSameAs(here);
+        assertThat(one.get("a")).isSameAs(here);
+        assertThat((double[]) nodes.node(2).live("r").get("a")).isEqualTo(here);
+    }
+
+    @Test
+    void shouldCarryEveryTypeOfArray() {
+        List<Class<?>> types = List.of(long[].class, int[].class, float[].class, byte[].class, double[].class);
+        for (Class<?> type : types) {
+            Object here = one.array(type.getName(), type, 300);
+            Object there = two.array(type.getName(), type, 300);
+            for (int round = 0; round < 2; round++) {
+                try (Held held = one.acquire()) {
+                    for (int i = 10 * round; i < 20; i++) {
+                        java.lang.reflect.Array.setByte(here, i * 10, (byte) (i + round));
+                    }
+                }
+                one.flush();
+                assertThat(there).as(type.getName()).isEqualTo(here);
+            }
+        }
+        assertThat(two.fields()).hasSize(types.size());
+    }
+
+    @Test
+    void shouldTakeAFieldThatIsNotSetForZerosAndSetItWhenItChanges() {
+        int[] here = one.array("a", int[].class, 4);
+        assertThat(here).containsOnly(0);
+        one.acquire();
+        assertThat(one.get("a")).isNull();
+        one.release();
+        assertThat(one.get("a")).isNull();
+        one.acquire();
+        here[3] = 1;
+        assertThat(one.get("a")).isSameAs(here);
+        one.release();
+        one.flush();
+        assertThat(two.array("a", int[].class, 4)).containsExactly(0, 0, 0, 1);
+    }
+
+    @Test
+    void shouldShowWhatASectionSetsInTheSameInstance() {
+        int[] here = one.array("a", int[].class, 3);
+        int[] there = two.array("a", int[].class, 3);
+        try (Held held = one.acquire()) {
+            one.set("a", new int[] {1, 2, 3});
+            assertThat(here).containsExactly(1, 2, 3);
+            here[0] = 9;
+        }
+        one.flush();
+        assertThat(there).containsExactly(9, 2, 3);
+        try (Held held = two.acquire()) {
+            two.set("a", null);
+            assertThat(there).containsOnly(0);
+        }
+        two.flush();
+        assertThat(here).containsOnly(0);
+        assertThat(one.get("a")).isNull();
+        try (Held held = one.acquire()) {
+            one.set("b", new int[] {4});
+            assertThat(one.array("b", int[].class, 1)).containsExactly(4);
+        }
+        assertThat(one.array("b", int[].class, 1)).containsExactly(4);
+    }
+
+    @Test
+    void shouldRefuseOtherTypesAndLengths() {
+        try (Held held = one.acquire()) {
+            one.set("a", new int[] {1, 2, 3});
+            one.set("b", "text");
+        }
+        assertThatThrownBy(() -> one.array("a", int[].class, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'r'")
+                .hasMessageContaining("'a'")
+                .hasMessageContaining("3")
+                .hasMessageContaining("4");
+        assertThatThrownBy(() -> one.array("a", double[].class, 3))
+                .isInstanceOf(WrongTypeException.class)
+                .hasMessageContaining("int[]")
+                .hasMessageContaining("double[]");
+        assertThatThrownBy(() -> one.array("b", float[].class, 3))
+                .isInstanceOf(WrongTypeException.class)
+                .hasMessageContaining("String");
+        assertThatThrownBy(() -> one.array("c", String[].class, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("double[]");
+        assertThatThrownBy(() -> one.array("c", int[].class, -1)).isInstanceOf(IllegalArgumentException.class);
+        int[] array = one.array("a", int[].class, 3);
+        assertThatThrownBy(() -> one.array("a", int[].class, 4)).isInstanceOf(IllegalArgumentException.class);
+        try (Held held = one.acquire()) {
+            one.set("a", "no array any more");
+        }
+        assertThat(array).containsExactly(1, 2, 3);
+        assertThat(one.get("a")).isEqualTo("no array any more");
+        assertThatThrownBy(() -> one.array("a", int[].class, 3)).isInstanceOf(WrongTypeException.class);
+        try (Held held = two.acquire()) {
+            two.set("a", new int[] {7, 8, 9});
+        }
+        two.flush();
+        assertThat(array).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void shouldTakeBackWhatALostSectionChanged() {
+        int[] here = one.array("a", int[].class, 3);
+        try (Held held = one.acquire()) {
+            here[0] = 1;
+        }
+        long token = one.acquire().token();
+        here[0] = 2;
+        here[1] = 2;
+        nodes.node(0).holds.lost(new ObjectId(ObjectId.Kind.RELEASE, "r"), token);
+        assertThatThrownBy(() -> one.get("a")).isInstanceOf(LockLostException.class);
+        assertThat(here).containsExactly(1, 0, 0);
+        here[2] = 3;
+        assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
+        assertThat(here).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void shouldKeepSumsUnderManySectionsOfAllMembers() throws InterruptedException {
+        List<UpdateOnRelease> handles = List.of(one, two, nodes.node(2).live("r"));
+        List<Thread> threads = handles.stream()
+                .map(handle -> new Thread(() -> {
+                    long[] array = handle.array("a", long[].class, 1_000);
+                    for (int i = 0; i < 40; i++) {
+                        try (Held held = handle.acquire()) {
+                            array[i]++;
+                            array[999 - i]--;
+                            long sum = 0;
+                            for (long each : array) {
+                                sum += each;
+                            }
+                            array[500] += sum;
+                        }
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        try (Held held = one.acquire()) {
+            long[] array = one.array("a", long[].class, 1_000);
+            for (int i = 0; i < 40; i++) {
+                assertThat(array[i]).isEqualTo(3);
+                assertThat(array[999 - i]).isEqualTo(-3);
+            }
+            assertThat(array[500]).isZero();
+        }
+    }
+}
