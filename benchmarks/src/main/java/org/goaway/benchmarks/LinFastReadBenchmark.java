@@ -1,6 +1,9 @@
 package org.goaway.benchmarks;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.goaway.Cluster;
@@ -28,20 +31,20 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The local read of a Long from a LinFastRead object of a cluster of three members in this JVM, beside a look-up in a
- * ConcurrentHashMap, a read of the clock, and what the read is made of.
+ * The local read of a Long from a LinFastRead object of a cluster of three members in this JVM, from one thread and from
+ * two, beside a look-up in a ConcurrentHashMap, a read of the clock, both as one, and what the read is made of.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class LinFastReadBenchmark {
 
     private static final String FIELD = "field";
     private static final Long LONG = 123_456_789_012L;
-    private static final String PEER = "mapGet";
+    private static final List<Integer> THREADS = List.of(1, 2);
 
     private static final LinFastRead OF_CURRENT = GoAway.linFastRead("measured");
 
@@ -102,6 +105,12 @@ public class LinFastReadBenchmark {
         return map.get(FIELD);
     }
 
+    /** What no local read that checks a lease can leave out: the look-up and the clock, as one operation. */
+    @Benchmark
+    public long mapGetAndNanoTime() {
+        return map.get(FIELD) - System.nanoTime();
+    }
+
     /** A part of the read: the look-up of a replicated value and of the object that it remembers. */
     @Benchmark
     public Object valueInMap() {
@@ -114,33 +123,48 @@ public class LinFastReadBenchmark {
         return System.nanoTime();
     }
 
-    /** Takes the number of rounds (3); each runs all of the above once, in a JVM of its own each. */
+    /** Takes the number of rounds (3); each runs all of the above from one thread and from two, in a JVM of its own each. */
     public static void main(String[] args) throws RunnerException {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
-        Figures times = new Figures();
-        Figures bytes = new Figures();
+        Map<Integer, Figures> times = new TreeMap<>();
+        Map<Integer, Figures> bytes = new TreeMap<>();
         for (int round = 0; round < rounds; round++) {
-            var options = new OptionsBuilder()
-                    .include(LinFastReadBenchmark.class.getName() + "\\.")
-                    .addProfiler(GCProfiler.class)
-                    .verbosity(VerboseMode.SILENT)
-                    .build();
-            for (RunResult result : new Runner(options).run()) {
-                String name = result.getPrimaryResult().getLabel();
-                times.add(name, result.getPrimaryResult().getScore());
-                bytes.add(name, allocated(result));
+            for (int threads : THREADS) {
+                for (RunResult result : run(threads)) {
+                    String name = result.getPrimaryResult().getLabel();
+                    times.computeIfAbsent(threads, any -> new Figures())
+                            .add(name, result.getPrimaryResult().getScore());
+                    bytes.computeIfAbsent(threads, any -> new Figures()).add(name, allocated(result));
+                }
             }
         }
         System.out.printf(
-                "| median of %d | ns | ratio to ConcurrentHashMap.get | ratio to nanoTime | bytes |%n", rounds);
-        System.out.println("|---|---|---|---|---|");
+                "| median of %d | threads | ns | ratio to mapGet | ratio to nanoTime | ratio to both as one | bytes |%n",
+                rounds);
+        System.out.println("|---|---|---|---|---|---|---|");
+        THREADS.forEach(threads -> print(threads, times.get(threads), bytes.get(threads)));
+    }
+
+    private static Collection<RunResult> run(int threads) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(LinFastReadBenchmark.class.getName() + "\\.")
+                        .threads(threads)
+                        .addProfiler(GCProfiler.class)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+    }
+
+    private static void print(int threads, Figures times, Figures bytes) {
         for (String name : times.names()) {
             System.out.printf(
-                    "| %s | %.2f | %s | %s | %.1f |%n",
+                    "| %s | %d | %.2f | %s | %s | %s | %.1f |%n",
                     name,
+                    threads,
                     times.median(name),
-                    times.ratio(name, PEER),
+                    times.ratio(name, "mapGet"),
                     times.ratio(name, "nanoTime"),
+                    times.ratio(name, "mapGetAndNanoTime"),
                     bytes.median(name));
         }
     }
