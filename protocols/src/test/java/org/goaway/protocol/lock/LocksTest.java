@@ -78,6 +78,30 @@ class LocksTest {
     }
 
     @Test
+    void shouldTakeOneRoundTripToAcquireAndTwoHopsToHandOn() {
+        cluster.firewall().delay(Duration.ofMillis(10), Duration.ofMillis(10));
+        Ticket first = locks.get(one).acquire(LOCK, "a");
+        assertGranted(first, 20);
+        Ticket second = locks.get(two).acquire(LOCK, "b");
+        Ticket atHome = locks.get(home).acquire(LOCK, "c");
+        cluster.run(Duration.ofMillis(30));
+        cluster.forgetSent();
+        locks.get(one).release(LOCK, token(first));
+        assertThat(cluster.sent()).isEqualTo(1);
+        assertGranted(atHome, 10);
+        assertThat(cluster.sent()).isEqualTo(1);
+        locks.get(home).release(LOCK, token(atHome));
+        assertGranted(second, 10);
+        assertThat(cluster.sent()).isEqualTo(2);
+    }
+
+    private void assertGranted(Ticket ticket, long millis) {
+        long begun = cluster.now();
+        assertThat(cluster.runUntil(() -> ticket.token().isDone(), SECOND)).isTrue();
+        assertThat(Duration.ofNanos(cluster.now() - begun)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
     void shouldAskTheHolderLessAndLessOften() {
         acquire(one, "a");
         cluster.run(Duration.ofSeconds(4));

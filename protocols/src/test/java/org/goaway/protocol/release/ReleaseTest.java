@@ -94,6 +94,16 @@ class ReleaseTest {
     }
 
     @Test
+    void shouldNeedOneMessageMoreThanThereAreMembersForASection() {
+        for (MemberId member : List.of(one, home)) {
+            cluster.forgetSent();
+            release(member, Map.of("x", ONE));
+            cluster.run(Duration.ofMillis(10));
+            assertThat(cluster.sent()).isEqualTo(member.equals(home) ? 3 : 5);
+        }
+    }
+
+    @Test
     void shouldKeepTheVersionWhenASectionWroteNothing() {
         long written = release(one, Map.of("x", ONE));
         cluster.run(SECOND);
