@@ -14,8 +14,9 @@ import org.goaway.protocol.Message;
 import org.goaway.protocol.ReplicatedLog;
 
 /**
- * The leader's side: packs commands into entries of the log, several under way at once. What waits while all slots are
- * taken goes into fewer, larger entries, so the busier the log the better it packs. One writer: the event loop.
+ * The leader's side: packs commands into entries of the log, several under way at once. An entry costs about the same
+ * whatever is in it, so one more goes out only when as many commands wait as are under way: few callers get an entry each
+ * at once, and the busier the log the better it packs. One writer: the event loop.
  */
 final class Proposer {
 
@@ -32,6 +33,7 @@ final class Proposer {
     private final ArrayDeque<Command> queue = new ArrayDeque<>();
     private final Set<Key> held = new HashSet<>();
     private final Set<Slot> slots = new LinkedHashSet<>();
+    private int commandsUnderWay;
 
     Proposer(ReplicatedLog log, Clock clock, Consumer<Applied> applied) {
         this.log = log;
@@ -48,14 +50,20 @@ final class Proposer {
         }
     }
 
-    /** Appends what is queued as far as there are free slots. */
+    /** Appends what is queued as far as there are free slots and it is worth an entry. */
     void flush() {
-        while (!queue.isEmpty() && slots.size() < MAX_ENTRIES_UNDER_WAY) {
+        while (isDue()) {
             Slot slot = new Slot(pack(), clock.nanos());
             slots.add(slot);
+            commandsUnderWay += slot.commands.size();
             var unused =
                     log.append(new Entry(slot.commands)).whenComplete((answer, failure) -> onAppended(slot, answer));
         }
+    }
+
+    private boolean isDue() {
+        int enough = Math.min(MAX_COMMANDS, Math.max(1, commandsUnderWay));
+        return queue.size() >= enough && slots.size() < MAX_ENTRIES_UNDER_WAY;
     }
 
     private List<Command> pack() {
@@ -83,6 +91,7 @@ final class Proposer {
 
     private void giveUp(Slot slot) {
         if (slots.remove(slot)) {
+            commandsUnderWay -= slot.commands.size();
             slot.commands.forEach(command -> held.remove(Key.of(command)));
         }
     }
