@@ -25,7 +25,7 @@ import org.goaway.protocol.Clock;
  * <p>A <b>turn</b> takes all tasks that are waiting (at most {@value #TASKS_A_TURN}), then what was put off to {@link
  * #turnEnd()}, then runs the hooks of the turn's end, which is where messages of the turn are packed and sent. Ticks come
  * every 10 milliseconds between turns; after a pause those missed are made up for by one. A task, tick or hook that throws
- * is logged and the loop goes on.
+ * anything is logged and the loop goes on.
  *
  * <p>Turns are taken by the loop's own thread, except that a thread may take a turn for one task of its own while the loop
  * has nothing to do ({@link #executeHere}): that saves it the time until another thread wakes up. What it finds and leaves
@@ -38,13 +38,19 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int TASKS_A_TURN = 1024;
     private static final long CLOSE_MILLIS = 5_000;
+
+    /** So many frames of {@link #reach}, about 18 KiB, are more than a turn needs. Looking takes a hundredth of a strict call. */
+    private static final int FRAMES_OF_A_TURN = 256;
+
     private static final MethodHandle IS_VIRTUAL = virtualTest();
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<LongConsumer> ticks = new CopyOnWriteArrayList<>();
     private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> endings = new ArrayDeque<>();
+    private final Runnable ownTurn = this::ownTurn;
     private final Thread thread;
+    private long due;
 
     /** Who has the turn; null: nobody, the loop is idle. */
     private final AtomicReference<Thread> turn = new AtomicReference<>();
@@ -88,20 +94,36 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     /**
      * Like {@link #execute}, but if the loop is idle the calling thread itself runs {@code task} and the turn's end before
      * this returns. For tasks that start no thread: it would inherit from the caller. A virtual thread never runs it, since
-     * it might wait long for a carrier in the middle.
+     * it might wait long for a carrier in the middle; nor does a thread whose stack is almost used up, since the task would
+     * be broken off somewhere and leave half of a step.
      */
     public void executeHere(Runnable task) {
         Thread caller = Thread.currentThread();
-        if (closed || !tasks.isEmpty() || isVirtual(caller) || !turn.compareAndSet(null, caller)) {
+        boolean idle = turn.get() == null && tasks.isEmpty() && !closed;
+        if (!idle || isVirtual(caller) || !hasRoom() || !turn.compareAndSet(null, caller)) {
             execute(task);
             return;
         }
         try {
             guarded(task);
             endTurn();
-        } finally { // also when the caller's stack is too short for the task
+        } finally {
             giveBack();
         }
+    }
+
+    /** Whether the calling thread's stack has room for a turn: the only way to know is to use it. */
+    private static boolean hasRoom() {
+        try {
+            return reach(FRAMES_OF_A_TURN, 1, 2, 3, 4, 5, 6) != 0;
+        } catch (StackOverflowError tooDeep) {
+            return false;
+        }
+    }
+
+    /** Each frame keeps its numbers for what comes after the call in it, so none is optimized away. */
+    private static long reach(int frames, long a, long b, long c, long d, long e, long f) {
+        return frames == 0 ? a | b : reach(frames - 1, b, c, d, e, f, a) | a | b | c | d | e | f;
     }
 
     private void giveBack() {
@@ -177,20 +199,24 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
 
     private void run() {
         takeTurn();
-        long due = nanos() + TICK_NANOS;
+        due = nanos() + TICK_NANOS;
         while (!closed) {
-            boolean worked = runTasks();
-            long now = nanos();
-            if (now - due >= 0) {
-                ticks.forEach(tick -> guarded(() -> tick.accept(now)));
-                due = Math.max(due + TICK_NANOS, now);
-                worked = true;
-            }
-            if (worked || !endings.isEmpty()) {
-                endTurn();
-            } else {
-                park(due - now);
-            }
+            guarded(ownTurn);
+        }
+    }
+
+    private void ownTurn() {
+        boolean worked = runTasks();
+        long now = nanos();
+        if (now - due >= 0) {
+            ticks.forEach(tick -> guarded(() -> tick.accept(now)));
+            due = Math.max(due + TICK_NANOS, now);
+            worked = true;
+        }
+        if (worked || !endings.isEmpty()) {
+            endTurn();
+        } else {
+            park(due - now);
         }
     }
 
@@ -237,7 +263,15 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            LOG.error("{}: a task failed; the loop goes on", thread.getName(), e);
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        try {
+            LOG.error("{}: a task failed; the loop goes on", thread.getName(), failure);
+        } catch (Throwable silenced) {
+            // Where there is no memory to say so the loop goes on, too: others wait for this member.
         }
     }
 }

@@ -90,6 +90,10 @@ public final class Calls {
             });
         } catch (RuntimeException wrong) {
             result.completeExceptionally(wrong);
+        } catch (Error broken) {
+            result.completeExceptionally(
+                    new ProtocolException(ProtocolException.Outcome.UNKNOWN, "it was broken off by " + broken));
+            throw broken; // for the loop to log
         }
     }
 

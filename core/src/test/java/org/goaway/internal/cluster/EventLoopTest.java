@@ -8,8 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventLoopTest {
 
@@ -67,17 +71,102 @@ class EventLoopTest {
 
     @Test
     void shouldRunATaskInTheCallingThreadWhileItIsIdle() {
+        AtomicBoolean inLoop = new AtomicBoolean();
+        runInThisThread(() -> inLoop.set(loop.inLoop()));
+        assertThat(inLoop).isTrue();
+        assertThat(loop.inLoop()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, AssertionError.class})
+    void shouldGoOnAfterAnErrorInACallersTurn(Class<? extends Error> type) throws Exception {
+        Error meantToBe = type.getConstructor().newInstance();
+        AtomicInteger turnEnds = new AtomicInteger();
+        loop.atTurnEnd(turnEnds::incrementAndGet);
+        runInThisThread(() -> {
+            turnEnds.set(0);
+            throw meantToBe;
+        });
+        assertThat(turnEnds).hasPositiveValue();
+        assertThat(loop.inLoop()).isFalse();
+        runInThisThread(() -> {});
+        CompletableFuture<Boolean> after = new CompletableFuture<>();
+        loop.execute(() -> after.complete(loop.inLoop()));
+        assertThat(get(after)).isTrue();
+    }
+
+    @Test
+    void shouldGoOnAfterErrorsInTicksAndHooks() {
+        CompletableFuture<Long> tick = new CompletableFuture<>();
+        loop.onTick(nanos -> {
+            throw new OutOfMemoryError("meant to be");
+        });
+        loop.atTurnEnd(() -> {
+            throw new StackOverflowError("meant to be");
+        });
+        loop.onTick(tick::complete);
+        get(tick);
+        runInThisThread(() -> {});
+    }
+
+    @Test
+    void shouldBreakNoTaskOffWhereTheCallersStackIsAlmostUsedUp() throws InterruptedException {
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        int[] left = {2_000};
+        Thread caller = new Thread(
+                null,
+                () -> onTheWayUp(left, () -> {
+                    begun.incrementAndGet();
+                    descend(100);
+                    ended.incrementAndGet();
+                }),
+                "deep",
+                512 << 10);
+        caller.start();
+        caller.join();
+        runInThisThread(() -> {});
+        assertThat(left[0]).isZero();
+        assertThat(ended.get()).isPositive().isEqualTo(begun.get());
+    }
+
+    /** Uses the stack up, and hands the task over with each frame that is left after that. */
+    @SuppressWarnings("InfiniteRecursion")
+    private void onTheWayUp(int[] left, Runnable task) {
+        try {
+            onTheWayUp(left, task);
+        } catch (StackOverflowError end) {
+            // Now there is a little room again.
+        }
+        if (left[0] > 0) {
+            left[0]--;
+            try {
+                loop.executeHere(task);
+            } catch (StackOverflowError here) {
+                // Not even room to hand it over.
+            }
+        }
+    }
+
+    private static int descend(int frames) {
+        return frames == 0 ? 0 : 1 + descend(frames - 1);
+    }
+
+    /** Some time the loop is idle, and this thread takes the turn. */
+    private void runInThisThread(Runnable task) {
         Thread ran = null;
         for (int i = 0; ran != Thread.currentThread(); i++) {
             assertThat(i).as("tries").isLessThan(1_000); // a tick may have had the turn
             CompletableFuture<Thread> by = new CompletableFuture<>();
             loop.executeHere(() -> {
-                assertThat(loop.inLoop()).isTrue();
-                by.complete(Thread.currentThread());
+                try {
+                    task.run();
+                } finally {
+                    by.complete(Thread.currentThread());
+                }
             });
             ran = get(by);
         }
-        assertThat(loop.inLoop()).isFalse();
     }
 
     @Test

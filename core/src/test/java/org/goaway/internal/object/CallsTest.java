@@ -1,0 +1,57 @@
+package org.goaway.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.goaway.OutcomeUnknownException;
+import org.goaway.protocol.Waiting;
+import org.junit.jupiter.api.Test;
+
+class CallsTest {
+
+    private final AtomicReference<Throwable> logged = new AtomicReference<>();
+    private final Calls calls =
+            new Calls(this::asTheLoopDoes, new Patient(), Duration.ofSeconds(10), UnaryOperator.identity());
+
+    private void asTheLoopDoes(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            logged.set(failure);
+        }
+    }
+
+    private static final class Patient implements Waiting {
+        @Override
+        public <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> reason)
+                throws InterruptedException, TimeoutException {
+            try {
+                return future.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException failure) {
+                throw (RuntimeException) failure.getCause();
+            }
+        }
+    }
+
+    @Test
+    void shouldTellTheCallerAtOnceThatAnErrorBrokeTheOperationOff() {
+        Error meantToBe = new OutOfMemoryError("meant to be");
+        assertThatThrownBy(() -> calls.call(
+                        () -> {
+                            throw meantToBe;
+                        },
+                        () -> "set on field 'x'"))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("broken off by java.lang.OutOfMemoryError: meant to be")
+                .hasMessageContaining("set on field 'x'");
+        assertThat(logged.get()).isSameAs(meantToBe);
+    }
+}
