@@ -23,6 +23,9 @@ record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols) {
             if (channel.self().spawner()) {
                 channel.transport().multicast(protocols.members(), new Programs.Ends());
             }
+            channel.transport()
+                    .multicast(
+                            protocols.members(), new ProcessEnded(channel.self().id()));
             var unused = protocols.epochs().leave().thenRun(() -> left.complete(null));
         });
         try {

@@ -120,7 +120,7 @@ final class Node implements AutoCloseable {
                 tasks.waiting(), config.timeout(), members::withNames, () -> Scope.who() + " on " + self().name());
         this.coordination = new CoordinationObjects(protocols.coordination(), objects.calls());
         new Routes(channel, loop, protocols, tasks).register();
-        channel.transport().route(ProcessEnded.class, (from, ended) -> departures.onEnded(ended.member()));
+        channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new OwnView());
         loop.onTick(this::onTick);
@@ -135,18 +135,21 @@ final class Node implements AutoCloseable {
         programs.onTick(nanos);
     }
 
+    private void ended(MemberId member) {
+        departures.onEnded(member);
+        voterKeeper.onEnded(member);
+    }
+
     /** Whether this member leads the log of a cluster that has begun. */
     private boolean leads() {
         return protocols.epochs().isMember()
                 && channel.log().leader().filter(self().id()::equals).isPresent();
     }
 
-    /** {@code member}, which was lost, is a member again: its programs run here as before. */
     private void isBack(MemberId member) {
         tasks.onBack(member);
     }
 
-    /** What was between this member and {@code member} is over. */
     private void lost(MemberId member) {
         tasks.onGone(member);
         forget(member);
@@ -282,7 +285,7 @@ final class Node implements AutoCloseable {
             loop.execute(() -> {
                 MemberId id = known.info().id();
                 protocols.epochs().onEnded(id);
-                departures.onEnded(id);
+                ended(id);
                 channel.transport().multicast(protocols.members(), new ProcessEnded(id));
                 channel.log().onEnded(id);
             });

@@ -2,8 +2,10 @@ package org.goaway.internal.node;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,8 +18,8 @@ import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.protocol.MemberId;
 
 /**
- * Keeps enough voters, at the member that leads: replaces one that has been gone for {@value #GONE_SECONDS} seconds, lets a
- * server take a spawner's vote, and adds voters up to the number configured. Runs on the loop.
+ * Keeps enough voters, at the member that leads: replaces one that has ended at once, and one that has been gone for {@value
+ * #GONE_SECONDS} seconds; lets a server take a spawner's vote, and adds voters up to the number configured. Runs on the loop.
  */
 final class VoterKeeper {
 
@@ -36,6 +38,7 @@ final class VoterKeeper {
     private final Function<List<MemberId>, CompletableFuture<Void>> change;
     private final IntSupplier wanted;
     private final Map<MemberId, Seen> seen = new HashMap<>();
+    private final Set<MemberId> ended = new HashSet<>();
     private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
     private long checked;
 
@@ -59,12 +62,22 @@ final class VoterKeeper {
         this.wanted = wanted;
     }
 
+    /** The member has ended, or is about to, and will not be back. */
+    void onEnded(MemberId member) {
+        ended.add(member);
+        checked -= CHECK_NANOS;
+    }
+
     void onTick(long nanos) {
         if (nanos - checked < CHECK_NANOS) {
             return;
         }
         checked = nanos;
-        List<MemberInfo> present = members.get();
+        ended.retainAll(voters.get());
+        List<MemberInfo> present = members.get().stream()
+                .filter(member -> !ended.contains(member.id()))
+                .toList();
+        seen.keySet().removeAll(ended);
         present.forEach(member -> seen.put(member.id(), new Seen(member, nanos)));
         seen.values().removeIf(member -> nanos - member.at() >= TimeUnit.SECONDS.toNanos(GONE_SECONDS));
         if (leads.getAsBoolean() && changing.isDone()) {

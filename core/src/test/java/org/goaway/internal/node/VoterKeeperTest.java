@@ -31,6 +31,14 @@ class VoterKeeperTest {
     }
 
     @Test
+    void shouldReplaceAVoterThatHasEndedAtOnce() {
+        tick(1);
+        keeper.onEnded(ids(2).get(0));
+        tick(1);
+        assertThat(changes).containsExactly(ids(1, 4, 3));
+    }
+
+    @Test
     void shouldMakeOneChangeAtATimeAndTryAgain() {
         members = infos(1, 3, 4);
         tick(20);
