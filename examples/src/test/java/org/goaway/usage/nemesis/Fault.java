@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -64,18 +64,80 @@ record Fault(Harm harm, Target target, Duration lasts) {
         BRIDGE {
             @Override
             Set<String> to(String victim, Running running) {
-                String other = running.servers().stream()
-                        .filter(server -> !server.equals(victim))
-                        .findFirst()
-                        .orElseThrow();
+                String other = another(victim, running);
                 running.cut(victim, other);
                 running.cut(other, victim);
                 return Set.of(victim, other);
             }
+        },
+        /** A server comes. */
+        JOIN {
+            @Override
+            Set<String> to(String victim, Running running) {
+                running.join();
+                return Set.of();
+            }
+        },
+        /** It leaves by its own word. */
+        LEAVE {
+            @Override
+            Set<String> to(String victim, Running running) {
+                running.leave(victim);
+                return Set.of(victim);
+            }
+        },
+        /** It leaves by its own word, and a fresh one comes at once. */
+        REPLACE {
+            @Override
+            Set<String> to(String victim, Running running) throws InterruptedException {
+                running.join();
+                return LEAVE.to(victim, running);
+            }
+        },
+        /** It is killed while a fresh one comes. */
+        KILL_AND_JOIN {
+            @Override
+            Set<String> to(String victim, Running running) throws InterruptedException {
+                return whileOneComes(KILL, victim, running);
+            }
+        },
+        /** It stops for a while, and a fresh one comes meanwhile. */
+        PAUSE_AND_JOIN {
+            @Override
+            Set<String> to(String victim, Running running) throws InterruptedException {
+                return whileOneComes(PAUSE, victim, running);
+            }
+        },
+        /** It stops for a while, and another one leaves meanwhile. */
+        PAUSE_AND_LEAVE {
+            @Override
+            Set<String> to(String victim, Running running) {
+                String other = another(victim, running);
+                running.stop(victim);
+                running.leave(other);
+                return Set.of(victim, other);
+            }
         };
 
+        /** About the time that a process takes from its start until it is taken in. */
+        private static final int COMES_MILLIS = 2_000;
+
+        private static Set<String> whileOneComes(Harm harm, String victim, Running running)
+                throws InterruptedException {
+            running.join();
+            Round.pause(Duration.ofMillis(running.random().nextInt(COMES_MILLIS)));
+            return harm.to(victim, running);
+        }
+
+        private static String another(String victim, Running running) {
+            return running.servers().stream()
+                    .filter(server -> !server.equals(victim))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         /** Does it and returns the servers that it hits. */
-        abstract Set<String> to(String victim, Running running);
+        abstract Set<String> to(String victim, Running running) throws InterruptedException;
     }
 
     /** To whom: every server is home to some of the objects, so who does not lead stands for a home. */
@@ -87,10 +149,12 @@ record Fault(Harm harm, Target target, Duration lasts) {
     }
 
     /** Does it; returns the servers that it hits. */
-    Set<String> begin(Running running, Random random) {
-        Set<String> victims = victims(running, random);
+    Set<String> begin(Running running) throws InterruptedException {
+        Set<String> victims = victims(running);
         Set<String> hit = new HashSet<>();
-        victims.forEach(victim -> hit.addAll(harm.to(victim, running)));
+        for (String victim : victims) {
+            hit.addAll(harm.to(victim, running));
+        }
         return hit;
     }
 
@@ -99,10 +163,10 @@ record Fault(Harm harm, Target target, Duration lasts) {
         running.mend();
     }
 
-    private Set<String> victims(Running running, Random random) {
+    private Set<String> victims(Running running) {
         String leader = running.leader();
         List<String> servers = new ArrayList<>(running.servers());
-        Collections.shuffle(servers, random);
+        Collections.shuffle(servers, running.random());
         if (target == Target.ANY) {
             return Set.of(servers.get(0));
         }
@@ -119,7 +183,9 @@ record Fault(Harm harm, Target target, Duration lasts) {
 
     @Override
     public String toString() {
-        String what = (harm + " " + target).toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        String what = harm == Harm.JOIN
+                ? "join"
+                : (harm + " " + target).toLowerCase(Locale.ROOT).replace('_', ' ');
         return lasts.isZero() ? what : what + " " + lasts.toMillis() + " ms";
     }
 }

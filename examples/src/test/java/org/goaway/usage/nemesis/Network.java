@@ -18,7 +18,7 @@ import org.goaway.ClusterConfig;
  *
  * <p>A link is cut by a neighbour entry that leads nowhere: what is sent is lost in silence, in one direction.
  */
-final class Network implements AutoCloseable {
+final class Network implements Ground {
 
     private static final String BIND = "jgroups.bind_addr";
     private static final String NOWHERE = "02:00:00:00:00:99";
@@ -105,21 +105,21 @@ final class Network implements AutoCloseable {
         return subnet + host;
     }
 
-    /** Lets the servers of a configuration run here. */
-    ClusterConfig in(ClusterConfig config) {
-        return config.toBuilder().java(script().toString()).build();
+    @Override
+    public ClusterConfig config() {
+        return Ground.launching(servers).java(script().toString()).build();
     }
 
-    /** Loses all that {@code from} sends to {@code to}; both are addresses. */
-    void cut(String from, String to) {
+    @Override
+    public void cut(String from, String to) {
         Way way = new Way(host(from), host(to));
         if (cut.add(way)) {
             neighbour(way, "replace", to, "lladdr", NOWHERE, "dev", device(way.from()), "nud", "permanent");
         }
     }
 
-    /** Heals all that was cut. */
-    void heal() {
+    @Override
+    public void heal() {
         for (Way way : cut) {
             neighbour(way, "del", address(way.to()), "dev", device(way.from()));
         }

@@ -1,17 +1,11 @@
 package org.goaway.usage.nemesis;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.goaway.protocol.kit.History;
 import org.goaway.protocol.kit.LinearizabilityChecker;
-import org.goaway.usage.nemesis.Recorded.Service;
 
 /**
  * What happened in a round.
@@ -62,36 +56,13 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
         return round.name() + " (seed " + round.seed() + ", " + struck + ")";
     }
 
-    long count(String how) {
-        return calls.stream().filter(call -> call.is(how)).count();
-    }
-
-    /** For each service, the longest time after the first fault in which a client at a member not hit got nothing done. */
-    Map<Service, Long> worstMillis() {
-        Set<String> hit = Struck.servers(struck);
-        long from = struck.isEmpty() ? Long.MAX_VALUE : struck.get(0).at();
-        Map<String, List<Recorded>> clients = new HashMap<>();
-        for (Recorded call : calls) {
-            if (!hit.contains(call.member())) {
-                clients.computeIfAbsent(call.client() + " " + call.service(), client -> new ArrayList<>())
-                        .add(call);
-            }
+    /** What was seen from each fault until the next one, or the end. */
+    List<Aftermath> aftermaths() {
+        List<Aftermath> all = new ArrayList<>();
+        for (int i = 0; i < struck.size(); i++) {
+            long until = i + 1 < struck.size() ? struck.get(i + 1).at() : ended;
+            all.add(Aftermath.of(struck.subList(0, i + 1), until, calls));
         }
-        Map<Service, Long> worst = new EnumMap<>(Service.class);
-        clients.values().forEach(of -> worst.merge(of.get(0).service(), gap(of, from), Math::max));
-        worst.replaceAll((service, nanos) -> TimeUnit.NANOSECONDS.toMillis(nanos));
-        return worst;
-    }
-
-    private long gap(List<Recorded> ofOneClient, long from) {
-        TreeMap<Long, Recorded> done = new TreeMap<>();
-        ofOneClient.stream().filter(call -> call.is(Journal.DONE)).forEach(call -> done.put(call.ended(), call));
-        long last = from;
-        long worst = 0;
-        for (long at : done.tailMap(from).keySet()) {
-            worst = Math.max(worst, at - last);
-            last = at;
-        }
-        return Math.max(worst, ended - last);
+        return all;
     }
 }

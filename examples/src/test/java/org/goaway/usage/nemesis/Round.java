@@ -13,55 +13,68 @@ import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
-import org.goaway.ClusterConfig;
 import org.goaway.GoAway;
 
 /**
- * One cluster under one fault, once or again and again, and clients at all members meanwhile.
+ * One cluster under one fault after the other, and clients at all members meanwhile.
  *
  * @param works what the clients at each member do
- * @param times how often the fault is done
  * @param rest how long the clients go on before the first fault and after each
  */
-record Round(String name, ClusterConfig config, Set<Work> works, Fault fault, int times, Duration rest, long seed) {
+record Round(String name, Place place, int servers, Set<Work> works, List<Fault> faults, Duration rest, long seed) {
 
     private static final Logger LOG = LogManager.getLogger(Round.class);
-
-    /** A member that was cut off or stopped is back after its next heartbeat, merge and snapshot; this is more than that. */
-    private static final Duration COMES_BACK = Duration.ofSeconds(40);
 
     /** A client that was told to end does so within its operation's bound; this is more than that. */
     private static final Duration ENDS = Duration.ofSeconds(25);
 
-    /** Runs it, in a network of its own if links are to be cut. */
-    Outcome run(Path folder, boolean inNetwork) throws Exception {
-        if (!inNetwork) {
-            return run(folder, null);
-        }
-        try (Network network = Network.of(config.localServers(), emptied(folder.resolve(name + "-network")))) {
-            return run(folder, network);
-        }
+    /** Where the servers run. */
+    enum Place {
+        /** Started by the program. */
+        LAUNCHED {
+            @Override
+            Ground ground(int servers, Path folder) {
+                return Ground.launched(servers);
+            }
+        },
+        /** Started by the program, each in a network namespace of its own. */
+        NETWORK {
+            @Override
+            Ground ground(int servers, Path folder) throws IOException {
+                return Network.of(servers, folder);
+            }
+        },
+        /** Started by hand. */
+        STANDING {
+            @Override
+            Ground ground(int servers, Path folder) {
+                return Standing.of(servers, folder);
+            }
+        };
+
+        /** Makes it; what it needs is kept in {@code folder}. */
+        abstract Ground ground(int servers, Path folder) throws IOException;
     }
 
-    private Outcome run(Path folder, Network network) throws Exception {
+    Outcome run(Path folder) throws Exception {
         Path journals = emptied(folder.resolve(name));
         LOG.info("nemesis: round {} with seed {}", name, seed);
         List<Outcome.Struck> struck = new ArrayList<>();
         List<String> hanging;
         long ended;
         Files.createFile(Order.goesOn(journals));
-        try (Cluster cluster = GoAway.init(network == null ? config : network.in(config))) {
-            Running running = new Running(cluster, network);
+        try (Ground ground = place.ground(servers, emptied(folder.resolve(name + "-servers")));
+                Cluster cluster = GoAway.init(ground.config())) {
+            Running running = new Running(cluster, ground, new Random(seed));
             Clients clients = new Clients(this, journals);
             clients.start(cluster);
-            Random random = new Random(seed);
             pause(rest);
-            for (int i = 0; i < times; i++) {
+            for (Fault fault : faults) {
                 long at = System.nanoTime();
-                struck.add(new Outcome.Struck(fault.toString(), fault.begin(running, random), at));
+                struck.add(new Outcome.Struck(fault.toString(), fault.begin(running), at));
                 pause(fault.lasts());
                 fault.end(running);
-                cluster.awaitMembers(running.servers().size() + 1, COMES_BACK);
+                running.awaitServers();
                 clients.startAgain(cluster);
                 pause(rest);
             }

@@ -5,12 +5,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.TaskOptions;
+import org.goaway.usage.Eventually;
 
 /** A running cluster's servers as processes that can be harmed. One thread. */
 final class Running {
@@ -19,15 +22,18 @@ final class Running {
 
     private final Cluster cluster;
     private final Map<String, Long> processes = new LinkedHashMap<>();
-    private final Set<String> dead = new HashSet<>();
+    private final Set<String> gone = new HashSet<>();
     private final Set<String> stopped = new HashSet<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();
-    private final Network network;
+    private final Ground ground;
+    private final Random random;
+    private int joiners;
 
-    /** {@code network} is null where no links are cut. */
-    Running(Cluster cluster, Network network) {
+    /** {@code random} chooses who is harmed. */
+    Running(Cluster cluster, Ground ground, Random random) {
         this.cluster = cluster;
-        this.network = network;
+        this.ground = ground;
+        this.random = random;
         for (Member member : cluster.members()) {
             addresses.put(member.name(), member.host());
             if (!member.isSpawner()) {
@@ -46,27 +52,55 @@ final class Running {
         return TaskOptions.builder().on(member).build();
     }
 
-    Cluster cluster() {
-        return cluster;
+    Random random() {
+        return random;
     }
 
-    /** The servers that have not been killed. */
+    /** The servers that have neither been killed nor left. */
     List<String> servers() {
         List<String> alive = new ArrayList<>(processes.keySet());
-        alive.removeAll(dead);
+        alive.removeAll(gone);
         return alive;
+    }
+
+    /** Waits until the members are these servers and this process. */
+    void awaitServers() {
+        Eventually.holds(
+                () -> Set.copyOf(servers()).equals(serversSeen()),
+                () -> "there should be " + servers() + " and this process, not " + cluster.members());
+    }
+
+    private Set<String> serversSeen() {
+        return cluster.members().stream()
+                .filter(member -> !member.isSpawner())
+                .map(Member::name)
+                .collect(Collectors.toSet());
     }
 
     /** The server that leads, as this process sees it; any one where none is known to. */
     String leader() {
         Member first = cluster.members().get(0);
-        return first.isSpawner() || dead.contains(first.name()) ? servers().get(0) : first.name();
+        return first.isSpawner() || gone.contains(first.name()) ? servers().get(0) : first.name();
     }
 
     void kill(String server) {
         LOG.info("nemesis: kill {}", server);
-        dead.add(server);
+        gone.add(server);
         ProcessHandle.of(processes.get(server)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Asks it to end, as Ctrl-C does. */
+    void leave(String server) {
+        LOG.info("nemesis: {} leaves", server);
+        gone.add(server);
+        ProcessHandle.of(processes.get(server)).ifPresent(ProcessHandle::destroy);
+    }
+
+    /** Starts one more server. */
+    void join() {
+        String server = "joiner-" + ++joiners;
+        LOG.info("nemesis: {} joins", server);
+        processes.put(server, ground.start(server).pid());
     }
 
     void stop(String server) {
@@ -89,16 +123,13 @@ final class Running {
     /** Loses what one member sends to another. */
     void cut(String from, String to) {
         LOG.info("nemesis: {} does not reach {}", from, to);
-        network.cut(addresses.get(from), addresses.get(to));
+        ground.cut(addresses.get(from), addresses.get(to));
     }
 
     /** Lets all go on that were stopped and heals all links. */
     void mend() {
         List.copyOf(stopped).forEach(this::goOn);
-        if (network != null) {
-            LOG.info("nemesis: all links are healed");
-            network.heal();
-        }
+        ground.heal();
     }
 
     private void signal(String signal, String server) {
