@@ -53,9 +53,7 @@ final class Group implements AutoCloseable {
     static Group of(Stack stack, String cluster, int joiners) {
         Group group = new Group(stack, cluster);
         Node founder = group.add("founder", Entry.founder());
-        InetSocketAddress host = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), founder.channel().self().port());
-        Entry entry = stack == Stack.LOCAL ? Entry.joiner(host, LONG) : Entry.seeker(LONG);
+        Entry entry = stack == Stack.LOCAL ? joinerOf(founder) : Entry.seeker(LONG);
         List<Thread> threads = IntStream.range(0, joiners)
                 .mapToObj(i -> new Thread(() -> group.add("joiner-" + i, entry)))
                 .toList();
@@ -63,6 +61,14 @@ final class Group implements AutoCloseable {
         threads.forEach(Group::join);
         group.awaitMembers(joiners + 1);
         return group;
+    }
+
+    /** How one enters that was told where this node is. */
+    static Entry joinerOf(Node node) {
+        return Entry.joiner(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), node.channel().self().port()),
+                LONG);
     }
 
     static MessageCodec codec() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
+import org.jgroups.blocks.cs.TcpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,26 @@ class GroupChannelIT {
             group.nodes().remove(leaver);
             group.awaitMembers(2);
             assertThat(group.node(0).channel().membership().member(leaver.id())).isEmpty();
+        }
+    }
+
+    /** Two that join at the same time: the view of the first must not cut the second off. */
+    @Test
+    void shouldKeepTheConnectionOfOneThatIsAboutToJoin() throws Exception {
+        try (Group group = Group.of(Stack.LOCAL, "about-to-join", 1);
+                TcpClient stranger = new TcpClient(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        InetAddress.getLoopbackAddress(),
+                        group.node(0).channel().self().port())) {
+            stranger.usePeerConnections(true);
+            stranger.start();
+            Node second = group.add("second", Group.joinerOf(group.node(0)));
+            group.awaitMembers(3);
+            second.close();
+            group.nodes().remove(second);
+            group.awaitMembers(2);
+            assertThat(stranger.isConnected()).isTrue();
         }
     }
 

@@ -2,6 +2,8 @@ package org.goaway.internal.cluster.link;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
@@ -11,13 +13,25 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
 
 /**
- * TCP that lets go of who is no member any more. JGroups says goodbye on such a connection, and waits to do so for as long
- * as another thread is stuck in writing to it: until the link heals, or the system gives up after a quarter of an hour. No
- * view would be installed until then. Here its socket is closed at once, which frees that thread too.
+ * TCP that closes the connections of members that left, at once, and no others. JGroups closes those of all that are not in
+ * a new view, and says goodbye on each:
+ *
+ * <ul>
+ *   <li>who is just about to join is not in it either: its question who is here, or the answer, would be lost with the
+ *       connection, and its start would take seconds longer;
+ *   <li>to say goodbye it waits for as long as another thread is stuck in writing to that member: until the link heals, or
+ *       the system gives up after a quarter of an hour. No view would be installed until then. Here the socket is closed,
+ *       which frees that thread too.
+ * </ul>
+ *
+ * A stranger that never joins loses its connection once it has been idle for a minute (the stack's {@code conn_expire_time}).
  */
 public final class LinkTcp extends TCP {
 
     private static final Logger LOG = LogManager.getLogger(LinkTcp.class);
+
+    /** The addresses of the view's members; written by who installs views, one after the other. */
+    private volatile Set<Address> present = Set.of();
 
     /** Speaks TCP's messages, so it takes its number. */
     public LinkTcp() {
@@ -25,13 +39,19 @@ public final class LinkTcp extends TCP {
     }
 
     @Override
-    public void retainAll(Collection<Address> members) {
+    public void retainAll(Collection<Address> now) {
+        Set<Address> left = new HashSet<>(present);
+        left.removeAll(now);
+        present = Set.copyOf(now);
+        Set<Address> kept = new HashSet<>(now);
         srv.forAllConnections((address, connection) -> {
-            if (!members.contains(address) && !is_member.test((PhysicalAddress) address)) {
+            if (!left.contains(address) || is_member.test((PhysicalAddress) address)) {
+                kept.add(address);
+            } else {
                 close(address, connection);
             }
         });
-        super.retainAll(members);
+        super.retainAll(kept);
     }
 
     private static void close(Address address, Connection connection) {
