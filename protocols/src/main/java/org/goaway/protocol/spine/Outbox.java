@@ -20,6 +20,7 @@ final class Outbox {
 
     private static final long MAX_BYTES_UNDER_WAY = 64L << 20;
     private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final MemberId self;
     private final long timeoutNanos;
@@ -61,11 +62,20 @@ final class Outbox {
                 && (bytesUnderWay == 0 || bytesUnderWay + next.bytes <= MAX_BYTES_UNDER_WAY);
     }
 
-    /** The commands to be sent again: those sent to another member, or too long ago. */
+    /**
+     * {@code member} does not take what it was sent. It may be the leader all the same, and only not know it yet, as right
+     * after an election; so this is sent again soon.
+     */
+    void onRefused(MemberId member) {
+        pending.values().stream().filter(one -> member.equals(one.sentTo)).forEach(one -> one.refused = true);
+    }
+
+    /** The commands to be sent again: those sent to another member, refused, or sent too long ago. */
     List<Command> takeDue(MemberId leader, long now) {
         List<Command> commands = new ArrayList<>();
         for (Pending one : pending.values()) {
-            if (one.sentTo != null && (!one.sentTo.equals(leader) || now - one.sentAt >= REPEAT_NANOS)) {
+            long after = one.refused ? REFUSED_NANOS : REPEAT_NANOS;
+            if (one.sentTo != null && (!one.sentTo.equals(leader) || now - one.sentAt >= after)) {
                 commands.add(command(one, leader, now));
             }
         }
@@ -75,6 +85,7 @@ final class Outbox {
     private Command command(Pending one, MemberId leader, long now) {
         one.sentTo = leader;
         one.sentAt = now;
+        one.refused = false;
         return new Command(self, one.sequence, pending.firstKey(), one.body);
     }
 
@@ -120,6 +131,7 @@ final class Outbox {
         private final long deadline;
         private MemberId sentTo;
         private long sentAt;
+        private boolean refused;
 
         private Pending(long sequence, Message body, long deadline) {
             this.sequence = sequence;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -30,15 +31,18 @@ final class Proposer {
     private final ReplicatedLog log;
     private final Clock clock;
     private final Consumer<Applied> applied;
+    private final Consumer<Set<MemberId>> failed;
     private final ArrayDeque<Command> queue = new ArrayDeque<>();
     private final Set<Key> held = new HashSet<>();
     private final Set<Slot> slots = new LinkedHashSet<>();
     private int commandsUnderWay;
 
-    Proposer(ReplicatedLog log, Clock clock, Consumer<Applied> applied) {
+    /** {@code failed} gets the clients of commands that an entry was to hold which the log did not take, or may have. */
+    Proposer(ReplicatedLog log, Clock clock, Consumer<Applied> applied, Consumer<Set<MemberId>> failed) {
         this.log = log;
         this.clock = clock;
         this.applied = applied;
+        this.failed = failed;
     }
 
     /** Queues the commands that are not queued or under way already. */
@@ -79,13 +83,15 @@ final class Proposer {
         return pack;
     }
 
-    /** A failure is no news: the commands may be applied or not, and their clients repeat them. */
+    /** After a failure the commands may be applied or not; their clients repeat them. */
     private void onAppended(Slot slot, Message answer) {
         giveUp(slot);
         // Before the answers, which wake many threads: the log works on the next entry meanwhile.
         flush();
         if (answer instanceof Applied results) {
             applied.accept(results);
+        } else if (answer == null) {
+            failed.accept(slot.commands.stream().map(Command::client).collect(Collectors.toSet()));
         }
     }
 

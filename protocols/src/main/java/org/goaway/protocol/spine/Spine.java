@@ -2,6 +2,7 @@ package org.goaway.protocol.spine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class Spine implements Protocol {
         this.loop = loop;
         this.timeout = timeout;
         this.outbox = new Outbox(self, timeout.toNanos());
-        this.proposer = new Proposer(log, clock, this::onApplied);
+        this.proposer = new Proposer(log, clock, this::onApplied, this::onFailed);
         this.hint = new LeaderHint(self, transport, clock);
     }
 
@@ -139,6 +140,7 @@ public final class Spine implements Protocol {
             onReplies(replies.replies());
         } else if (message instanceof NotLeading other) {
             hint.onNotLeading(from, other.leader());
+            outbox.onRefused(from);
         } else if (message instanceof WhoLeads) {
             transport.send(from, new Leads(log.leader().orElse(null)));
         } else if (message instanceof Leads leads) {
@@ -190,6 +192,17 @@ public final class Spine implements Protocol {
             notice.watchers().forEach(watcher -> transport.send(watcher, notice.changed()));
         }
         applied.wakeups().forEach(wakeup -> transport.send(wakeup.member(), wakeup.woken()));
+    }
+
+    /** The log did not take these commands, or may have: their clients are to repeat them, at whoever leads. */
+    private void onFailed(Collection<MemberId> clients) {
+        for (MemberId client : clients) {
+            if (client.equals(self)) {
+                outbox.onRefused(self);
+            } else {
+                transport.send(client, new NotLeading(log.leader().orElse(null)));
+            }
+        }
     }
 
     @Override

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.kit.ManualClock;
 import org.goaway.protocol.strict.StrictCommand;
@@ -23,7 +27,8 @@ class ProposerTest {
 
     private final Queue<CompletableFuture<Message>> underWay = new ArrayDeque<>();
     private final List<Integer> sizes = new ArrayList<>();
-    private final Proposer proposer = new Proposer(new Log(), new ManualClock(), applied -> {});
+    private final Set<MemberId> failed = new HashSet<>();
+    private final Proposer proposer = new Proposer(new Log(), new ManualClock(), applied -> {}, failed::addAll);
     private long sequence;
 
     /** Takes every entry and answers when the test says so. */
@@ -98,5 +103,13 @@ class ProposerTest {
         submit(1);
         proposer.onTick(3_000_000_000L);
         assertThat(sizes).containsExactly(8, 1);
+    }
+
+    @Test
+    void shouldTellWhoseCommandsTheLogDidNotTake() {
+        submit(2);
+        assertThat(failed).isEmpty();
+        underWay.remove().completeExceptionally(new ProtocolException(Outcome.UNKNOWN, "leads no longer"));
+        assertThat(failed).containsExactly(CLIENT);
     }
 }

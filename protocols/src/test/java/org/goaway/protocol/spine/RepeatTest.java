@@ -1,0 +1,99 @@
+package org.goaway.protocol.spine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ReplicatedLog;
+import org.goaway.protocol.Transport;
+import org.goaway.protocol.kit.ManualClock;
+import org.goaway.protocol.spine.SpineMessage.NotLeading;
+import org.goaway.protocol.spine.SpineMessage.Submit;
+import org.goaway.protocol.strict.StrictCommand;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When a client sends a command again. */
+class RepeatTest {
+
+    private static final MemberId SELF = new MemberId(0, 1);
+    private static final MemberId LEADER = new MemberId(0, 2);
+
+    private final ManualClock clock = new ManualClock();
+    private final List<MemberId> sentTo = new ArrayList<>();
+    private MemberId leader = LEADER;
+    private final Spine spine =
+            new Spine(SELF, new Sent(), clock, new KnownLeader(), Runnable::run, Duration.ofSeconds(10));
+
+    private final class Sent implements Transport {
+        @Override
+        public void send(MemberId to, Message message) {
+            if (message instanceof Submit) {
+                sentTo.add(to);
+            }
+        }
+
+        @Override
+        public void multicast(Collection<MemberId> to, Message message) {
+            to.forEach(member -> send(member, message));
+        }
+    }
+
+    private final class KnownLeader implements ReplicatedLog {
+        @Override
+        public Optional<MemberId> leader() {
+            return Optional.of(leader);
+        }
+
+        @Override
+        public CompletableFuture<Message> append(Message entry) {
+            return new CompletableFuture<>();
+        }
+    }
+
+    @BeforeEach
+    void submit() {
+        spine.onFounded(List.of(SELF, LEADER, new MemberId(0, 3)));
+        var unused = spine.submit(new StrictCommand.Get(new ObjectId(ObjectId.Kind.STRICT, "s"), "f"));
+        assertThat(sentTo).containsExactly(LEADER);
+    }
+
+    private void tickAfter(long millis) {
+        clock.advance(Duration.ofMillis(millis));
+        spine.onTick(clock.nanos());
+    }
+
+    @Test
+    void shouldRepeatEverySecondWhatIsNotAnswered() {
+        tickAfter(990);
+        assertThat(sentTo).hasSize(1);
+        tickAfter(10);
+        assertThat(sentTo).containsExactly(LEADER, LEADER);
+    }
+
+    @Test
+    void shouldRepeatAtOnceWhenAnotherLeads() {
+        leader = new MemberId(0, 3);
+        tickAfter(10);
+        assertThat(sentTo).containsExactly(LEADER, leader);
+    }
+
+    /** Right after an election others may know of it earlier than the one that won it. */
+    @Test
+    void shouldRepeatSoonWhatALeaderRefusesThatDoesNotKnowYetThatItLeads() {
+        spine.onMessage(LEADER, new NotLeading(null));
+        tickAfter(40);
+        assertThat(sentTo).hasSize(1);
+        tickAfter(10);
+        assertThat(sentTo).containsExactly(LEADER, LEADER);
+        tickAfter(990);
+        assertThat(sentTo).hasSize(2);
+    }
+}
