@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -116,6 +117,16 @@ final class Members implements Membership.Listener {
             named = named.replace(member.getKey().toString(), member.getValue().name());
         }
         return named;
+    }
+
+    /** What to add where it matters which members are not heard; empty if these are none. */
+    String unheard(Set<MemberId> those) {
+        return those.isEmpty()
+                ? ""
+                : those.stream()
+                        .map(id -> member(id).name())
+                        .sorted()
+                        .collect(Collectors.joining(", ", " once it reaches ", ""));
     }
 
     /** The members as placement sees them, servers first; the same list until it changes. */

@@ -347,9 +347,10 @@ final class Node implements AutoCloseable {
         public void outOf(Epoch epoch) {
             protocols.onDropped();
             LOG.warn(
-                    "{}: the cluster goes on without this member since epoch {}; it comes back by itself",
+                    "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
                     self().name(),
-                    epoch.number());
+                    epoch.number(),
+                    members.unheard(protocols.epochs().unheard()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
+import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.object.Listeners;
 import org.goaway.internal.object.Loop;
 import org.goaway.internal.object.Protocols;
@@ -77,7 +78,16 @@ final class NodeProtocols {
                 all,
                 listener);
         lease = epochs.lease();
-        registrar = new Registrar(self, transport, loop, channel.log(), config.lease());
+        registrar = new Registrar(
+                self,
+                transport,
+                loop,
+                channel.log(),
+                config.lease(),
+                member -> channel.membership()
+                        .member(member)
+                        .filter(MemberInfo::spawner)
+                        .isPresent());
     }
 
     /** The protocols are made before what keeps their lease, and use it later. */

@@ -258,7 +258,10 @@ final class WireTypes {
                             EpochMessage.EpochRequest.class,
                             EpochMessage.Stale.class,
                             EpochMessage.NotLeading.class,
-                            EpochMessage.OtherCluster.class)),
+                            EpochMessage.OtherCluster.class,
+                            EpochMessage.Hello.class,
+                            EpochMessage.Heard.class,
+                            EpochMessage.LeaseRefused.class)),
             new Range(
                     220,
                     List.of(

@@ -1,11 +1,13 @@
 package org.goaway.usage.nemesis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,7 +20,8 @@ import org.goaway.usage.nemesis.Recorded.Service;
  * @param ends how many calls ended in which way
  * @param worstMillis for each service, the longest time in which a client at a member not hit got nothing done
  */
-record Aftermath(String fault, Map<String, Long> ends, Map<Service, Long> worstMillis) {
+record Aftermath(
+        String fault, Optional<Duration> goesOnWithin, Map<String, Long> ends, Map<Service, Long> worstMillis) {
 
     /** {@code struck} are the faults done up to {@code until}; it is about the last of them. */
     static Aftermath of(List<Struck> struck, long until, List<Recorded> calls) {
@@ -45,7 +48,7 @@ record Aftermath(String fault, Map<String, Long> ends, Map<Service, Long> worstM
         Map<String, Long> ends = calls.stream()
                 .filter(call -> call.called() >= last.at() && call.called() < until)
                 .collect(Collectors.groupingBy(Recorded::how, Collectors.counting()));
-        return new Aftermath(last.what(), ends, worst);
+        return new Aftermath(last.what(), last.goesOnWithin(), ends, worst);
     }
 
     /** A client that came after the fault is measured from its first call. */
@@ -62,6 +65,14 @@ record Aftermath(String fault, Map<String, Long> ends, Map<Service, Long> worstM
             last = call.ended();
         }
         return Math.max(worst, until - last);
+    }
+
+    /** What took longer than it may; empty: nothing. */
+    Optional<String> late() {
+        return goesOnWithin
+                .filter(most -> worstMillis.values().stream().anyMatch(millis -> millis > most.toMillis()))
+                .map(most ->
+                        "after " + fault + " members not hit did nothing for longer than " + most + ": " + worstMillis);
     }
 
     long count(String how) {

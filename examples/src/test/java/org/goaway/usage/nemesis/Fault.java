@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,10 +38,7 @@ record Fault(Harm harm, Target target, Duration lasts) {
         CUT_OFF {
             @Override
             Set<String> to(String victim, Running running) {
-                running.others(victim).forEach(other -> {
-                    running.cut(victim, other);
-                    running.cut(other, victim);
-                });
+                running.others(victim).forEach(other -> part(victim, other, running));
                 return Set.of(victim);
             }
         },
@@ -65,9 +63,26 @@ record Fault(Harm harm, Target target, Duration lasts) {
             @Override
             Set<String> to(String victim, Running running) {
                 String other = another(victim, running);
-                running.cut(victim, other);
-                running.cut(other, victim);
+                part(victim, other, running);
                 return Set.of(victim, other);
+            }
+        },
+        /** Nothing passes between it and one other server, and the one that leads sees both. */
+        APART {
+            @Override
+            Set<String> to(String victim, Running running) {
+                String other = running.servers().stream()
+                        .filter(server -> !server.equals(victim) && !server.equals(running.leader()))
+                        .findFirst()
+                        .orElseThrow();
+                part(victim, other, running);
+                return Set.of(victim, other);
+            }
+
+            /** A lease and a half until the broken link counts, a lease until one of its ends is out, and a second. */
+            @Override
+            Optional<Duration> goesOnWithin() {
+                return Optional.of(Duration.ofSeconds(6));
             }
         },
         /** A server comes. */
@@ -129,11 +144,21 @@ record Fault(Harm harm, Target target, Duration lasts) {
             return harm.to(victim, running);
         }
 
+        private static void part(String one, String other, Running running) {
+            running.cut(one, other);
+            running.cut(other, one);
+        }
+
         private static String another(String victim, Running running) {
             return running.servers().stream()
                     .filter(server -> !server.equals(victim))
                     .findFirst()
                     .orElseThrow();
+        }
+
+        /** After how long those that are not hit write again although it lasts; empty: after it was mended. */
+        Optional<Duration> goesOnWithin() {
+            return Optional.empty();
         }
 
         /** Does it and returns the servers that it hits. */

@@ -72,7 +72,8 @@ class NemesisIT {
                 3,
                 fault(Harm.CUT_OFF, Target.HOME, 4000),
                 fault(Harm.BRIDGE, Target.LEADER, 4000),
-                fault(Harm.MUTE, Target.LEADER, 4000));
+                fault(Harm.MUTE, Target.LEADER, 4000),
+                fault(Harm.APART, Target.HOME, 12_000));
     }
 
     @ParameterizedTest
@@ -112,7 +113,8 @@ class NemesisIT {
         "DEAF, LEADER, 3, 6000",
         "DEAF, HOME, 5, 6000",
         "MUTE, HOME, 3, 6000",
-        "BRIDGE, HOME, 5, 15000"
+        "BRIDGE, HOME, 5, 15000",
+        "APART, HOME, 5, 15000"
     })
     void shouldKeepItsPromisesForLongWhenLinksAreCut(Harm harm, Target target, int servers, long millis)
             throws Exception {

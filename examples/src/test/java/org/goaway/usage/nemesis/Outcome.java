@@ -1,8 +1,10 @@
 package org.goaway.usage.nemesis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.goaway.protocol.kit.History;
 import org.goaway.protocol.kit.LinearizabilityChecker;
@@ -19,7 +21,7 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
     private static final int MOST_TOLD = 5;
 
     /** One fault done: what, to whom and when. */
-    record Struck(String what, Set<String> servers, long at) {
+    record Struck(String what, Optional<Duration> goesOnWithin, Set<String> servers, long at) {
 
         /** All servers that were hit. */
         static Set<String> servers(List<Struck> struck) {
@@ -45,6 +47,7 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
                 .limit(MOST_TOLD)
                 .map(call -> "not what was written once: " + call)
                 .forEach(wrong::add);
+        aftermaths().forEach(aftermath -> aftermath.late().ifPresent(wrong::add));
         if (!wrong.isEmpty()) {
             throw new AssertionError(title() + ": " + String.join("\n", wrong));
         }

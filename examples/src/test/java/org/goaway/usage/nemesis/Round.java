@@ -71,7 +71,7 @@ record Round(String name, Place place, int servers, Set<Work> works, List<Fault>
             pause(rest);
             for (Fault fault : faults) {
                 long at = System.nanoTime();
-                struck.add(new Outcome.Struck(fault.toString(), fault.begin(running), at));
+                struck.add(new Outcome.Struck(fault.toString(), fault.harm().goesOnWithin(), fault.begin(running), at));
                 pause(fault.lasts());
                 fault.end(running);
                 running.awaitServers();

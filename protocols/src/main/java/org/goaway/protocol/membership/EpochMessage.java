@@ -16,6 +16,12 @@ public sealed interface EpochMessage extends Message {
      */
     record LeaseGranted(MemberId cluster, long sent, long number, Epoch record) implements EpochMessage {}
 
+    /**
+     * Answer to a request for a lease: you and other members do not reach each other, and the cluster goes on without you
+     * unless that ends.
+     */
+    record LeaseRefused(MemberId cluster) implements EpochMessage {}
+
     /** An epoch that was agreed on. */
     record Announcement(MemberId cluster, Epoch epoch) implements EpochMessage {}
 
@@ -30,6 +36,16 @@ public sealed interface EpochMessage extends Message {
 
     /** You belong to another cluster than I; null: to none, and I take in none. */
     record OtherCluster(MemberId cluster) implements EpochMessage {}
+
+    /**
+     * Do you hear me?
+     *
+     * @param sent my clock
+     */
+    record Hello(long sent) implements EpochMessage {}
+
+    /** Answer to {@link Hello}: I do; {@code sent} as there. */
+    record Heard(long sent) implements EpochMessage {}
 
     @Override
     default boolean unordered() {

@@ -17,7 +17,10 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.membership.EpochMessage.Announcement;
 import org.goaway.protocol.membership.EpochMessage.EpochRequest;
+import org.goaway.protocol.membership.EpochMessage.Heard;
+import org.goaway.protocol.membership.EpochMessage.Hello;
 import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
+import org.goaway.protocol.membership.EpochMessage.LeaseRefused;
 import org.goaway.protocol.membership.EpochMessage.NotLeading;
 import org.goaway.protocol.membership.EpochMessage.OtherCluster;
 import org.goaway.protocol.membership.EpochMessage.Stale;
@@ -41,6 +44,7 @@ public final class Epochs {
     private final EpochListener listener;
     private final Renewals renewals;
     private final LeaderSearch search;
+    private final Contacts contacts;
     private final Gate gate = new Gate();
     private final Set<MemberId> ended = new TreeSet<>();
     private final Map<MemberId, Long> staleTold = new HashMap<>();
@@ -61,16 +65,29 @@ public final class Epochs {
      * @param protocols learn each epoch in this order; this member is full when all of them are synced
      */
     public Epochs(MemberId self, EpochPorts ports, Duration lease, List<Protocol> protocols, EpochListener listener) {
-        this(self, ports, new Renewals(ports, LeaseTimes.of(lease)), protocols, listener);
+        this(
+                self,
+                ports,
+                new Renewals(ports, LeaseTimes.of(lease)),
+                new Contacts(self, ports, LeaseTimes.of(lease)),
+                protocols,
+                listener);
     }
 
-    Epochs(MemberId self, EpochPorts ports, Renewals renewals, List<Protocol> protocols, EpochListener listener) {
+    Epochs(
+            MemberId self,
+            EpochPorts ports,
+            Renewals renewals,
+            Contacts contacts,
+            List<Protocol> protocols,
+            EpochListener listener) {
         this.self = self;
         this.ports = ports;
         this.times = renewals.times();
         this.protocols = List.copyOf(protocols);
         this.listener = listener;
         this.renewals = renewals;
+        this.contacts = contacts;
         this.search = new LeaderSearch(self, ports, times.wishLasts());
         this.wishedAt = ports.clock().nanos() - times.wish();
         this.recordAskedAt = wishedAt;
@@ -99,6 +116,11 @@ public final class Epochs {
     /** Whether this member is in the last epoch that it was told of. */
     public boolean isMember() {
         return known != null && known.number() > outOf;
+    }
+
+    /** The other members with which this one has had no contact for the time of a lease. */
+    public Set<MemberId> unheard() {
+        return contacts.unheard();
     }
 
     /**
@@ -167,6 +189,8 @@ public final class Epochs {
         renewals.watch(false);
         if (message instanceof LeaseGranted grant) {
             onGranted(from, grant);
+        } else if (message instanceof LeaseRefused) {
+            search.onAnswered(from);
         } else if (message instanceof Announcement news) {
             onRecord(news.cluster(), news.epoch());
         } else if (message instanceof EpochRequest request) {
@@ -175,6 +199,10 @@ public final class Epochs {
             onStale(from, stale);
         } else if (message instanceof NotLeading other) {
             onNotLeading(from, other);
+        } else if (message instanceof Hello hello) {
+            contacts.onHello(from, hello);
+        } else if (message instanceof Heard heard) {
+            onHeard(from, heard);
         } else if (message instanceof OtherCluster other) {
             listener.refused(other.cluster());
         }
@@ -205,8 +233,17 @@ public final class Epochs {
             if (epoch.number() > outOf) {
                 learn(epoch);
             }
-        } else if (known != null && epoch.number() > outOf) {
+        } else if (known == null) {
+            contacts.onPeers(epoch.members());
+        } else if (epoch.number() > outOf) {
             onDropped(epoch);
+        }
+    }
+
+    /** Who is out asks again as soon as there is one obstacle less. */
+    private void onHeard(MemberId from, Heard heard) {
+        if (contacts.onHeard(from, heard) && !isMember()) {
+            wishedAt = ports.clock().nanos() - times.wish();
         }
     }
 
@@ -220,6 +257,7 @@ public final class Epochs {
             left.complete(null);
         }
         staleTold.clear();
+        contacts.onPeers(epoch.members());
         protocols.forEach(protocol -> protocol.onEpoch(epoch));
         listener.learned(epoch);
         for (Gate.Held held : gate.takeAll()) {
@@ -230,6 +268,7 @@ public final class Epochs {
     private void onDropped(Epoch epoch) {
         renewals.dropLease();
         outOf = epoch.number();
+        contacts.onPeers(epoch.members());
         gate.takeAll();
         if (left != null) {
             left.complete(null);
@@ -261,11 +300,15 @@ public final class Epochs {
     /** Time has passed; called about every 10 milliseconds, and before other inputs when the loop had stopped. */
     public void onTick(long nanos) {
         renewals.watch(true);
+        if (left == null) {
+            contacts.onTick(nanos);
+        }
         if (left != null && nanos - leaveUntil >= 0) {
             left.complete(null);
         }
         if (isMember() && left == null && renewals.isDue()) {
-            tellLeader(() -> new LeaseRequest(cluster, renewals.ask(), known.number(), renewals.heard()));
+            tellLeader(() ->
+                    new LeaseRequest(cluster, renewals.ask(), known.number(), renewals.heard(), contacts.unheard()));
         }
         if (nanos - wishedAt >= times.wish()) {
             wish(nanos);
@@ -285,7 +328,7 @@ public final class Epochs {
             ended.retainAll(known.members());
             ended.forEach(member -> tellLeader(() -> new Ended(cluster, member)));
         } else if (joins || known != null) {
-            tellLeader(() -> new Joining(cluster));
+            tellLeader(() -> new Joining(cluster, contacts.heard()));
         }
     }
 

@@ -50,6 +50,19 @@ record LeaseTimes(long lease) {
         return 2 * lease;
     }
 
+    /** A peer is greeted again after so long. */
+    long greet() {
+        return lease / 4;
+    }
+
+    /**
+     * A link that is told to be broken counts after so long: what was told while a loop stood still is corrected by then, for
+     * peers greet each other and members ask for their lease more often.
+     */
+    long broken() {
+        return lease / 2;
+    }
+
     /** Renewals are gathered for so long into one entry. */
     long batch() {
         return lease / 16;

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -18,6 +19,7 @@ import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.membership.EpochMessage.Announcement;
 import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
+import org.goaway.protocol.membership.EpochMessage.LeaseRefused;
 import org.goaway.protocol.membership.EpochMessage.NotLeading;
 import org.goaway.protocol.membership.EpochMessage.OtherCluster;
 import org.goaway.protocol.membership.MembershipCommand.Change;
@@ -66,9 +68,21 @@ public final class Registrar {
     private long tickedAt;
     private long leavesAt;
 
-    /** @param lease how long a lease lasts; the same for all members */
-    public Registrar(MemberId self, Transport transport, Clock clock, ReplicatedLog log, Duration lease) {
-        this(self, transport, clock, log, LeaseTimes.of(lease), now -> new Tenure(LeaseTimes.of(lease), now));
+    /**
+     * @param lease how long a lease lasts; the same for all members
+     * @param precious of two members that do not reach each other one has to go: rather not one of these
+     */
+    public Registrar(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            ReplicatedLog log,
+            Duration lease,
+            Predicate<MemberId> precious) {
+        this(self, transport, clock, log, LeaseTimes.of(lease), now -> {
+            LeaseTimes times = LeaseTimes.of(lease);
+            return new Tenure(times, new BrokenLinks(self, times, precious), now);
+        });
     }
 
     /** @param tenures what begins when this member is seen to lead */
@@ -109,8 +123,8 @@ public final class Registrar {
             transport.send(from, new OtherCluster(agreed.cluster()));
         } else if (message instanceof LeaseRequest request) {
             onLeaseRequest(from, request, now);
-        } else if (message instanceof Joining) {
-            onJoining(from, now);
+        } else if (message instanceof Joining wish) {
+            onJoining(from, wish, now);
         } else if (message instanceof Leaving) {
             onLeaving(from, now);
         } else if (message instanceof Ended end) {
@@ -150,6 +164,9 @@ public final class Registrar {
         }
         if (tenure.onRequest(from, request, now)) {
             waiting.merge(from, request, (one, other) -> other.sent() - one.sent() > 0 ? other : one);
+        } else if (tenure.isApart(from, now)) {
+            // It shall go on asking here: what it tells of its links counts only while it is heard.
+            transport.send(from, new LeaseRefused(agreed.cluster()));
         }
     }
 
@@ -159,9 +176,14 @@ public final class Registrar {
         }
     }
 
-    private void onJoining(MemberId from, long now) {
+    private void onJoining(MemberId from, Joining wish, long now) {
         Agreed agreed = tenure.agreed();
-        if (agreed != null && agreed.epoch().members().contains(from)) {
+        if (agreed == null) {
+            return;
+        }
+        Set<MemberId> members = agreed.epoch().members();
+        boolean whole = members.stream().allMatch(member -> wish.heard().contains(member) || isLost(member, now));
+        if (members.contains(from) || !whole) {
             transport.send(from, new Announcement(agreed.cluster(), agreed.epoch()));
         } else {
             joining.put(from, now);
@@ -302,7 +324,8 @@ public final class Registrar {
 
     /** Whether nobody is served by keeping the member; it still may hold its lease. */
     private boolean isLost(MemberId member, long now) {
-        return !member.equals(self) && (gone.contains(member) || tenure.isSilent(member, now));
+        return !member.equals(self)
+                && (gone.contains(member) || tenure.isSilent(member, now) || tenure.isApart(member, now));
     }
 
     /** A failure is no news: the entry may be applied or not, and the next look at the register tells. */

@@ -1,5 +1,6 @@
 package org.goaway.protocol.membership;
 
+import java.util.Set;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 
@@ -19,11 +20,27 @@ public sealed interface RegistrarMessage extends Message {
      * @param known the number of the epoch that I know
      * @param heard the {@code sent} of the last grant I received; 0: none. A member that asks but never hears is no use to
      *     anybody
+     * @param unheard the other members with which I had no contact for the time of a lease
      */
-    record LeaseRequest(MemberId cluster, long sent, long known, long heard) implements RegistrarMessage {}
+    record LeaseRequest(MemberId cluster, long sent, long known, long heard, Set<MemberId> unheard)
+            implements RegistrarMessage {
 
-    /** I am no member and want to be one. Repeated until I am. */
-    record Joining(MemberId cluster) implements RegistrarMessage {}
+        public LeaseRequest {
+            unheard = Set.copyOf(unheard);
+        }
+    }
+
+    /**
+     * I am no member and want to be one. Repeated until I am.
+     *
+     * @param heard the members with which I had contact: I am no use unless these are all
+     */
+    record Joining(MemberId cluster, Set<MemberId> heard) implements RegistrarMessage {
+
+        public Joining {
+            heard = Set.copyOf(heard);
+        }
+    }
 
     /** I gave up my lease for good: drop me. Repeated until I am. */
     record Leaving(MemberId cluster) implements RegistrarMessage {}

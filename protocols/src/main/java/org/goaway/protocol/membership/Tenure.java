@@ -24,12 +24,14 @@ class Tenure {
     }
 
     private final LeaseTimes times;
+    private final BrokenLinks links;
     private final Map<MemberId, Watch> watches = new HashMap<>();
     private long since;
     private Agreed agreed;
 
-    Tenure(LeaseTimes times, long now) {
+    Tenure(LeaseTimes times, BrokenLinks links, long now) {
         this.times = times;
+        this.links = links;
         this.since = now;
     }
 
@@ -42,6 +44,7 @@ class Tenure {
     void restart(long now) {
         since = now;
         watches.clear();
+        links.restart();
     }
 
     /**
@@ -75,7 +78,10 @@ class Tenure {
         });
     }
 
-    /** A member asks. Whether it is to be renewed: not if it keeps asking without ever hearing an answer. */
+    /**
+     * A member asks. Whether it is to be renewed: not if it keeps asking without ever hearing an answer, or is to go because
+     * of its broken links.
+     */
     boolean onRequest(MemberId member, LeaseRequest request, long now) {
         Watch watch = watch(member, now);
         if (watch.heard != request.heard() || now - watch.askedAt >= times.lease()) {
@@ -83,7 +89,8 @@ class Tenure {
             watch.unheard = false;
         }
         watch.askedAt = now;
-        return !isDeaf(watch, now);
+        links.onTold(member, request.unheard(), now);
+        return !isDeaf(watch, now) && !isApart(member, now);
     }
 
     /** The member is sent an answer. */
@@ -109,6 +116,11 @@ class Tenure {
     boolean isSilent(MemberId member, long now) {
         Watch watch = watch(member, now);
         return now - watch.askedAt >= times.silent() || isDeaf(watch, now);
+    }
+
+    /** Whether other members do not reach this one, and it is the one to go. */
+    boolean isApart(MemberId member, long now) {
+        return agreed != null && links.isApart(member, agreed.epoch(), now);
     }
 
     /** L2: whether each lease that this member may have been granted is over, by this leader or one before. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Fenced;
@@ -114,7 +115,7 @@ class EpochsTest {
         return new Epoch(number, joined, List.of(LEADER));
     }
 
-    private static final Epoch FIRST = Epoch.founding(java.util.Set.of(SELF, LEADER, OTHER));
+    private static final Epoch FIRST = Epoch.founding(Set.of(SELF, LEADER, OTHER));
     private static final Epoch SECOND = epoch(2, Map.of(SELF, 1L, LEADER, 1L, OTHER, 1L));
     private static final Epoch WITHOUT = epoch(3, Map.of(LEADER, 1L, OTHER, 1L));
     private static final Epoch AGAIN = epoch(4, Map.of(LEADER, 1L, OTHER, 1L, SELF, 4L));
@@ -307,7 +308,7 @@ class EpochsTest {
         assertThat(seen).endsWith("out of 3");
         sent.clear();
         pass(Duration.ofMillis(500));
-        assertThat(sent(Joining.class)).hasSizeGreaterThan(2).containsOnly(new Joining(SELF));
+        assertThat(sent(Joining.class)).hasSizeGreaterThan(2).containsOnly(new Joining(SELF, Set.of()));
         assertThat(sent(LeaseRequest.class)).isEmpty();
         announce(AGAIN);
         assertThat(request().known()).isEqualTo(4);
@@ -357,7 +358,7 @@ class EpochsTest {
 
     @Test
     void shouldLeaveAtOnceWhenItIsAlone() {
-        epochs.begin(Epoch.founding(java.util.Set.of(SELF)));
+        epochs.begin(Epoch.founding(Set.of(SELF)));
         assertThat(epochs.leave()).isCompleted();
     }
 
@@ -403,7 +404,7 @@ class EpochsTest {
         assertThat(sent).isEmpty();
         epochs.join();
         pass(Duration.ofMillis(300));
-        assertThat(sent).contains(new Sent(LEADER, new Joining(null)));
+        assertThat(sent).contains(new Sent(LEADER, new Joining(null, Set.of())));
         announce(AGAIN);
         assertThat(epochs.isMember()).isTrue();
     }

@@ -44,8 +44,8 @@ class LeaseMutantsTest {
     void shouldNoticeADropBeforeTheGrantedLeaseIsOver() {
         assertNoticed("L2 waitGrant", "drops a suspect without waiting for its lease", () -> new MembershipScenario() {
             @Override
-            Tenure tenure(long since) {
-                return new Tenure(times, since) {
+            Tenure tenure(MemberId self, long since) {
+                return new Tenure(times, links(self), since) {
                     @Override
                     boolean isLeaseOver(MemberId member, long now) {
                         return now - since >= times.over();
@@ -60,8 +60,8 @@ class LeaseMutantsTest {
         String fault = "a new leader takes a lease that it has not granted for none";
         assertNoticed("L2 newLeaderWaits", fault, () -> new MembershipScenario() {
             @Override
-            Tenure tenure(long since) {
-                return new Impatient(times, since);
+            Tenure tenure(MemberId self, long since) {
+                return new Impatient(times, links(self), since);
             }
         });
     }
@@ -71,8 +71,8 @@ class LeaseMutantsTest {
 
         private Agreed first;
 
-        Impatient(LeaseTimes times, long since) {
-            super(times, since);
+        Impatient(LeaseTimes times, BrokenLinks links, long since) {
+            super(times, links, since);
         }
 
         @Override
@@ -154,7 +154,12 @@ class LeaseMutantsTest {
                 return messages(
                         transport,
                         message -> message instanceof LeaseRequest request
-                                ? new LeaseRequest(request.cluster(), request.sent(), Long.MAX_VALUE, request.heard())
+                                ? new LeaseRequest(
+                                        request.cluster(),
+                                        request.sent(),
+                                        Long.MAX_VALUE,
+                                        request.heard(),
+                                        request.unheard())
                                 : message);
             }
 
