@@ -6,7 +6,10 @@ import java.util.concurrent.Future;
 /**
  * A function that was sent to a member, and the promise of its result.
  *
- * <p>It runs at most once, and never on a second member. Its result or exception arrives after everything that it has
+ * <p>It starts at most once; with {@link TaskOptions.Builder#retries retries}, once more for each time that its member was
+ * lost, elsewhere if another member may run it. When its member leaves the cluster, a task that certainly has not started
+ * moves to another member, unless it is bound to the one: a member is given only so many tasks to start as it has slots, and
+ * a few more where tasks are short; the others stay with the spawner until it has room. Its result or exception arrives after everything that it has
  * printed, and logged through log4j: both come out at the member that started it, in order, unless {@code output} is off. Stages that depend on it run on a thread of GoAway's own for callbacks unless an executor is given: they must
  * not block for long.
  *
@@ -16,8 +19,9 @@ import java.util.concurrent.Future;
  *
  * <ul>
  *   <li>{@link RemoteTaskException} when the function threw, or its time was up;
- *   <li>{@link MemberLeftException} when its member left the cluster, at once; its {@code mayHaveRun()} is false if the task
- *       certainly did not start, and then repeating is safe;
+ *   <li>{@link MemberLeftException} when its member left the cluster and it may have started there, as often as {@code
+ *       retries} allows; or when it has not started ({@code mayHaveRun()} is false, repeating is safe) and is bound to that
+ *       member, or no other may run it;
  *   <li>{@link NotTransferableException} when its result cannot travel: the function did run;
  *   <li>{@link java.util.concurrent.CancellationException} after {@link #cancel};
  *   <li>{@link ClusterClosedException} when the cluster was closed first.

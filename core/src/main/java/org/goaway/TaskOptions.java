@@ -20,6 +20,7 @@ public final class TaskOptions {
     private final String name;
     private final Duration timeout;
     private final boolean virtual;
+    private final int retries;
 
     private TaskOptions(Builder builder) {
         member = builder.member;
@@ -27,6 +28,7 @@ public final class TaskOptions {
         name = builder.name;
         timeout = builder.timeout;
         virtual = builder.virtual;
+        retries = builder.retries;
     }
 
     /** Options with nothing set. */
@@ -63,6 +65,11 @@ public final class TaskOptions {
         return virtual;
     }
 
+    /** How often it runs again where its member was lost and it may have run; 0: never. */
+    public int retries() {
+        return retries;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TaskOptions that
@@ -70,18 +77,19 @@ public final class TaskOptions {
                 && Objects.equals(label, that.label)
                 && Objects.equals(name, that.name)
                 && Objects.equals(timeout, that.timeout)
-                && virtual == that.virtual;
+                && virtual == that.virtual
+                && retries == that.retries;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(member, label, name, timeout, virtual);
+        return Objects.hash(member, label, name, timeout, virtual, retries);
     }
 
     @Override
     public String toString() {
         return "TaskOptions[on=" + (member == null ? null : member.name()) + ", label=" + label + ", name=" + name
-                + ", timeout=" + timeout + ", virtual=" + virtual + "]";
+                + ", timeout=" + timeout + ", virtual=" + virtual + ", retries=" + retries + "]";
     }
 
     /** Collects options. Not for several threads at once. */
@@ -91,6 +99,7 @@ public final class TaskOptions {
         private String name;
         private Duration timeout;
         private boolean virtual;
+        private int retries;
 
         private Builder() {}
 
@@ -134,6 +143,18 @@ public final class TaskOptions {
         }
 
         /**
+         * Lets the task run again, at most so many times, when its member is lost and it may have run there; 0 by default:
+         * then it ends with {@link MemberLeftException}. It runs at another member if there is one, and {@link
+         * TaskContext#attempt()} tells it so. What an earlier attempt did stays done, and one at a member that was only out of
+         * reach may go on beside the next until it learns that it is over: give retries to tasks that do no harm when they
+         * run twice, wholly or in part. A task that throws is not repeated, nor is one bound by {@link #on}.
+         */
+        public Builder retries(int retries) {
+            this.retries = retries;
+            return this;
+        }
+
+        /**
          * Checks and returns the options.
          *
          * @throws IllegalArgumentException if they contradict each other, or a value is out of its range
@@ -145,6 +166,9 @@ public final class TaskOptions {
             }
             if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
                 throw new IllegalArgumentException("timeout is " + timeout + ": it must be longer than 0");
+            }
+            if (retries < 0) {
+                throw new IllegalArgumentException("retries is " + retries + ": it must be 0 or more");
             }
             if (label != null && label.isBlank()) {
                 throw new IllegalArgumentException("label is blank: it must name a label of a member");

@@ -32,7 +32,9 @@ class PackageTableTest {
             entry("internal.object", List.of(API, "protocol", "protocol.*", "internal.wire")),
             entry("internal.code", List.of(API, "protocol", "internal.wire")),
             entry("internal.output", List.of(API, "protocol", "internal.wire")),
-            entry("internal.task", List.of(API, "protocol", "internal.wire", "internal.code", "internal.output")),
+            entry(
+                    "internal.task",
+                    List.of(API, "protocol", "protocol.task", "internal.wire", "internal.code", "internal.output")),
             entry("internal.launch", List.of(API, "config", "internal.security")),
             entry("internal.metrics", List.of(API, "protocol")),
             entry("internal.node", List.of(API, "config", "protocol", "protocol.*", "internal.*")),

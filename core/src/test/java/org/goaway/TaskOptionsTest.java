@@ -20,6 +20,7 @@ class TaskOptionsTest {
         assertThat(options.name()).isEmpty();
         assertThat(options.timeout()).isEmpty();
         assertThat(options.virtual()).isFalse();
+        assertThat(options.retries()).isZero();
         assertThat(options).isEqualTo(TaskOptions.builder().build());
     }
 
@@ -30,15 +31,25 @@ class TaskOptionsTest {
                 .name("chunk 3")
                 .timeout(Duration.ofMinutes(5))
                 .virtual(true)
+                .retries(2)
                 .build();
 
         assertThat(options.member()).contains(MEMBER);
         assertThat(options.name()).contains("chunk 3");
         assertThat(options.timeout()).contains(Duration.ofMinutes(5));
         assertThat(options.virtual()).isTrue();
+        assertThat(options.retries()).isEqualTo(2);
         assertThat(options)
-                .hasToString("TaskOptions[on=server-1, label=null, name=chunk 3, timeout=PT5M, virtual=true]");
+                .hasToString(
+                        "TaskOptions[on=server-1, label=null, name=chunk 3, timeout=PT5M, virtual=true, retries=2]");
         assertThat(TaskOptions.builder().label("gpu").build().label()).contains("gpu");
+    }
+
+    @Test
+    void shouldRefuseFewerRetriesThanNone() {
+        assertThatThrownBy(() -> TaskOptions.builder().retries(-1).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("retries is -1: it must be 0 or more");
     }
 
     @Test

@@ -33,6 +33,7 @@ class PackageTableTest {
             "weak", List.of(),
             "lock", List.of(),
             "release", List.of("diff", "lock"),
+            "task", List.of(),
             "spine", List.of("membership", "strict", "coordination"));
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()

@@ -14,8 +14,9 @@ import org.goaway.internal.output.LoggerLevel;
 import org.goaway.internal.output.Printed;
 import org.goaway.internal.output.PrintedAck;
 import org.goaway.internal.task.Failure;
-import org.goaway.internal.task.TaskId;
-import org.goaway.internal.task.TaskMessage;
+import org.goaway.internal.task.Result;
+import org.goaway.internal.task.TaskNews;
+import org.goaway.internal.task.Work;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Epoch;
@@ -77,6 +78,7 @@ import org.goaway.protocol.strict.Notice;
 import org.goaway.protocol.strict.StrictCommand;
 import org.goaway.protocol.strict.StrictPiece;
 import org.goaway.protocol.strict.WatchedField;
+import org.goaway.protocol.task.TaskMessage;
 import org.goaway.protocol.weak.FieldSet;
 import org.goaway.protocol.weak.Installed;
 import org.goaway.protocol.weak.Sets;
@@ -232,19 +234,27 @@ final class WireTypes {
             new Range(140, List.of(CodeVersion.class, CodeFile.class, FetchFiles.class, FetchedFiles.class)),
             new Range(150, List.of(Printed.class, PrintedAck.class, Logged.class, AskLevel.class, LoggerLevel.class)),
             new Range(
-                    160,
+                    169,
                     List.of(
-                            TaskId.class,
+                            Failure.class,
+                            Failure.Frame.class,
+                            Work.class,
+                            Result.class,
+                            TaskNews.Started.class,
+                            TaskNews.Blocked.class,
+                            TaskNews.Explain.class,
+                            TaskNews.Explained.class)),
+            new Range(
+                    280,
+                    List.of(
                             TaskMessage.Envelope.class,
-                            TaskMessage.Started.class,
+                            TaskMessage.Assign.class,
+                            TaskMessage.Missing.class,
+                            TaskMessage.Room.class,
+                            TaskMessage.Out.class,
                             TaskMessage.Finished.class,
                             TaskMessage.Cancel.class,
-                            TaskMessage.Done.class,
-                            TaskMessage.Blocked.class,
-                            TaskMessage.Explain.class,
-                            TaskMessage.Explained.class,
-                            Failure.class,
-                            Failure.Frame.class)),
+                            TaskMessage.Done.class)),
             new Range(
                     180,
                     List.of(

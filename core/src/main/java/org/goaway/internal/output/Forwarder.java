@@ -13,7 +13,7 @@ public final class Forwarder {
     private static final long NO_TASK = 0;
 
     private final Transport transport;
-    private final Map<Key, TaskOutput> open = new ConcurrentHashMap<>();
+    private final Map<Source, TaskOutput> open = new ConcurrentHashMap<>();
 
     /** For each spawner, what is printed by threads that outlived their tasks. */
     private final Map<MemberId, TaskOutput> strays = new ConcurrentHashMap<>();
@@ -22,7 +22,8 @@ public final class Forwarder {
     private final Function<Throwable, Thrown> inWords;
     private final boolean forward;
 
-    private record Key(MemberId spawner, long task) {}
+    /** An attempt at a task of {@code spawner}. */
+    public record Source(MemberId spawner, long task, int attempt) {}
 
     /**
      * @param transport sends from any thread, in order
@@ -36,30 +37,43 @@ public final class Forwarder {
     }
 
     /** Begins to forward for a task, which makes exceptions travel by {@code tell}. */
-    public TaskOutput open(MemberId spawner, long task, Function<Throwable, Thrown> tell) {
-        TaskOutput stray = strays.computeIfAbsent(spawner, any -> output(any, NO_TASK, inWords, null));
-        TaskOutput output = output(spawner, task, tell, stray);
-        open.put(new Key(spawner, task), output);
+    public TaskOutput open(Source source, Function<Throwable, Thrown> tell) {
+        TaskOutput stray =
+                strays.computeIfAbsent(source.spawner(), any -> output(new Source(any, NO_TASK, 0), inWords, null));
+        TaskOutput output = output(source, tell, stray);
+        open.put(source, output);
         return output;
     }
 
-    private TaskOutput output(MemberId spawner, long task, Function<Throwable, Thrown> tell, TaskOutput heir) {
+    private TaskOutput output(Source source, Function<Throwable, Thrown> tell, TaskOutput heir) {
+        MemberId spawner = source.spawner();
         Levels known = levels.computeIfAbsent(spawner, any -> new Levels(ask -> transport.send(any, ask)));
-        TaskOutput output = new TaskOutput(task, message -> transport.send(spawner, message), known, tell, heir);
+        TaskOutput output = new TaskOutput(
+                source.task(), source.attempt(), message -> transport.send(spawner, message), known, tell, heir);
         return forward ? output : output.dropping();
     }
 
     /** Sends what is left of a task's output; what is sent to the spawner afterwards arrives after it. */
-    public void close(MemberId spawner, long task) {
-        TaskOutput output = open.remove(new Key(spawner, task));
+    public void close(Source source) {
+        TaskOutput output = open.remove(source);
         if (output != null) {
             output.close();
         }
     }
 
+    /** From now on nothing of what the task prints is sent. */
+    public void drop(Source source) {
+        TaskOutput output = open.get(source);
+        if (output != null) {
+            TaskOutput unused = output.dropping();
+        }
+    }
+
     /** Handles {@link PrintedAck}; one for a task that has ended is late and means nothing. */
     public void onPrintedAck(MemberId from, PrintedAck message) {
-        TaskOutput output = message.task() == NO_TASK ? strays.get(from) : open.get(new Key(from, message.task()));
+        TaskOutput output = message.task() == NO_TASK
+                ? strays.get(from)
+                : open.get(new Source(from, message.task(), message.attempt()));
         if (output != null) {
             output.acknowledged(message.bytes());
         }

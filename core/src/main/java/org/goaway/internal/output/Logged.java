@@ -10,6 +10,7 @@ import org.goaway.protocol.Message;
  * What a task logged, to its spawner; in order with what it {@link Printed}.
  *
  * @param task which of the spawner's tasks; 0: a thread of a task that has ended
+ * @param attempt which attempt at it
  * @param size how much of the task's window it takes, in bytes
  * @param level the name of its level
  * @param severity the level's number
@@ -19,6 +20,7 @@ import org.goaway.protocol.Message;
  */
 public record Logged(
         long task,
+        int attempt,
         int size,
         String logger,
         String level,

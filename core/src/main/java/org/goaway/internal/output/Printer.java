@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.MemberId;
@@ -21,28 +20,39 @@ public final class Printer implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(Printer.class);
 
+    /** Tasks are counted from 1. */
+    private static final long NO_TASK = 0;
+
     private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final Transport transport;
     private final Function<Boolean, PrintStream> console;
     private final Function<MemberId, String> names;
-    private final LongFunction<PrintedTask> tasks;
+    private final Attempts tasks;
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Thread thread = new Thread(null, this::run, "goaway-output", 0, false);
     private volatile boolean closed;
 
+    /** Finds the tasks whose output is wanted. */
+    @FunctionalInterface
+    public interface Attempts {
+
+        /** The task of which {@code from} runs this attempt; null if that does not count any more. Any thread. */
+        PrintedTask find(MemberId from, long task, int attempt);
+    }
+
     /**
      * @param transport sends from any thread
      * @param console the process's own output (false) and error (true) stream
      * @param names what people call a member
-     * @param tasks null for a task that is not known any more
+     * @param tasks what other attempts print is dropped
      */
     public Printer(
             Transport transport,
             Function<Boolean, PrintStream> console,
             Function<MemberId, String> names,
-            LongFunction<PrintedTask> tasks) {
+            Attempts tasks) {
         this.transport = transport;
         this.console = console;
         this.names = names;
@@ -54,26 +64,30 @@ public final class Printer implements AutoCloseable {
     /** Handles {@link Printed}. */
     public void onPrinted(MemberId from, Printed message) {
         String prefix = "[" + names.apply(from) + "] ";
-        PrintedTask task = tasks.apply(message.task());
+        PrintedTask task = tasks.find(from, message.task(), message.attempt());
         enqueue(() -> {
             String text = new String(message.text(), StandardCharsets.UTF_8);
             if (task != null) {
                 task.tail().add(text);
             }
-            print(prefix, text, console.apply(message.error()));
-            transport.send(from, new PrintedAck(message.task(), message.text().length));
+            if (task != null || message.task() == NO_TASK) {
+                print(prefix, text, console.apply(message.error()));
+            }
+            transport.send(from, new PrintedAck(message.task(), message.attempt(), message.text().length));
         });
     }
 
     /** Handles {@link Logged}. */
     public void onLogged(MemberId from, Logged message) {
         String member = names.apply(from);
-        PrintedTask task = tasks.apply(message.task());
+        PrintedTask task = tasks.find(from, message.task(), message.attempt());
         enqueue(() -> {
             try {
-                SpawnerLog.log(member, task == null ? null : task.name(), message, thrown(task, message.thrown()));
+                if (task != null || message.task() == NO_TASK) {
+                    SpawnerLog.log(member, task == null ? null : task.name(), message, thrown(task, message.thrown()));
+                }
             } finally {
-                transport.send(from, new PrintedAck(message.task(), message.size()));
+                transport.send(from, new PrintedAck(message.task(), message.attempt(), message.size()));
             }
         });
     }

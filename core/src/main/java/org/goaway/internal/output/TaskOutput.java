@@ -41,6 +41,7 @@ public final class TaskOutput {
     private static final InheritableThreadLocal<TaskOutput> OF_THREAD = new InheritableThreadLocal<>();
 
     private final long task;
+    private final int attempt;
     private final Consumer<Message> toSpawner;
     private final TaskOutput heir;
     private final Levels levels;
@@ -60,14 +61,21 @@ public final class TaskOutput {
 
     /**
      * @param task which of the spawner's tasks
+     * @param attempt which attempt at it
      * @param toSpawner sends in order; called by any thread, with the monitor held
      * @param levels what the spawner's log4j takes
      * @param tell makes an exception travel; throws nothing
      * @param heir takes what is printed after the end; null: nobody
      */
     TaskOutput(
-            long task, Consumer<Message> toSpawner, Levels levels, Function<Throwable, Thrown> tell, TaskOutput heir) {
+            long task,
+            int attempt,
+            Consumer<Message> toSpawner,
+            Levels levels,
+            Function<Throwable, Thrown> tell,
+            TaskOutput heir) {
         this.task = task;
+        this.attempt = attempt;
         this.toSpawner = toSpawner;
         this.levels = levels;
         this.tell = tell;
@@ -78,6 +86,7 @@ public final class TaskOutput {
     synchronized TaskOutput dropping() {
         losing = true;
         dropping = true;
+        notifyAll();
         return this;
     }
 
@@ -125,6 +134,7 @@ public final class TaskOutput {
                 size,
                 new Logged(
                         task,
+                        attempt,
                         size,
                         event.logger(),
                         event.level(),
@@ -155,7 +165,7 @@ public final class TaskOutput {
 
     synchronized void acknowledged(int bytes) {
         underWay -= bytes;
-        losing = false;
+        losing = dropping;
         notifyAll();
     }
 
@@ -212,7 +222,7 @@ public final class TaskOutput {
         if (whole.size() > 0 && !closed) {
             if (!losing) {
                 underWay += whole.size();
-                toSpawner.accept(new Printed(task, wholeIsError, whole.toByteArray()));
+                toSpawner.accept(new Printed(task, attempt, wholeIsError, whole.toByteArray()));
             }
             whole.reset();
         }

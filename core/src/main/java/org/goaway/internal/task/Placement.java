@@ -59,8 +59,4 @@ final class Placement {
     synchronized void ended(MemberId member) {
         unfinished.computeIfPresent(member, (id, count) -> count == 1 ? null : count - 1);
     }
-
-    synchronized void forget(MemberId member) {
-        unfinished.remove(member);
-    }
 }

@@ -2,7 +2,6 @@ package org.goaway.internal.task;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,60 +11,65 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
-import org.goaway.internal.task.TaskMessage.Cancel;
-import org.goaway.internal.task.TaskMessage.Done;
-import org.goaway.internal.task.TaskMessage.Envelope;
-import org.goaway.internal.task.TaskMessage.Explain;
-import org.goaway.internal.task.TaskMessage.Explained;
-import org.goaway.internal.task.TaskMessage.Finished;
-import org.goaway.internal.task.TaskMessage.Started;
+import org.goaway.internal.task.TaskNews.Explain;
+import org.goaway.internal.task.TaskNews.Explained;
+import org.goaway.internal.task.TaskNews.Started;
 import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.task.Admissions;
+import org.goaway.protocol.task.RunnerPort;
+import org.goaway.protocol.task.TaskMessage;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
 
 /**
  * The tasks that a member runs, and the envelopes of others' tasks that it keeps. Handlers and ticks come from the event
  * loop only; ends of tasks come from their threads.
  */
-final class Runner {
+final class Runner implements RunnerPort<RunningTask> {
 
     private static final Logger LOG = LogManager.getLogger(Runner.class);
 
-    private static final int MOST_CANCELLED_EARLY = 10_000;
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final MemberId self;
     private final TaskPorts ports;
     private final Executor callbacks;
     private final TaskThreads threads = new TaskThreads();
     private final Slots slots;
     private final RunningTask.Place place;
-    private final Map<TaskId, RunningTask> tasks = new ConcurrentHashMap<>();
-    private final Map<TaskId, Envelope> kept = new HashMap<>();
+    private final Steps steps = new Steps();
+    private final Admissions<RunningTask> admissions;
+    /** Those whose threads have not ended, superseded ones included. */
+    private final Set<RunningTask> tasks = ConcurrentHashMap.newKeySet();
+
     private final Set<RunningTask> timed = ConcurrentHashMap.newKeySet();
     private final Queue<RunningTask> untold = new ConcurrentLinkedQueue<>();
-    private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
-    /** Cancelled before their envelopes came, the oldest first; large envelopes may be overtaken. */
-    private final Set<TaskId> cancelledEarly = new LinkedHashSet<>();
+    /** How many further tasks were asked for since all of a spawner's were blocked; those of a backlog only. */
+    private final Map<MemberId, Integer> stalls = new HashMap<>();
 
+    private final AtomicBoolean rooming = new AtomicBoolean();
+    private volatile boolean backlogged;
     private volatile boolean closed;
     private volatile boolean abandoned;
-
-    /** An end that is to be told again, since too much waits for the spawner. */
-    private record Refused(MemberId spawner, Finished finished) {}
 
     /**
      * @param slots how many tasks run at a time
      * @param forwarder null: output is not forwarded
      */
     Runner(TaskPorts ports, int slots, Applications applications, Forwarder forwarder, Executor callbacks) {
-        this.self = ports.self();
         this.ports = ports;
         this.callbacks = callbacks;
-        this.slots = new Slots(slots, threads::start, ports.loop());
+        this.slots = new Slots(slots, threads::start, ports.loop(), this::hungry);
+        this.admissions = new Admissions<>(ports.self(), this, System.nanoTime());
         this.place = new RunningTask.Place(
+                ports.self(),
                 ports.transport(),
                 this::tell,
                 applications,
@@ -76,51 +80,68 @@ final class Runner {
                 this::ended);
     }
 
-    void onEnvelope(Envelope envelope) {
-        if (!envelope.target().equals(self)) {
-            kept.put(envelope.id(), envelope);
+    void onMessage(MemberId from, TaskMessage message) {
+        if (closed) {
             return;
         }
-        RunningTask task = new RunningTask(envelope, place);
-        if (closed || tasks.putIfAbsent(envelope.id(), task) != null) {
-            return;
-        }
-        if (cancelledEarly.remove(envelope.id())) {
-            task.cancel(false);
-            task.run(); // only tells that it never started
-            return;
-        }
-        if (envelope.virtual() && TaskThreads.hasVirtual()) {
+        steps.take(() -> {
+            if (message instanceof Envelope envelope) {
+                admissions.onEnvelope(from, envelope);
+            } else if (message instanceof Assign assign) {
+                admissions.onAssign(from, assign);
+                backlogged = !admissions.backlogged().isEmpty();
+            } else if (message instanceof Cancel cancel) {
+                admissions.onCancel(from, cancel);
+            } else if (message instanceof Done done) {
+                admissions.onDone(from, done);
+            } else {
+                throw new IllegalArgumentException("not for runners: " + message);
+            }
+        });
+    }
+
+    @Override
+    public void send(MemberId to, TaskMessage message) {
+        // What is refused since too much waits for the spawner is told again when that asks for it.
+        steps.after(() -> ports.offer(to, message));
+    }
+
+    @Override
+    public RunningTask start(MemberId spawner, long number, int attempt, long stint, Message content) {
+        RunningTask task =
+                new RunningTask(new RunningTask.Identity(spawner, number, attempt, stint), (Work) content, place);
+        tasks.add(task);
+        steps.after(() -> start(task));
+        return task;
+    }
+
+    private void start(RunningTask task) {
+        if (task.isVirtual()) {
             threads.startVirtual(task::run);
         } else {
             slots.submit(task);
         }
     }
 
-    void onCancel(MemberId from, Cancel message) {
-        TaskId id = new TaskId(from, message.task());
-        RunningTask task = tasks.get(id);
-        if (task != null) {
-            task.cancel(message.interrupt());
-            return;
-        }
-        cancelledEarly.add(id);
-        if (cancelledEarly.size() > MOST_CANCELLED_EARLY) {
-            cancelledEarly.remove(cancelledEarly.iterator().next());
-        }
+    @Override
+    public void cancel(RunningTask task, boolean interrupt) {
+        steps.after(() -> task.cancel(interrupt));
     }
 
-    void onDone(MemberId from, Done message) {
-        for (long number : message.tasks()) {
-            TaskId id = new TaskId(from, number);
-            kept.remove(id);
-            cancelledEarly.remove(id);
-        }
+    @Override
+    public void supersede(RunningTask task) {
+        steps.after(task::supersede);
+    }
+
+    /** Tells how a task ended. Any thread. */
+    private void tell(RunningTask task, Result result, boolean leaving) {
+        RunningTask.Identity id = task.identity();
+        steps.take(() -> admissions.ended(id.spawner(), id.number(), id.stint(), result, leaving));
     }
 
     /** Asks the objects that the task waits for, so not on the event loop. */
     CompletableFuture<Explained> onExplain(MemberId from, Explain message) {
-        RunningTask task = tasks.get(new TaskId(from, message.task()));
+        RunningTask task = steps.get(() -> admissions.running(from, message.task()));
         return task == null
                 ? CompletableFuture.completedFuture(new Explained("has just ended"))
                 : CompletableFuture.supplyAsync(() -> new Explained(task.explain()), callbacks);
@@ -128,76 +149,85 @@ final class Runner {
 
     /** Interrupts the tasks that {@code member} started and those of its programs. */
     void onGone(MemberId member) {
-        kept.keySet().removeIf(id -> id.spawner().equals(member));
-        cancelledEarly.removeIf(id -> id.spawner().equals(member));
-        tasks.values().forEach(task -> {
-            Envelope envelope = task.envelope();
-            if (envelope.id().spawner().equals(member)
-                    || envelope.code().origin().equals(member)) {
-                task.abandon();
+        steps.take(() -> admissions.onGone(member));
+        stalls.remove(member);
+        tasks.forEach(task -> {
+            if (task.work().code().origin().equals(member)) {
+                task.cancel(true);
             }
         });
-        refused.removeIf(end -> end.spawner().equals(member)); // one that is gone need not be told again and again
         slots.retireThreads();
         threads.renew();
     }
 
     void onTick(long nanos) {
+        steps.take(() -> admissions.onTick(nanos));
         slots.onTick(nanos);
         long now = System.nanoTime();
         timed.forEach(task -> task.checkTime(now));
         tellStarted();
-        for (int i = refused.size(); i > 0; i--) {
-            Refused again = refused.poll();
-            if (again != null) {
-                tell(again.spawner(), again.finished());
-            }
+        if (backlogged) {
+            boolean stuck = slots.isStuck();
+            tellRoom(stuck ? 1 : 0);
+        } else {
+            stalls.clear();
         }
     }
 
-    /** Tells how a task ended: now, or by a later tick if too much waits for its spawner. */
-    private void tell(MemberId spawner, Finished finished) {
-        if (!ports.offer(spawner, finished)) {
-            refused.add(new Refused(spawner, finished));
+    /** A task waits, and none is left to run meanwhile. Any thread. */
+    private void hungry() {
+        if (backlogged && rooming.compareAndSet(false, true)) {
+            ports.loop().execute(() -> {
+                rooming.set(false);
+                tellRoom(0);
+            });
         }
+    }
+
+    /** Tells the spawners of which tasks wait elsewhere how many more can run here. */
+    private void tellRoom(int stalled) {
+        Map<MemberId, Integer> waiting = new HashMap<>();
+        slots.waiting()
+                .forEach(job -> waiting.merge(((RunningTask) job).identity().spawner(), 1, Integer::sum));
+        steps.take(() -> {
+            List<MemberId> spawners = admissions.backlogged();
+            stalls.keySet().retainAll(spawners);
+            for (MemberId spawner : spawners) {
+                int further = stalls.merge(spawner, stalled, Integer::sum);
+                admissions.room(spawner, further + Math.min(waiting.getOrDefault(spawner, 0), slots.mostExtra()));
+            }
+        });
     }
 
     private void tellStarted() {
-        Map<MemberId, List<Long>> started = new HashMap<>();
+        Map<MemberId, Map<Integer, List<Long>>> started = new HashMap<>();
         for (RunningTask task = untold.poll(); task != null; task = untold.poll()) {
-            TaskId id = task.envelope().id();
-            if (tasks.containsKey(id)) {
-                started.computeIfAbsent(id.spawner(), any -> new ArrayList<>()).add(id.number());
+            RunningTask.Identity id = task.identity();
+            if (tasks.contains(task)) {
+                started.computeIfAbsent(id.spawner(), any -> new HashMap<>())
+                        .computeIfAbsent(id.attempt(), any -> new ArrayList<>())
+                        .add(id.number());
             }
         }
-        started.forEach((spawner, numbers) -> ports.transport().send(spawner, new Started(numbers)));
+        started.forEach((spawner, attempts) ->
+                attempts.forEach((attempt, numbers) -> ports.transport().send(spawner, new Started(attempt, numbers))));
     }
 
     private void started(RunningTask task) {
         untold.add(task);
-        if (task.envelope().timeoutNanos() > 0) {
+        if (task.work().timeoutNanos() > 0) {
             timed.add(task);
         }
     }
 
     private void ended(RunningTask task) {
-        tasks.remove(task.envelope().id());
+        tasks.remove(task);
         timed.remove(task);
         if (closed) {
             synchronized (this) {
                 notifyAll();
             }
         }
-    }
-
-    /** How many cancels wait for their envelopes. On the event loop. */
-    int cancelledEarly() {
-        return cancelledEarly.size();
-    }
-
-    /** How many envelopes of tasks that run elsewhere it keeps. On the event loop. */
-    int kept() {
-        return kept.size();
     }
 
     /**
@@ -207,13 +237,13 @@ final class Runner {
     void abandon() {
         closed = true;
         abandoned = true;
-        tasks.values().forEach(RunningTask::exit);
+        tasks.forEach(RunningTask::exit);
     }
 
     /** Interrupts all tasks and waits a little; those that do not end are left to their (daemon) threads. */
     void close() {
         closed = true;
-        tasks.values().forEach(RunningTask::leave);
+        tasks.forEach(RunningTask::leave);
         threads.close();
         if (abandoned) {
             return;
@@ -228,10 +258,9 @@ final class Runner {
                 Thread.currentThread().interrupt();
             }
         }
-        tasks.values()
-                .forEach(task -> LOG.warn(
-                        "task '{}' was interrupted since the cluster closes, but goes on ({}); its thread is left to itself",
-                        task.name(),
-                        task.explain()));
+        tasks.forEach(task -> LOG.warn(
+                "task '{}' was interrupted since the cluster closes, but goes on ({}); its thread is left to itself",
+                task.name(),
+                task.explain()));
     }
 }

@@ -1,6 +1,5 @@
 package org.goaway.internal.task;
 
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -11,10 +10,8 @@ import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
 import org.goaway.internal.output.TaskLog;
 import org.goaway.internal.output.TaskOutput;
-import org.goaway.internal.task.TaskMessage.Blocked;
-import org.goaway.internal.task.TaskMessage.Ending;
-import org.goaway.internal.task.TaskMessage.Envelope;
-import org.goaway.internal.task.TaskMessage.Finished;
+import org.goaway.internal.task.Result.Ending;
+import org.goaway.internal.task.TaskNews.Blocked;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
 
@@ -27,14 +24,16 @@ final class RunningTask implements Slots.Job, TaskContext {
     /**
      * What it needs of its member.
      *
-     * @param tell tells a spawner how a task ended
+     * @param self the member
+     * @param tell tells a task's spawner how it ended
      * @param forwarder null: what tasks print is left to the process's streams
      * @param started told when its thread has entered it
      * @param ended told when its thread is free, or when it never ran
      */
     record Place(
+            MemberId self,
             Transport transport,
-            BiConsumer<MemberId, Finished> tell,
+            Tell tell,
             Applications applications,
             Forwarder forwarder,
             Slots slots,
@@ -42,11 +41,28 @@ final class RunningTask implements Slots.Job, TaskContext {
             Consumer<RunningTask> started,
             Consumer<RunningTask> ended) {}
 
+    /** Tells a task's spawner how it ended. Any thread. */
+    @FunctionalInterface
+    interface Tell {
+
+        /**
+         * Called once at most.
+         *
+         * @param result null: it never started
+         * @param leaving whether it never started since its member is leaving
+         */
+        void ended(RunningTask task, Result result, boolean leaving);
+    }
+
+    /** Which attempt at which task of which spawner it is, and in which stint of this member. */
+    record Identity(MemberId spawner, long number, int attempt, long stint) {}
+
     private static final Logger LOG = LogManager.getLogger(RunningTask.class);
 
     private static final ThreadLocal<RunningTask> OF_THREAD = new ThreadLocal<>();
 
-    private final Envelope envelope;
+    private final Identity identity;
+    private final Work work;
     private final Place place;
     private Thread thread;
     private Scope scope;
@@ -57,8 +73,9 @@ final class RunningTask implements Slots.Job, TaskContext {
     private boolean exiting;
     private volatile boolean cancelled;
 
-    RunningTask(Envelope envelope, Place place) {
-        this.envelope = envelope;
+    RunningTask(Identity identity, Work work, Place place) {
+        this.identity = identity;
+        this.work = work;
         this.place = place;
     }
 
@@ -67,24 +84,28 @@ final class RunningTask implements Slots.Job, TaskContext {
         return OF_THREAD.get();
     }
 
-    Envelope envelope() {
-        return envelope;
+    Identity identity() {
+        return identity;
+    }
+
+    Work work() {
+        return work;
     }
 
     @Override
     public void run() {
         if (begin()) {
             place.started().accept(this);
-            Finished finished = runInScope();
+            Result result = runInScope();
             end();
-            report(finished);
+            report(result);
         }
         place.ended().accept(this);
     }
 
     private synchronized boolean begin() {
         if (cancelled) {
-            report(ending(Ending.NEVER_STARTED, null, null));
+            report(null);
             return false;
         }
         thread = Thread.currentThread();
@@ -93,16 +114,16 @@ final class RunningTask implements Slots.Job, TaskContext {
         return true;
     }
 
-    private Finished runInScope() {
+    private Result runInScope() {
         Application application = null;
         try {
-            application = place.applications().of(envelope.code());
+            application = place.applications().of(work.code());
             enter(application);
-            Object[] work = (Object[]) application.codec().decode(envelope.work());
-            Object result = envelope.shape().call(work);
-            return ending(Ending.RETURNED, application.codec().encode(result), null);
+            Object[] decoded = (Object[]) application.codec().decode(work.work());
+            Object result = work.shape().call(decoded);
+            return new Result(Ending.RETURNED, application.codec().encode(result), null);
         } catch (Throwable e) { // whatever a task throws is its result; it must not end the node's thread
-            return ending(Ending.THREW, null, failureOf(e, application));
+            return new Result(Ending.THREW, null, failureOf(e, application));
         }
     }
 
@@ -122,10 +143,10 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
         Scope.set(entered);
         Thread.currentThread().setContextClassLoader(application.loader());
-        TaskLog.enter(place.host().member(envelope.target()).name(), name());
+        TaskLog.enter(place.host().member(place.self()).name(), name());
         if (place.forwarder() != null) {
             place.forwarder()
-                    .open(envelope.id().spawner(), envelope.id().number(), thrown -> failureOf(thrown, application))
+                    .open(source(), thrown -> failureOf(thrown, application))
                     .enter();
         }
     }
@@ -149,49 +170,48 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
     }
 
-    /** Tells the spawner how it ended, after all that it printed; only once, and not a spawner that has left. */
-    private synchronized void report(Finished finished) {
+    private Forwarder.Source source() {
+        return new Forwarder.Source(identity.spawner(), identity.number(), identity.attempt());
+    }
+
+    /** Tells the spawner how it ended, after all that it printed; only once, and only while it is to be heard. */
+    private synchronized void report(Result result) {
         if (!reported) {
             reported = true;
             if (place.forwarder() != null) {
-                place.forwarder().close(envelope.id().spawner(), envelope.id().number());
+                place.forwarder().close(source());
             }
-            if (isTold(finished.ending())) {
-                place.tell().accept(envelope.id().spawner(), finished);
+            if (isTold(result)) {
+                place.tell().ended(this, result, leaving);
             }
         }
     }
 
-    private boolean isTold(Ending ending) {
+    private boolean isTold(Result result) {
         if (exiting) {
-            return ending == Ending.NEVER_STARTED;
+            return result == null;
         }
-        return !mute && !(leaving && ending == Ending.THREW);
-    }
-
-    private Finished ending(Ending ending, byte[] result, Failure failure) {
-        return new Finished(envelope.id().number(), envelope.attempt(), ending, result, failure);
+        return !mute && !(leaving && result != null && result.ending() == Ending.THREW);
     }
 
     /** The spawner has cancelled it, or nobody waits for it any more. */
     void cancel(boolean interrupt) {
         cancelled = true;
         if (place.slots().remove(this)) {
-            report(ending(Ending.NEVER_STARTED, null, null));
+            report(null);
             place.ended().accept(this);
         } else if (interrupt) {
             interrupt();
         }
     }
 
-    /**
-     * The spawner has left, or this member was out of the cluster. A spawner that lives knows it, unless it started the task
-     * when it had learned already that this member is back, and this member had not: so it is told.
-     */
-    void abandon() {
-        report(ending(Ending.MEMBER_WAS_OUT, null, null));
+    /** Another attempt counts, or none: it is interrupted, and nobody hears of it any more. */
+    void supersede() {
         synchronized (this) {
             mute = true;
+        }
+        if (place.forwarder() != null) {
+            place.forwarder().drop(source());
         }
         cancel(true);
     }
@@ -216,15 +236,12 @@ final class RunningTask implements Slots.Job, TaskContext {
     void checkTime(long now) {
         Failure failure;
         synchronized (this) {
-            if (thread == null
-                    || reported
-                    || envelope.timeoutNanos() == 0
-                    || now - startedAt < envelope.timeoutNanos()) {
+            if (thread == null || reported || work.timeoutNanos() == 0 || now - startedAt < work.timeoutNanos()) {
                 return;
             }
             failure = Failure.inWords("", "", thread.getStackTrace());
         }
-        report(ending(Ending.TIME_WAS_UP, null, failure));
+        report(new Result(Ending.TIME_WAS_UP, null, failure));
         interrupt(); // after the report: what the interrupt makes it throw is not how it ended
     }
 
@@ -235,25 +252,24 @@ final class RunningTask implements Slots.Job, TaskContext {
     }
 
     void waitBegins() {
-        if (!envelopeIsVirtual()) {
+        if (!isVirtual()) {
             place.slots().waitBegins(this);
         }
     }
 
     void waitEnds() {
-        if (!envelopeIsVirtual()) {
+        if (!isVirtual()) {
             place.slots().waitEnds(this);
         }
     }
 
     /** Virtual threads take no slot. */
-    private boolean envelopeIsVirtual() {
-        return envelope.virtual() && TaskThreads.hasVirtual();
+    boolean isVirtual() {
+        return work.virtual() && TaskThreads.hasVirtual();
     }
 
     void tellBlocked(String reason) {
-        place.transport()
-                .send(envelope.id().spawner(), new Blocked(envelope.id().number(), reason));
+        place.transport().send(identity.spawner(), new Blocked(identity.number(), identity.attempt(), reason));
     }
 
     /** What it does, in one clause. May run code of the objects that it waits for. */
@@ -303,12 +319,12 @@ final class RunningTask implements Slots.Job, TaskContext {
 
     @Override
     public String name() {
-        return envelope.name();
+        return work.name();
     }
 
     @Override
     public int attempt() {
-        return envelope.attempt();
+        return identity.attempt();
     }
 
     @Override
@@ -318,6 +334,6 @@ final class RunningTask implements Slots.Job, TaskContext {
 
     @Override
     public Member spawner() {
-        return place.host().member(envelope.id().spawner());
+        return place.host().member(identity.spawner());
     }
 }

@@ -46,6 +46,7 @@ final class Slots {
     private final int mostEager;
     private final Predicate<Runnable> threads;
     private final Executor loop;
+    private final Runnable hungry;
     /** The jobs that wait to start, first come first, with the time since when. */
     private final Map<Job, Long> queue = new LinkedHashMap<>();
 
@@ -59,12 +60,14 @@ final class Slots {
      * @param limit how many slots there are
      * @param threads starts a thread; false: not any more
      * @param loop the event loop
+     * @param hungry told when another job could run while one waits, but none is queued
      */
-    Slots(int limit, Predicate<Runnable> threads, Executor loop) {
+    Slots(int limit, Predicate<Runnable> threads, Executor loop, Runnable hungry) {
         this.limit = limit;
         this.mostEager = Math.max(LEAST_EAGER, EAGER * limit);
         this.threads = threads;
         this.loop = loop;
+        this.hungry = hungry;
     }
 
     /** Starts the job when there is a slot. On the event loop. */
@@ -83,12 +86,16 @@ final class Slots {
     /** The thread of {@code job} begins to wait. */
     void waitBegins(Job job) {
         boolean another;
+        boolean none;
         synchronized (this) {
             waiting.add(job);
             another = mayStart();
+            none = queue.isEmpty() && hasFree();
         }
         if (another) {
             loop.execute(this::startFree);
+        } else if (none) {
+            hungry.run();
         }
     }
 
@@ -134,14 +141,39 @@ final class Slots {
     }
 
     private boolean mayStart() {
-        return !queue.isEmpty() && running.size() - waiting.size() < limit && running.size() < mostEager;
+        return !queue.isEmpty() && hasFree();
+    }
+
+    private boolean hasFree() {
+        return running.size() - waiting.size() < limit && running.size() < mostEager;
     }
 
     private boolean isStalled() {
-        return !queue.isEmpty()
-                && now - queue.values().iterator().next() >= STALL_NANOS
-                && now - lastProgress >= STALL_NANOS
+        return !queue.isEmpty() && now - queue.values().iterator().next() >= STALL_NANOS && allBlocked();
+    }
+
+    private boolean allBlocked() {
+        return now - lastProgress >= STALL_NANOS
                 && running.stream().allMatch(job -> waiting.contains(job) || job.isBlocked());
+    }
+
+    /** Whether nothing goes on here for want of jobs: all that run are blocked, and none is queued. True once in a while. */
+    synchronized boolean isStuck() {
+        boolean stuck = queue.isEmpty() && !running.isEmpty() && allBlocked();
+        if (stuck) {
+            lastProgress = now;
+        }
+        return stuck;
+    }
+
+    /** The jobs that run and wait inside a call of GoAway. */
+    synchronized List<Job> waiting() {
+        return List.copyOf(waiting);
+    }
+
+    /** How many jobs beyond the slots are started while as many wait. */
+    int mostExtra() {
+        return mostEager - limit;
     }
 
     private Job take() {

@@ -33,6 +33,9 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     private final Predicate<TaskMember> eligible;
     private final List<T> items;
     private final List<SpawnedTask<R>> tasks = new ArrayList<>();
+    /** Where those are that were handed out and have not ended. */
+    private final Map<SpawnedTask<?>, MemberId> places = new HashMap<>();
+
     private final Map<MemberId, Integer> handedOut = new HashMap<>();
     private final List<SpawnedTask<R>> ended = new ArrayList<>();
     private CompletableFuture<Void> oneMore = new CompletableFuture<>();
@@ -84,8 +87,8 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
                 if (target == null) {
                     return;
                 }
-                handedOut.merge(target.id(), 1, Integer::sum);
                 index = next++;
+                placed(tasks.get(index), target.id());
             }
             handOut(index, target);
         }
@@ -97,7 +100,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
 
     private void handOut(int index, TaskMember target) {
         SpawnedTask<R> task = tasks.get(index);
-        task.whenEnded(() -> ended(task, target));
+        task.whenEnded(() -> endedAtMember(task));
         byte[] work;
         try {
             work = task.application().codec().encode(new Object[] {fn, items.get(index)});
@@ -106,7 +109,9 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             task.end(Outcome.failed(refusal(task, e)));
             return;
         }
-        spawner.send(task, shape, work, target);
+        if (!spawner.send(task, shape, work, target, this)) {
+            task.end(Outcome.failed(Spawner.unplaced(task)));
+        }
     }
 
     private static RuntimeException refusal(SpawnedTask<?> task, Throwable cause) {
@@ -116,9 +121,21 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
                         task.describe() + " was not started: its item could not be encoded: " + cause, cause);
     }
 
-    private void ended(SpawnedTask<R> task, TaskMember at) {
+    /** A task that was handed out is at {@code member} now. */
+    synchronized void placed(SpawnedTask<?> task, MemberId member) {
+        leave(places.put(task, member));
+        handedOut.merge(member, 1, Integer::sum);
+    }
+
+    private void leave(MemberId member) {
+        if (member != null) {
+            handedOut.merge(member, -1, Integer::sum);
+        }
+    }
+
+    private void endedAtMember(SpawnedTask<R> task) {
         synchronized (this) {
-            handedOut.merge(at.id(), -1, Integer::sum);
+            leave(places.remove(task));
         }
         ended(task);
         handOut();

@@ -16,8 +16,8 @@ import org.goaway.internal.code.Application;
 import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Tail;
 import org.goaway.internal.output.Thrown;
-import org.goaway.internal.task.TaskMessage.Ending;
-import org.goaway.internal.task.TaskMessage.Finished;
+import org.goaway.internal.task.Result.Ending;
+import org.goaway.protocol.MemberId;
 
 /**
  * A task at its spawner. {@link #arrived} is completed by the event loop as soon as the end is known and wakes who waits;
@@ -33,8 +33,12 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private final Scope scope = Scope.current();
     private final CompletableFuture<Outcome> arrived = new CompletableFuture<>();
     private final Tail tail = new Tail();
+    /** What its members know it by; 0 as long as it has not been sent. */
+    private volatile long number;
+
     private TaskStatus status = TaskStatus.PENDING;
     private Member member;
+    private MemberId placedAt;
     private boolean letGo;
     private Runnable afterLetGo;
     private boolean decoded;
@@ -47,10 +51,6 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         this.options = options;
         this.application = application;
         this.spawner = spawner;
-    }
-
-    TaskId taskId() {
-        return id;
     }
 
     TaskOptions options() {
@@ -96,9 +96,25 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         return tail.text();
     }
 
-    /** It was sent to {@code to}. */
-    synchronized void placed(Member to) {
+    long number() {
+        return number;
+    }
+
+    void numbered(long given) {
+        number = given;
+    }
+
+    /** It is to run at {@code to}, for the first time or after it was lost elsewhere. */
+    synchronized void placed(MemberId id, Member to) {
+        placedAt = id;
         member = to;
+        if (status == TaskStatus.RUNNING) {
+            status = TaskStatus.PENDING;
+        }
+    }
+
+    synchronized MemberId placedAt() {
+        return placedAt;
     }
 
     synchronized void started() {
@@ -180,9 +196,9 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
             if (outcome.failure() != null) {
                 failure = outcome.failure();
             } else if (outcome.status() == TaskStatus.DONE) {
-                result = (R) application.codec().decode(outcome.finished().result());
+                result = (R) application.codec().decode(outcome.told().result());
             } else {
-                failure = failureOf(outcome.finished());
+                failure = failureOf(outcome.told());
             }
         } catch (Throwable e) { // code of the program runs, and the memory may be full; those who wait must be told
             failure = new RemoteTaskException(describe() + " returned, but its result could not be read here", e);
@@ -190,9 +206,9 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         decoded = true;
     }
 
-    private RuntimeException failureOf(Finished finished) {
-        Failure thrown = finished.failure();
-        if (finished.ending() == Ending.TIME_WAS_UP) {
+    private RuntimeException failureOf(Result told) {
+        Failure thrown = told.failure();
+        if (told.ending() == Ending.TIME_WAS_UP) {
             TimeoutException cause = new TimeoutException(
                     "it ran longer than its timeout of " + options.timeout().orElseThrow());
             cause.setStackTrace(thrown.elements());
@@ -310,10 +326,10 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
      * How a task ended for its spawner, before its result is decoded.
      *
      * @param status DONE, FAILED or CANCELLED
-     * @param finished what the member told; null if it told nothing
-     * @param failure what {@code join} throws; null if that is made of {@code finished}
+     * @param told what the member told; null if it told nothing
+     * @param failure what {@code join} throws; null if that is made of {@code told}
      */
-    record Outcome(TaskStatus status, Finished finished, RuntimeException failure) {
+    record Outcome(TaskStatus status, Result told, RuntimeException failure) {
 
         static Outcome failed(RuntimeException failure) {
             return new Outcome(TaskStatus.FAILED, null, failure);

@@ -1,16 +1,11 @@
 package org.goaway.internal.task;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -32,16 +27,12 @@ import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Printer;
 import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.goaway.internal.task.TaskHost.TaskMember;
-import org.goaway.internal.task.TaskMessage.Blocked;
-import org.goaway.internal.task.TaskMessage.Cancel;
-import org.goaway.internal.task.TaskMessage.Done;
-import org.goaway.internal.task.TaskMessage.Ending;
-import org.goaway.internal.task.TaskMessage.Envelope;
-import org.goaway.internal.task.TaskMessage.Explain;
-import org.goaway.internal.task.TaskMessage.Explained;
-import org.goaway.internal.task.TaskMessage.Finished;
-import org.goaway.internal.task.TaskMessage.Started;
+import org.goaway.internal.task.TaskNews.Blocked;
+import org.goaway.internal.task.TaskNews.Explain;
+import org.goaway.internal.task.TaskNews.Explained;
+import org.goaway.internal.task.TaskNews.Started;
 import org.goaway.protocol.MemberId;
+import org.goaway.protocol.task.TaskMessage;
 
 /**
  * The tasks that a member has started. Handlers and ticks come from the event loop; starts, waits and cancels from any
@@ -51,11 +42,7 @@ final class Spawner {
 
     private static final Logger LOG = LogManager.getLogger(Spawner.class);
 
-    /** A larger envelope goes to its target only. */
-    private static final int LARGE = 8 << 10;
-
     private static final Duration EXPLAIN = Duration.ofSeconds(2);
-    private static final int MOST_DONE = 1024;
 
     private final TaskPorts ports;
     private final Applications applications;
@@ -64,15 +51,11 @@ final class Spawner {
     private final Printer printer;
     private final Placement placement;
     private final AtomicLong last = new AtomicLong();
-    private final Map<Long, Sent> sent = new ConcurrentHashMap<>();
+    private final SentTasks sent;
     private final Set<SpawnedGroup<?, ?>> groups = ConcurrentHashMap.newKeySet();
-    private final Queue<Long> done = new ConcurrentLinkedQueue<>();
     private List<TaskMember> seen = List.of();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
-
-    /** A task that its target has not told the end of. */
-    private record Sent(SpawnedTask<?> task, MemberId target, boolean kept) {}
 
     /**
      * @param printer what a task printed comes out before its end is known
@@ -84,6 +67,7 @@ final class Spawner {
         this.waits = waits;
         this.printer = printer;
         this.placement = new Placement(ports.host()::members);
+        this.sent = new SentTasks(ports);
     }
 
     Executor callbacks() {
@@ -118,13 +102,11 @@ final class Spawner {
         Application application = applicationOf(work[0]);
         byte[] encoded = application.codec().encode(work);
         SpawnedTask<R> task = newTask(options, application);
-        TaskMember target = placement.place(eligible(options));
-        if (target != null) {
-            send(task, shape, encoded, target);
-        } else if (options.member().isPresent()) {
+        if (!send(task, shape, encoded, null, null)) {
+            if (options.member().isEmpty()) {
+                throw unplaced(task);
+            }
             task.end(Outcome.failed(unplaced(task)));
-        } else {
-            throw unplaced(task);
         }
         return task;
     }
@@ -167,56 +149,38 @@ final class Spawner {
                                         "the cluster has no member that runs tasks; start servers, or set spawner_tasks: true"));
     }
 
-    /** Sends a task to a member that {@link #placement} has counted it for. */
-    void send(SpawnedTask<?> task, Shape shape, byte[] work, TaskMember target) {
+    /**
+     * Starts a task.
+     *
+     * @param reserved a member that {@link #placement} has counted it for; null: none
+     * @param group what it is part of; null: it stands alone
+     * @return false: no member may run it
+     */
+    boolean send(SpawnedTask<?> task, Shape shape, byte[] encoded, TaskMember reserved, SpawnedGroup<?, ?> group) {
         TaskOptions options = task.options();
-        Envelope envelope = new Envelope(
-                task.taskId(),
+        Work work = new Work(
                 task.application().version(),
                 shape,
-                work,
-                target.id(),
-                1,
+                encoded,
                 task.name(),
                 options.timeout().map(Spawner::nanos).orElse(0L),
                 options.virtual());
-        boolean kept = work.length <= LARGE && options.member().isEmpty();
-        task.placed(target.member());
-        sent.put(task.taskId().number(), new Sent(task, target.id(), kept));
-        boolean taken = !kept || !ports.offers().offer(others(), envelope).contains(target.id());
-        if (!kept || target.id().equals(ports.self())) {
-            taken = ports.offer(target.id(), envelope);
-        }
-        if (closed) {
+        SentTask started = new SentTask(task, work, eligible(options), placement, group, ports.host(), this::ended);
+        boolean placed = sent.submit(started, reserved == null ? null : reserved.id());
+        if (placed && closed) {
             close();
-        } else if (!taken) {
-            refused(task);
-        } else if (ports.host().members().stream()
-                .noneMatch(member -> member.id().equals(target.id()))) {
-            onGone(target.id()); // it left between its choice and now
-        } else if (task.isCancelled()) {
+        } else if (placed && task.isCancelled()) {
             cancelled(task, true); // it was cancelled while it was not known to be sent
         }
+        return placed;
     }
 
-    private void refused(SpawnedTask<?> task) {
-        Sent known = sent.get(task.taskId().number());
-        if (known != null) {
-            forget(task.taskId().number(), known);
-            task.end(Outcome.failed(new UnavailableException(task.describe()
-                    + " was not started: too much that was sent there before still waits to leave. Start it again when"
-                    + " earlier tasks have ended, and fewer with large arguments at a time")));
-        }
-    }
-
-    private Collection<MemberId> others() {
-        List<MemberId> others = new ArrayList<>();
-        for (TaskMember member : ports.host().members()) {
-            if (!member.id().equals(ports.self())) {
-                others.add(member.id());
-            }
-        }
-        return others;
+    /** Called within a step of {@link #sent}. */
+    private void ended(SpawnedTask<?> task, Outcome outcome) {
+        sent.after(() -> printer.afterPrinted(() -> {
+            task.end(outcome);
+            task.letGo();
+        }));
     }
 
     private static long nanos(Duration timeout) {
@@ -240,125 +204,95 @@ final class Spawner {
         groups.remove(group);
     }
 
-    /** A task whose output comes; null if it is not known (any more). */
-    PrintedTask printed(long task) {
-        Sent known = sent.get(task);
-        return known == null ? null : known.task();
+    /** The task of which {@code from} runs this attempt; null: none, or another one runs by now. */
+    PrintedTask printed(MemberId from, long task, int attempt) {
+        return sent.running(from, task, attempt);
     }
 
-    void onStarted(Started message) {
+    void onMessage(MemberId from, TaskMessage message) {
+        sent.onMessage(from, message);
+    }
+
+    void onStarted(MemberId from, Started message) {
         for (long number : message.tasks()) {
-            Sent known = sent.get(number);
-            if (known != null) {
-                known.task().started();
+            SpawnedTask<?> task = sent.running(from, number, message.attempt());
+            if (task != null) {
+                task.started();
             }
         }
     }
 
-    void onFinished(MemberId from, Finished message) {
-        Sent known = sent.get(message.task());
-        if (known == null || !known.target().equals(from)) {
-            return;
-        }
-        forget(message.task(), known);
-        SpawnedTask<?> task = known.task();
-        TaskStatus status = message.ending() == Ending.RETURNED ? TaskStatus.DONE : TaskStatus.FAILED;
-        Outcome outcome = switch (message.ending()) {
-            case NEVER_STARTED ->
-                Outcome.failed(new MemberLeftException(
-                        task.describe() + " was not started: its member is closing. It is safe to start it again",
-                        false));
-            case MEMBER_WAS_OUT ->
-                Outcome.failed(new MemberLeftException(
-                        task.describe() + " was ended: its member was out of the cluster meanwhile. It may have run",
-                        true));
-            case RETURNED, THREW, TIME_WAS_UP -> new Outcome(status, message, null);
-        };
-        printer.afterPrinted(() -> task.end(outcome));
-    }
-
-    private void forget(long number, Sent known) {
-        if (sent.remove(number, known)) {
-            placement.ended(known.target());
-            if (known.kept()) {
-                done.add(number);
-            }
-            known.task().letGo();
-        }
-    }
-
-    void onBlocked(Blocked message) {
-        Sent known = sent.get(message.task());
-        if (known != null) {
-            LOG.warn("{} {}", known.task().describe(), message.reason());
+    void onBlocked(MemberId from, Blocked message) {
+        SpawnedTask<?> task = sent.running(from, message.task(), message.attempt());
+        if (task != null) {
+            LOG.warn("{} {}", task.describe(), message.reason());
         }
     }
 
     void cancelled(SpawnedTask<?> task, boolean interrupt) {
-        Sent known = sent.get(task.taskId().number());
-        if (known != null) {
-            ports.transport().send(known.target(), new Cancel(task.taskId().number(), interrupt));
-        }
+        sent.cancel(task, interrupt);
     }
 
-    /** The member left: so are the tasks that it had lost. */
+    /** The member left: its tasks move, run again or are lost, and those of its program end. */
     void onGone(MemberId member) {
-        placement.forget(member);
-        String name = ports.host().member(member).name();
-        sent.forEach((number, known) -> {
-            if (known.target().equals(member)) {
-                forget(number, known);
-                SpawnedTask<?> task = known.task();
-                printer.afterPrinted(() -> task.end(Outcome.failed(new MemberLeftException(
-                        "task '" + task.name() + "' was lost with " + name
-                                + ", which left the cluster; it may have run,"
-                                + " wholly or in part. Start it again if running it twice does no harm",
-                        true))));
-            }
-        });
+        for (SpawnedTask<?> task :
+                sent.all(known -> known.application().version().origin().equals(member))) {
+            task.end(Outcome.failed(new MemberLeftException(
+                    task.describe() + " was ended: its program was started by "
+                            + ports.host().member(member).name() + ", which left the cluster; it may have run",
+                    true)));
+            sent.cancel(task, true);
+        }
+        sent.onGone(member);
     }
 
-    void onTick() {
+    void onBack(MemberId member) {
+        sent.onBack(member);
+    }
+
+    void onTick(long nanos) {
         List<TaskMember> now = ports.host().members();
         if (now != seen) {
             seen = now;
             groups.forEach(group -> callbacks.execute(group::handOut));
         }
         groups.forEach(SpawnedGroup::onTick);
-        List<Long> numbers = new ArrayList<>();
-        while (!done.isEmpty() && numbers.size() < MOST_DONE) {
-            numbers.add(done.remove());
-        }
-        if (!numbers.isEmpty()) {
-            ports.transport().multicast(others(), new Done(numbers));
-        }
+        sent.onTick(nanos);
     }
 
     /** Asks the member that has the task; waits no longer than {@link #EXPLAIN}. */
     String explain(SpawnedTask<?> task) {
         TaskStatus status = task.status();
         Member member = task.member();
-        Sent known = sent.get(task.taskId().number());
         String who = task.describe();
         if (status == TaskStatus.DONE || status == TaskStatus.FAILED) {
             return who + (status == TaskStatus.DONE ? " has returned" : " has failed");
         }
-        if (known == null || member == null) {
+        if (!sent.isKnown(task) || member == null) {
             return status == TaskStatus.CANCELLED
                     ? who + " was cancelled"
                     : who + " is not handed out yet: all members have as many tasks of its group as they have slots";
         }
-        String prefix = who + (status == TaskStatus.CANCELLED ? " was cancelled, but has not ended: it " : " ");
+        if (!sent.isAssigned(task)) {
+            return who + " waits for one of that member's slots, all of which have tasks of this member: "
+                    + sent.before(task) + " wait before it";
+        }
+        return who
+                + (status == TaskStatus.CANCELLED ? " was cancelled, but has not ended: it " : " ")
+                + answer(task, member);
+    }
+
+    private String answer(SpawnedTask<?> task, Member member) {
         try {
             Explained answer = (Explained) ports.requests()
-                    .request(known.target(), new Explain(task.taskId().number()), EXPLAIN)
+                    .request(task.placedAt(), new Explain(task.number()), EXPLAIN)
                     .get(EXPLAIN.toMillis(), TimeUnit.MILLISECONDS);
-            return prefix + answer.text();
+            return answer.text();
         } catch (ExecutionException | TimeoutException e) {
-            return prefix + "cannot be asked about: " + member.name() + " does not answer";
+            return "cannot be asked about: " + member.name() + " does not answer";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return prefix + "was not asked about: the thread was interrupted";
+            return "was not asked about: the thread was interrupted";
         }
     }
 
@@ -371,12 +305,12 @@ final class Spawner {
     /** Ends all tasks that have not ended. */
     void close() {
         closed = true;
-        sent.forEach((number, known) -> {
-            sent.remove(number);
-            known.task()
-                    .end(Outcome.failed(new ClusterClosedException("the cluster was closed before the end of "
-                            + known.task().describe() + " was known")));
-        });
+        for (SpawnedTask<?> task : sent.all(any -> true)) {
+            sent.withdraw(task);
+            task.end(Outcome.failed(new ClusterClosedException(
+                    "the cluster was closed before the end of " + task.describe() + " was known")));
+            task.letGo();
+        }
         groups.forEach(SpawnedGroup::close);
         ended.complete(null);
     }

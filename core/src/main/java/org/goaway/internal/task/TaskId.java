@@ -1,7 +1,6 @@
 package org.goaway.internal.task;
 
 import org.goaway.protocol.MemberId;
-import org.goaway.protocol.Message;
 
 /**
  * The cluster-wide identity of a task.
@@ -9,7 +8,7 @@ import org.goaway.protocol.Message;
  * @param spawner the member that started it
  * @param number counts that member's tasks from 1
  */
-public record TaskId(MemberId spawner, long number) implements Message {
+record TaskId(MemberId spawner, long number) {
 
     @Override
     public String toString() {

@@ -30,16 +30,21 @@ import org.goaway.internal.output.Printed;
 import org.goaway.internal.output.PrintedAck;
 import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Printer;
-import org.goaway.internal.task.TaskMessage.Blocked;
-import org.goaway.internal.task.TaskMessage.Cancel;
-import org.goaway.internal.task.TaskMessage.Done;
-import org.goaway.internal.task.TaskMessage.Envelope;
-import org.goaway.internal.task.TaskMessage.Explain;
-import org.goaway.internal.task.TaskMessage.Finished;
-import org.goaway.internal.task.TaskMessage.Started;
+import org.goaway.internal.task.TaskNews.Blocked;
+import org.goaway.internal.task.TaskNews.Explain;
+import org.goaway.internal.task.TaskNews.Started;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Waiting;
+import org.goaway.protocol.task.TaskMessage;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
+import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Out;
+import org.goaway.protocol.task.TaskMessage.Room;
 
 /**
  * All that one node does about tasks. The node calls {@code on…} on its event loop; the rest is for any thread.
@@ -49,10 +54,14 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     /** What {@link #onMessage} takes. */
     public static final List<Class<? extends Message>> MESSAGES = List.of(
             Envelope.class,
-            Started.class,
+            Assign.class,
+            Missing.class,
+            Room.class,
+            Out.class,
             Finished.class,
             Cancel.class,
             Done.class,
+            Started.class,
             Blocked.class,
             Printed.class,
             PrintedAck.class,
@@ -92,8 +101,8 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         return error ? System.err : System.out;
     }
 
-    private PrintedTask printed(long task) {
-        return spawner.printed(task);
+    private PrintedTask printed(MemberId from, long task, int attempt) {
+        return spawner.printed(from, task, attempt);
     }
 
     /** How threads of the application wait. */
@@ -103,18 +112,17 @@ public final class Tasks implements TaskStarter, AutoCloseable {
 
     /** Handles one of {@link #MESSAGES}. */
     public void onMessage(MemberId from, Message message) {
-        if (message instanceof Envelope envelope) {
-            runner.onEnvelope(envelope);
+        if (message instanceof Envelope
+                || message instanceof Assign
+                || message instanceof Cancel
+                || message instanceof Done) {
+            runner.onMessage(from, (TaskMessage) message);
+        } else if (message instanceof TaskMessage answer) {
+            spawner.onMessage(from, answer);
         } else if (message instanceof Started started) {
-            spawner.onStarted(started);
-        } else if (message instanceof Finished finished) {
-            spawner.onFinished(from, finished);
-        } else if (message instanceof Cancel cancel) {
-            runner.onCancel(from, cancel);
-        } else if (message instanceof Done done) {
-            runner.onDone(from, done);
+            spawner.onStarted(from, started);
         } else if (message instanceof Blocked blocked) {
-            spawner.onBlocked(blocked);
+            spawner.onBlocked(from, blocked);
         } else if (message instanceof Printed printed) {
             printer.onPrinted(from, printed);
         } else if (message instanceof Logged logged) {
@@ -158,12 +166,13 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     /** A member that had left is back: tasks of its programs may run here again. */
     public void onBack(MemberId member) {
         applications.onBack(member);
+        spawner.onBack(member);
     }
 
     /** Time has passed; called about every 10 milliseconds. */
     public void onTick(long nanos) {
         runner.onTick(nanos);
-        spawner.onTick();
+        spawner.onTick(nanos);
         if (forwarder != null) {
             forwarder.onTick();
         }

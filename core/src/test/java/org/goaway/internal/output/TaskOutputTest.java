@@ -20,7 +20,7 @@ class TaskOutputTest {
     private final PrintStream err = output.stream(true);
 
     private static TaskOutput newOutput(Consumer<Message> toSpawner) {
-        return new TaskOutput(7, toSpawner, new Levels(ask -> {}), thrown -> null, null);
+        return new TaskOutput(7, 1, toSpawner, new Levels(ask -> {}), thrown -> null, null);
     }
 
     private void send(Message message) {

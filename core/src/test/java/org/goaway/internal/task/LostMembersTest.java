@@ -160,7 +160,7 @@ class LostMembersTest {
                 .isInstanceOfSatisfying(
                         MemberLeftException.class,
                         e -> assertThat(e.mayHaveRun()).isTrue())
-                .hasMessageContainingAll("server-1", "was out of the cluster");
+                .hasMessageContainingAll("server-1", "left the cluster");
         assertThat(INTERRUPTED.get().await(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -6,13 +6,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** No threads and no time: threads are what the test runs, and the clock is what it says. */
 class SlotsTest {
 
     private final Deque<Runnable> threads = new ArrayDeque<>();
-    private final Slots slots = new Slots(2, threads::add, Runnable::run);
+    private final AtomicInteger hungry = new AtomicInteger();
+    private final Slots slots = new Slots(2, threads::add, Runnable::run, hungry::incrementAndGet);
     private final List<Task> ran = new ArrayList<>();
 
     private final class Task implements Slots.Job {
@@ -109,6 +111,34 @@ class SlotsTest {
     }
 
     @Test
+    void shouldTellThatAnotherCouldRunWhileOneWaits() {
+        List<Task> tasks = submit(3);
+        slots.waitBegins(tasks.get(0));
+        assertThat(hungry).hasValue(0);
+
+        slots.waitBegins(tasks.get(1));
+        assertThat(hungry).hasValue(1);
+        assertThat(slots.waiting()).containsExactlyInAnyOrder(tasks.get(0), tasks.get(1));
+    }
+
+    @Test
+    void shouldBeStuckOnceInAWhileWhenAllAreBlockedAndNoneIsQueued() {
+        List<Task> tasks = submit(2);
+        slots.onTick(Slots.STALL_NANOS);
+        assertThat(slots.isStuck()).isFalse();
+
+        tasks.forEach(task -> task.blocked = true);
+        assertThat(slots.isStuck()).isTrue();
+        assertThat(slots.isStuck()).isFalse();
+        slots.onTick(2 * Slots.STALL_NANOS);
+        assertThat(slots.isStuck()).isTrue();
+
+        submit(1);
+        slots.onTick(3 * Slots.STALL_NANOS - 1);
+        assertThat(slots.isStuck()).isFalse();
+    }
+
+    @Test
     void shouldKeepJobThatGotNoThread() {
         boolean[] full = {true};
         Slots few = new Slots(
@@ -120,7 +150,8 @@ class SlotsTest {
                     work.run();
                     return true;
                 },
-                Runnable::run);
+                Runnable::run,
+                () -> {});
         Task task = new Task();
         few.submit(task);
         assertThat(ran).isEmpty();

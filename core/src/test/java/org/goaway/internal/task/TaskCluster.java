@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.internal.code.Application;
@@ -69,6 +70,35 @@ final class TaskCluster implements AutoCloseable {
         }
     }
 
+    /** The others take the member for lost, which goes on and hears nothing of it. */
+    void suspect(int index) {
+        Node suspected = nodes.get(index);
+        suspected.cut = true;
+        members = members.stream()
+                .filter(member -> !member.id().equals(suspected.id))
+                .toList();
+        for (Node node : nodes) {
+            if (node != suspected) {
+                node.loop.execute(() -> node.tasks.onGone(suspected.id));
+            }
+        }
+    }
+
+    /** A suspected member is back. */
+    void reunite(int index) {
+        Node back = nodes.get(index);
+        back.cut = false;
+        members = nodes.stream()
+                .filter(node -> !node.dead && !node.cut)
+                .map(Node::asMember)
+                .toList();
+        for (Node node : nodes) {
+            if (node != back) {
+                node.loop.execute(() -> node.tasks.onBack(back.id));
+            }
+        }
+    }
+
     /** The member ends what was between it and the other one, which knows nothing of it. */
     void takeForLost(int at, int other) {
         Node node = nodes.get(at);
@@ -118,6 +148,9 @@ final class TaskCluster implements AutoCloseable {
         private StandardStreams streams;
         private Tasks tasks;
         private volatile boolean dead;
+        private volatile boolean cut;
+        private volatile boolean deaf;
+        private final AtomicInteger missed = new AtomicInteger();
         private volatile boolean full;
         private final CountDownLatch refusal = new CountDownLatch(1);
 
@@ -159,7 +192,12 @@ final class TaskCluster implements AutoCloseable {
         @Override
         public void send(MemberId to, Message message) {
             Node target = byId.get(to);
-            if (!dead && !target.dead && !target.loop.isShutdown()) {
+            boolean parted = target != this && (cut || target.cut);
+            if (!dead && !target.dead && !parted && !target.loop.isShutdown()) {
+                if (target.deaf && target != this) {
+                    target.missed.incrementAndGet();
+                    return;
+                }
                 target.loop.execute(() -> {
                     if (!target.dead) {
                         target.tasks.onMessage(id, message);
@@ -180,12 +218,22 @@ final class TaskCluster implements AutoCloseable {
                 refusal.countDown();
             }
             to.stream().filter(member -> !refused.contains(member)).forEach(member -> send(member, message));
-            return refused;
+            return List.copyOf(refused);
         }
 
         /** Open once a message was refused. */
         CountDownLatch refusal() {
             return refusal;
+        }
+
+        /** Whether what others send here gets lost. */
+        void deaf(boolean now) {
+            deaf = now;
+        }
+
+        /** How much got lost. */
+        int missed() {
+            return missed.get();
         }
 
         /** Whether too much waits to leave here. */

@@ -1,0 +1,185 @@
+package org.goaway.internal.task;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import org.goaway.UnavailableException;
+import org.goaway.internal.task.SpawnedTask.Outcome;
+import org.goaway.internal.task.TaskHost.TaskMember;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.task.Assignable;
+import org.goaway.protocol.task.Assignments;
+import org.goaway.protocol.task.SpawnerPort;
+import org.goaway.protocol.task.TaskMessage;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
+import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Out;
+import org.goaway.protocol.task.TaskMessage.Room;
+
+/** The tasks of a spawner whose ends are not known: the protocol's side of it, for any thread. */
+final class SentTasks implements SpawnerPort {
+
+    private final TaskPorts ports;
+    private final Steps steps = new Steps();
+    private final Assignments assignments;
+
+    SentTasks(TaskPorts ports) {
+        this.ports = ports;
+        this.assignments = new Assignments(ports.self(), this, System.nanoTime());
+    }
+
+    /**
+     * Starts a task.
+     *
+     * @param reserved where {@link Placement} has counted it already; null: nowhere
+     * @return false: no member may run it
+     */
+    boolean submit(SentTask sent, MemberId reserved) {
+        return steps.get(() -> {
+            long number = assignments.submit(sent, reserved);
+            sent.task().numbered(number);
+            return number != 0;
+        });
+    }
+
+    /** Does {@code effect} after the step that is being taken. */
+    void after(Runnable effect) {
+        steps.after(effect);
+    }
+
+    void onMessage(MemberId from, TaskMessage message) {
+        steps.take(() -> {
+            if (message instanceof Finished finished) {
+                assignments.onFinished(from, finished);
+            } else if (message instanceof Missing missing) {
+                assignments.onMissing(from, missing);
+            } else if (message instanceof Room room) {
+                assignments.onRoom(from, room);
+            } else if (message instanceof Out out) {
+                assignments.onOut(from, out);
+            } else {
+                throw new IllegalArgumentException("not for spawners: " + message);
+            }
+        });
+    }
+
+    void onGone(MemberId member) {
+        steps.take(() -> assignments.onGone(member));
+    }
+
+    void onBack(MemberId member) {
+        steps.take(() -> assignments.onBack(member));
+    }
+
+    void onTick(long nanos) {
+        steps.take(() -> assignments.onTick(nanos));
+    }
+
+    void cancel(SpawnedTask<?> task, boolean interrupt) {
+        steps.take(() -> assignments.cancel(task.number(), interrupt));
+    }
+
+    /** Forgets a task of which its member is told nothing. */
+    void withdraw(SpawnedTask<?> task) {
+        steps.take(() -> assignments.withdraw(task.number()));
+    }
+
+    /** The task that {@code from} runs as this attempt; null: none. */
+    SpawnedTask<?> running(MemberId from, long number, int attempt) {
+        return taskOf(steps.get(() -> assignments.running(from, number, attempt)));
+    }
+
+    boolean isKnown(SpawnedTask<?> task) {
+        return steps.get(() -> assignments.task(task.number())) != null;
+    }
+
+    boolean isAssigned(SpawnedTask<?> task) {
+        return steps.get(() -> assignments.isAssigned(task.number()));
+    }
+
+    int before(SpawnedTask<?> task) {
+        return steps.get(() -> assignments.before(task.number()));
+    }
+
+    /** All of them that are as {@code wanted}. */
+    List<SpawnedTask<?>> all(Predicate<SpawnedTask<?>> wanted) {
+        return steps.get(() -> {
+            List<SpawnedTask<?>> all = new ArrayList<>();
+            for (long number : assignments.numbers()) {
+                SpawnedTask<?> task = taskOf(assignments.task(number));
+                if (wanted.test(task)) {
+                    all.add(task);
+                }
+            }
+            return all;
+        });
+    }
+
+    private static SpawnedTask<?> taskOf(Assignable sent) {
+        return sent == null ? null : ((SentTask) sent).task();
+    }
+
+    @Override
+    public void send(MemberId to, TaskMessage message) {
+        steps.after(() -> ports.transport().send(to, message));
+    }
+
+    @Override
+    public void post(long number, Envelope envelope, boolean all) {
+        SpawnedTask<?> task = taskOf(assignments.task(number));
+        steps.after(() -> {
+            MemberId target = envelope.target();
+            boolean toSelf = ports.self().equals(target);
+            boolean taken = true;
+            if (all) {
+                Collection<MemberId> refusing = ports.offers().offer(others(), envelope);
+                taken = target == null || !refusing.contains(target);
+            }
+            if (toSelf || (!all && target != null)) {
+                taken = ports.offer(target, envelope);
+            }
+            if (!taken) {
+                refused(task);
+            }
+        });
+    }
+
+    private void refused(SpawnedTask<?> task) {
+        withdraw(task);
+        task.end(Outcome.failed(new UnavailableException(task.describe()
+                + " was not started: too much that was sent there before still waits to leave. Start it again when"
+                + " earlier tasks have ended, and fewer with large arguments at a time")));
+        task.letGo();
+    }
+
+    private Collection<MemberId> others() {
+        List<MemberId> others = new ArrayList<>();
+        for (TaskMember member : ports.host().members()) {
+            if (!member.id().equals(ports.self())) {
+                others.add(member.id());
+            }
+        }
+        return others;
+    }
+
+    @Override
+    public void tellAll(Done message) {
+        steps.after(() -> {
+            ports.transport().multicast(others(), message);
+            ports.transport().send(ports.self(), message);
+        });
+    }
+
+    @Override
+    public int slots(MemberId member) {
+        for (TaskMember known : ports.host().members()) {
+            if (known.id().equals(member)) {
+                return known.slots();
+            }
+        }
+        return 0;
+    }
+}

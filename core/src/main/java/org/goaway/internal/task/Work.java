@@ -1,0 +1,22 @@
+package org.goaway.internal.task;
+
+import java.util.Objects;
+import org.goaway.internal.code.CodeVersion;
+import org.goaway.protocol.Message;
+
+/**
+ * What a task is, as it travels.
+ *
+ * @param code the application whose classes it needs
+ * @param work the encoded function and arguments
+ * @param timeoutNanos how long it may run; 0: without bound
+ * @param virtual whether it asks for a virtual thread
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent, never compared
+public record Work(CodeVersion code, Shape shape, byte[] work, String name, long timeoutNanos, boolean virtual)
+        implements Message {
+
+    public Work {
+        Objects.requireNonNull(code);
+    }
+}

@@ -1,0 +1,222 @@
+package org.goaway.protocol.task;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
+import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Out;
+import org.goaway.protocol.task.TaskMessage.Room;
+
+/**
+ * Which tasks a member starts, and what it has of those that it may start later; see the package. One caller at a time.
+ *
+ * @param <T> a task that may run
+ */
+public class Admissions<T> {
+
+    private final MemberId self;
+    private final RunnerPort<T> port;
+    private final Map<MemberId, Origin<T>> origins = new LinkedHashMap<>();
+    private long now;
+
+    public Admissions(MemberId self, RunnerPort<T> port, long nanos) {
+        this.self = self;
+        this.port = port;
+        this.now = nanos;
+    }
+
+    private Origin<T> origin(MemberId spawner) {
+        return origins.computeIfAbsent(spawner, any -> new Origin<>(now));
+    }
+
+    public void onEnvelope(MemberId from, Envelope message) {
+        Origin<T> origin = origin(from);
+        long task = message.task();
+        if (!self.equals(message.target())) {
+            if (!origin.hasSeen(task)) {
+                origin.kept.put(task, message.content());
+            }
+        } else if (enter(from, origin, message.stint())) {
+            admit(from, origin, task, message.attempt(), message.content());
+        }
+    }
+
+    public void onAssign(MemberId from, Assign message) {
+        Origin<T> origin = origin(from);
+        if (!enter(from, origin, message.stint())) {
+            return;
+        }
+        more(origin, message.more());
+        List<Long> missing = new ArrayList<>();
+        for (long task : message.tasks()) {
+            Message content = origin.kept.get(task);
+            if (content != null || origin.hasSeen(task)) {
+                admit(from, origin, task, message.attempt(), content);
+            } else {
+                missing.add(task);
+            }
+        }
+        if (!missing.isEmpty()) {
+            port.send(from, new Missing(origin.stint, missing));
+        }
+        if (message.tasks().isEmpty()) {
+            port.send(from, new Room(origin.stint, origin.extra));
+        }
+    }
+
+    private static void more(Origin<?> origin, boolean more) {
+        origin.more = more;
+        if (!more) {
+            origin.extra = 0;
+        }
+    }
+
+    /** Whether {@code stint} is the present one, which it is when it is later than all before it. */
+    private boolean enter(MemberId from, Origin<T> origin, long stint) {
+        if (stint <= origin.closed) {
+            refuse(from, stint);
+        } else if (stint > origin.stint) {
+            supersede(origin);
+            origin.stint = stint;
+        }
+        return stint > origin.closed && isPresent(origin.stint, stint);
+    }
+
+    void refuse(MemberId spawner, long stint) {
+        port.send(spawner, new Out(stint));
+    }
+
+    /** Whether a message of {@code stint} counts when {@code latest} has begun. */
+    boolean isPresent(long latest, long stint) {
+        return stint == latest;
+    }
+
+    /** All that was assigned in the stint is ended by itself or runs elsewhere. */
+    void supersede(Origin<T> origin) {
+        origin.running.values().forEach(port::supersede);
+        origin.running.clear();
+        origin.ended.clear();
+        origin.more = false;
+        origin.extra = 0;
+    }
+
+    /** Starts a task, once; one that has ended is told again. */
+    private void admit(MemberId from, Origin<T> origin, long task, int attempt, Message content) {
+        if (!hasSeen(origin, task)) {
+            origin.kept.remove(task);
+            origin.running.put(task, port.start(from, task, attempt, origin.stint, content));
+        } else if (origin.ended.containsKey(task)) {
+            port.send(from, origin.ended.get(task));
+        }
+    }
+
+    boolean hasSeen(Origin<T> origin, long task) {
+        return origin.hasSeen(task);
+    }
+
+    public void onCancel(MemberId from, Cancel message) {
+        Origin<T> origin = origin(from);
+        long task = message.task();
+        if (!enter(from, origin, message.stint())) {
+            return;
+        }
+        if (origin.running.containsKey(task)) {
+            port.cancel(origin.running.get(task), message.interrupt());
+        } else if (!origin.over.contains(task)) {
+            origin.kept.remove(task);
+            Finished end = origin.ended.computeIfAbsent(task, any -> Finished.neverStarted(task, origin.stint));
+            port.send(from, end);
+        }
+    }
+
+    public void onDone(MemberId from, Done message) {
+        Origin<T> origin = origin(from);
+        for (long task : message.tasks()) {
+            origin.kept.remove(task);
+            origin.ended.remove(task);
+            origin.over.add(task);
+        }
+        dropBelow(origin.kept, message.lowest());
+        dropBelow(origin.ended, message.lowest());
+        origin.over.addBelow(message.lowest());
+    }
+
+    /** They come in the order of their numbers, almost. */
+    private static void dropBelow(Map<Long, ?> tasks, long lowest) {
+        Iterator<Long> numbers = tasks.keySet().iterator();
+        while (numbers.hasNext() && numbers.next() < lowest) {
+            numbers.remove();
+        }
+    }
+
+    /**
+     * A task has ended, or never started and will not.
+     *
+     * @param result null: it never started
+     * @param leaving whether it never started since this member is leaving
+     */
+    public void ended(MemberId spawner, long task, long stint, Message result, boolean leaving) {
+        Origin<T> origin = origin(spawner);
+        if (isPresent(origin.stint, stint) && origin.running.remove(task) != null) {
+            Finished end = new Finished(task, stint, result, leaving);
+            origin.ended.put(task, end);
+            port.send(spawner, end);
+        }
+    }
+
+    /** The task of this number that may run here; null: none. */
+    public T running(MemberId spawner, long task) {
+        return origin(spawner).running.get(task);
+    }
+
+    /** The spawners where tasks wait for this member. */
+    public List<MemberId> backlogged() {
+        List<MemberId> backlogged = new ArrayList<>();
+        origins.forEach((spawner, origin) -> {
+            if (origin.more) {
+                backlogged.add(spawner);
+            }
+        });
+        return backlogged;
+    }
+
+    /** So many more tasks of {@code spawner} than there are slots may be assigned here. */
+    public void room(MemberId spawner, int extra) {
+        Origin<T> origin = origin(spawner);
+        boolean late = extra > 0 && now - origin.toldAt >= Assignments.REPEAT_NANOS;
+        if (origin.more && (extra != origin.extra || late)) {
+            origin.extra = extra;
+            origin.toldAt = now;
+            port.send(spawner, new Room(origin.stint, extra));
+        }
+    }
+
+    /** The member is lost: what it has started here is ended, and what it says of that is not heard any more. */
+    public void onGone(MemberId member) {
+        Origin<T> origin = origin(member);
+        supersede(origin);
+        origin.kept.clear();
+        if (origin.stint > origin.closed) {
+            close(origin);
+            refuse(member, origin.stint);
+        }
+    }
+
+    void close(Origin<T> origin) {
+        origin.closed = origin.stint;
+    }
+
+    /** Time has passed. */
+    public void onTick(long nanos) {
+        now = nanos;
+    }
+}

@@ -1,0 +1,404 @@
+package org.goaway.protocol.task;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.task.Assignable.End;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
+import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Out;
+import org.goaway.protocol.task.TaskMessage.Room;
+
+/**
+ * The tasks that a spawner has started, and who may start them; see the package. One caller at a time.
+ */
+public class Assignments {
+
+    /** How long an assigned task's member is not reminded of it. */
+    static final long REPEAT_NANOS = 1_000_000_000;
+
+    private static final int MOST_DONE = 1024;
+
+    private final MemberId self;
+    private final SpawnerPort port;
+    private final Map<Long, Sent> sent = new LinkedHashMap<>();
+    private final Map<MemberId, Peer> peers = new LinkedHashMap<>();
+    private final Queue<Long> done = new java.util.ArrayDeque<>();
+    private long last;
+    private long now;
+
+    public Assignments(MemberId self, SpawnerPort port, long nanos) {
+        this.self = self;
+        this.port = port;
+        this.now = nanos;
+    }
+
+    /**
+     * Starts a task.
+     *
+     * @param reserved the member where it is counted already; null: none
+     * @return the task's number; 0: no member may run it
+     */
+    public long submit(Assignable task, MemberId reserved) {
+        MemberId at = reserved;
+        if (reserved == null || !peer(reserved).isUsable()) {
+            if (reserved != null) {
+                task.leave(reserved);
+            }
+            at = task.place(this::isUsable);
+        }
+        if (at == null) {
+            return 0;
+        }
+        Sent added = new Sent(++last, task);
+        sent.put(added.number, added);
+        place(added, at);
+        return added.number;
+    }
+
+    private boolean isUsable(MemberId member) {
+        return peer(member).isUsable();
+    }
+
+    private Peer peer(MemberId member) {
+        return peers.computeIfAbsent(member, any -> new Peer(member, now));
+    }
+
+    /** The task of this number; null if it has ended. */
+    public Assignable task(long number) {
+        Sent known = sent.get(number);
+        return known == null ? null : known.task;
+    }
+
+    /** The task that {@code from} may be running as this attempt; null if it is none. */
+    public Assignable running(MemberId from, long number, int attempt) {
+        Sent known = sent.get(number);
+        return known != null && known.assigned && known.at.equals(from) && known.attempt == attempt ? known.task : null;
+    }
+
+    /** Whether the task's member may have started it. */
+    public boolean isAssigned(long number) {
+        Sent known = sent.get(number);
+        return known != null && known.assigned;
+    }
+
+    /** How many tasks wait here for the same member before this one. */
+    public int before(long number) {
+        Sent known = sent.get(number);
+        return known == null || known.assigned
+                ? 0
+                : (int) peer(known.at).queue.stream()
+                        .takeWhile(other -> other != known)
+                        .count();
+    }
+
+    /** The numbers of all tasks that have not ended. */
+    public List<Long> numbers() {
+        return List.copyOf(sent.keySet());
+    }
+
+    private void place(Sent added, MemberId at) {
+        added.at = at;
+        added.task.placed(at, added.attempt);
+        Peer peer = peer(at);
+        if (added.task.isUnlimited() || (peer.queue.isEmpty() && peer.hasRoom(port.slots(at)))) {
+            assign(added, peer, null);
+        } else {
+            queue(added, peer);
+        }
+    }
+
+    private void queue(Sent added, Peer peer) {
+        peer.queue.add(added);
+        if (added.task.isShared() && !added.posted) {
+            added.posted = true;
+            port.post(added.number, new Envelope(added.number, added.task.content(), null, added.attempt, 0), true);
+        }
+        if (!peer.knowsOfMore) {
+            peer.knowsOfMore = true;
+            port.send(peer.id, new Assign(peer.stint, 1, List.of(), true));
+        }
+    }
+
+    /** Lets {@code peer} start a task: by {@code later}, one message for all of its attempt, if the envelope has gone out. */
+    private void assign(Sent next, Peer peer, Map<Integer, List<Long>> later) {
+        peer.add(next);
+        next.toldAt = now;
+        boolean has = next.posted && !peer.id.equals(self); // what goes to all goes to all others
+        if (has && later != null) {
+            later.computeIfAbsent(next.attempt, any -> new ArrayList<>()).add(next.number);
+        } else if (has) {
+            port.send(peer.id, new Assign(peer.stint, next.attempt, List.of(next.number), peer.knowsOfMore));
+        } else {
+            post(next, next.task.isShared() && !next.posted);
+        }
+    }
+
+    private void post(Sent assigned, boolean all) {
+        assigned.posted = assigned.posted || all;
+        port.post(
+                assigned.number,
+                new Envelope(assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint),
+                all);
+    }
+
+    /** Assigns what waits for {@code peer}, as far as it has room. */
+    private void fill(Peer peer) {
+        if (peer.queue.isEmpty() && !peer.knowsOfMore) {
+            return;
+        }
+        int slots = port.slots(peer.id);
+        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
+        while (!peer.queue.isEmpty() && peer.hasRoom(slots)) {
+            Sent next = peer.queue.iterator().next();
+            peer.queue.remove(next);
+            assign(next, peer, byAttempt);
+        }
+        boolean more = !peer.queue.isEmpty();
+        if (!more) {
+            peer.knowsOfMore = false;
+            peer.extra(0);
+        }
+        if (byAttempt.isEmpty() && !more) {
+            byAttempt.put(1, List.of());
+        }
+        byAttempt.forEach((attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, more)));
+    }
+
+    /** Whether what {@code from} says of a task in a stint is about its present assignment. */
+    boolean isPresent(Sent known, MemberId from, long stint) {
+        return known != null && known.assigned && known.at.equals(from) && known.stint == stint;
+    }
+
+    public void onFinished(MemberId from, Finished message) {
+        Sent known = sent.get(message.task());
+        if (!isPresent(known, from, message.stint())) {
+            return;
+        }
+        Peer peer = peer(from);
+        peer.unheard = false;
+        peer.remove(known);
+        if (message.result() != null || known.cancelled) {
+            end(known, new End(from, message.result(), message.result() != null || known.hasBeenLost(), false));
+        } else {
+            peer.leaving = peer.leaving || message.leaving();
+            move(known);
+            moveQueue(peer);
+        }
+        fill(peer);
+    }
+
+    public void onMissing(MemberId from, Missing message) {
+        for (long number : message.tasks()) {
+            Sent known = sent.get(number);
+            if (isPresent(known, from, message.stint())) {
+                post(known, false);
+            }
+        }
+    }
+
+    public void onRoom(MemberId from, Room message) {
+        Peer peer = peer(from);
+        if (message.stint() == peer.stint) {
+            peer.unheard = false;
+            peer.extra(peer.knowsOfMore ? message.extra() : 0);
+            fill(peer);
+        }
+    }
+
+    public void onOut(MemberId from, Out message) {
+        Peer peer = peer(from);
+        if (message.stint() == peer.stint) {
+            lose(peer);
+        }
+    }
+
+    /** The member is lost. */
+    public void onGone(MemberId member) {
+        Peer peer = peer(member);
+        peer.gone = true;
+        lose(peer);
+    }
+
+    /** A member that was lost is back. It is told that it is in a new stint, so that it ends what it did in the former. */
+    public void onBack(MemberId member) {
+        Peer peer = peer(member);
+        if (peer.gone) {
+            peer.gone = false;
+            greet(peer);
+        }
+    }
+
+    private void greet(Peer peer) {
+        port.send(peer.id, new Assign(peer.stint, 1, List.of(), peer.knowsOfMore));
+    }
+
+    /** The stint of {@code peer} has ended: what was assigned in it may have run, what waits for it has not. */
+    private void lose(Peer peer) {
+        List<Sent> all = new ArrayList<>(peer.assigned.values());
+        all.addAll(peer.queue);
+        begin(peer);
+        for (Sent known : all) {
+            if (!mayHaveStarted(known)) {
+                move(known);
+            } else if (known.cancelled || !mayRetry(known)) {
+                end(known, new End(known.at, null, true, false));
+            } else {
+                rerun(known);
+            }
+        }
+    }
+
+    void begin(Peer peer) {
+        peer.begin();
+    }
+
+    boolean mayHaveStarted(Sent known) {
+        return known.assigned;
+    }
+
+    boolean mayRetry(Sent known) {
+        return !known.task.isBound() && known.attempt <= known.task.retries();
+    }
+
+    int next(int attempt) {
+        return attempt + 1;
+    }
+
+    /** Another member rather than the one where it ran. */
+    private void rerun(Sent known) {
+        MemberId before = known.at;
+        known.assigned = false;
+        known.attempt = next(known.attempt);
+        known.task.leave(before);
+        MemberId at = known.task.place(member -> isUsable(member) && !member.equals(before));
+        at = at != null ? at : known.task.place(this::isUsable);
+        if (at == null) {
+            forget(known);
+            known.task.ended(new End(before, null, true, true));
+        } else {
+            place(known, at);
+        }
+    }
+
+    /** A task that has certainly not started goes to another member. */
+    private void move(Sent known) {
+        MemberId before = known.at;
+        known.assigned = false;
+        known.task.leave(before);
+        MemberId at = known.task.isBound() ? null : known.task.place(this::isUsable);
+        if (at == null) {
+            forget(known);
+            known.task.ended(new End(before, null, known.hasBeenLost(), !known.task.isBound()));
+        } else {
+            place(known, at);
+        }
+    }
+
+    private void moveQueue(Peer peer) {
+        if (peer.leaving) {
+            List<Sent> queued = List.copyOf(peer.queue);
+            peer.queue.clear();
+            queued.forEach(this::move);
+        }
+    }
+
+    private void end(Sent known, End end) {
+        known.task.leave(known.at);
+        forget(known);
+        known.task.ended(end);
+    }
+
+    private void forget(Sent known) {
+        sent.remove(known.number);
+        done.add(known.number);
+    }
+
+    /** Nobody waits for the task: one that has not started will not, and ends at once if it is not assigned. */
+    public void cancel(long number, boolean interrupt) {
+        Sent known = sent.get(number);
+        if (known == null) {
+            return;
+        }
+        known.cancelled = true;
+        known.interrupt = known.interrupt || interrupt;
+        if (known.assigned) {
+            port.send(known.at, new Cancel(known.stint, number, known.interrupt));
+        } else {
+            peer(known.at).queue.remove(known);
+            end(known, new End(known.at, null, known.hasBeenLost(), false));
+        }
+    }
+
+    /** The task's envelope could not be sent, or nobody is to run it: it is forgotten without a word. */
+    public void withdraw(long number) {
+        Sent known = sent.get(number);
+        if (known != null) {
+            Peer peer = peer(known.at);
+            peer.queue.remove(known);
+            peer.remove(known);
+            known.task.leave(known.at);
+            forget(known);
+        }
+    }
+
+    /** Time has passed. */
+    public void onTick(long nanos) {
+        long passed = nanos - now;
+        now = nanos;
+        for (Peer peer : List.copyOf(peers.values())) {
+            peer.measure(passed);
+            fill(peer);
+            if (!peer.gone && now - peer.checkedAt >= REPEAT_NANOS) {
+                peer.checkedAt = now;
+                check(peer);
+            }
+        }
+        tellDone();
+    }
+
+    /** Reminds a member of what it has not told the end of: either side may have missed something. */
+    void check(Peer peer) {
+        Map<Integer, List<Long>> byAttempt = new HashMap<>();
+        for (Sent known : peer.assigned.values()) {
+            if (now - known.toldAt >= REPEAT_NANOS) {
+                known.toldAt = now;
+                if (known.cancelled) {
+                    port.send(peer.id, new Cancel(known.stint, known.number, known.interrupt));
+                } else {
+                    byAttempt
+                            .computeIfAbsent(known.attempt, any -> new ArrayList<>())
+                            .add(known.number);
+                }
+            }
+        }
+        byAttempt.forEach(
+                (attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, peer.knowsOfMore)));
+        if (byAttempt.isEmpty() && (peer.unheard || peer.knowsOfMore)) {
+            greet(peer);
+        }
+    }
+
+    private void tellDone() {
+        while (!done.isEmpty()) {
+            List<Long> numbers = new ArrayList<>();
+            while (!done.isEmpty() && numbers.size() < MOST_DONE) {
+                numbers.add(done.remove());
+            }
+            port.tellAll(new Done(numbers, lowest()));
+        }
+    }
+
+    private long lowest() {
+        return sent.isEmpty() ? last + 1 : sent.keySet().iterator().next();
+    }
+}

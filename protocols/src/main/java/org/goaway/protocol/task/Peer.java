@@ -1,0 +1,91 @@
+package org.goaway.protocol.task;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.goaway.protocol.MemberId;
+
+/** A member that runs tasks, at their spawner. */
+final class Peer {
+
+    private static final long AHEAD_NANOS = 5_000_000;
+    private static final int MOST_AHEAD = 1024;
+
+    final MemberId id;
+    final Map<Long, Sent> assigned = new LinkedHashMap<>();
+    /** Tasks that wait here until the member has room for them, the first to come first. */
+    final Set<Sent> queue = new LinkedHashSet<>();
+
+    long stint = 1;
+    boolean gone;
+    boolean leaving;
+
+    /** Whether it has not answered since this stint began; a first stint needs no answer. */
+    boolean unheard;
+
+    /** Whether it knows that tasks wait for it here. */
+    boolean knowsOfMore;
+
+    long checkedAt;
+    private int inSlots;
+    private int extra;
+    private int ahead;
+    private int ended;
+
+    Peer(MemberId id, long nanos) {
+        this.id = id;
+        this.checkedAt = nanos;
+    }
+
+    boolean isUsable() {
+        return !gone && !leaving;
+    }
+
+    boolean hasRoom(int slots) {
+        return isUsable() && slots > 0 && inSlots < slots + extra + ahead;
+    }
+
+    void add(Sent sent) {
+        sent.assigned = true;
+        sent.stint = stint;
+        assigned.put(sent.number, sent);
+        inSlots += sent.task.isUnlimited() ? 0 : 1;
+    }
+
+    void remove(Sent sent) {
+        if (assigned.remove(sent.number) != null) {
+            sent.assigned = false;
+            inSlots -= sent.task.isUnlimited() ? 0 : 1;
+            ended++;
+        }
+    }
+
+    void extra(int tasks) {
+        extra = tasks;
+    }
+
+    /**
+     * So many more than there are slots are assigned as the member would start within {@value #AHEAD_NANOS} nanoseconds: it
+     * need not wait for the spawner after each short task, and long ones stay where they can still move.
+     */
+    void measure(long nanos) {
+        int now = (int) Math.min(MOST_AHEAD, ended * AHEAD_NANOS / Math.max(1, nanos));
+        ahead = Math.max(now, ahead / 2);
+        ended = 0;
+    }
+
+    /** A new stint begins: nothing is assigned, and nothing of the former counts. */
+    void begin() {
+        stint++;
+        leaving = false;
+        unheard = true;
+        knowsOfMore = false;
+        assigned.clear();
+        queue.clear();
+        inSlots = 0;
+        extra = 0;
+        ahead = 0;
+        ended = 0;
+    }
+}

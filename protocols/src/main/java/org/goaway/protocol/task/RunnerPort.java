@@ -1,0 +1,24 @@
+package org.goaway.protocol.task;
+
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+
+/**
+ * How {@link Admissions} run tasks and reach spawners. None of these blocks or calls back.
+ *
+ * @param <T> a task that may run
+ */
+public interface RunnerPort<T> {
+
+    /** Sends to a spawner, maybe oneself; what gets lost is repeated. */
+    void send(MemberId to, TaskMessage message);
+
+    /** Lets a task start when there is a slot for it. */
+    T start(MemberId spawner, long number, int attempt, long stint, Message content);
+
+    /** Lets a task not start if it has not, and interrupts it if it has and {@code interrupt} is set. */
+    void cancel(T task, boolean interrupt);
+
+    /** Like {@link #cancel}, with interrupt; what it prints and how it ends is told to nobody any more. */
+    void supersede(T task);
+}

@@ -1,0 +1,21 @@
+package org.goaway.protocol.task;
+
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+
+/** How {@link Assignments} reach members. None of these blocks or calls back; what gets lost is repeated. */
+public interface SpawnerPort {
+
+    /** Sends to one member, maybe oneself. */
+    void send(MemberId to, TaskMessage message);
+
+    /** Sends an envelope of {@code task} to its target, if it has one, and with {@code all} to all other members, too. */
+    void post(long task, Envelope envelope, boolean all);
+
+    /** Sends to all members, oneself included. */
+    void tellAll(Done message);
+
+    /** How many tasks a member runs at a time; 0: it cannot be reached now. */
+    int slots(MemberId member);
+}
