@@ -168,9 +168,14 @@ public class Admissions<T> {
         Origin<T> origin = origin(spawner);
         if (isPresent(origin.stint, stint) && origin.running.remove(task) != null) {
             Finished end = new Finished(task, stint, result, leaving);
-            origin.ended.put(task, end);
+            keep(origin, end);
             port.send(spawner, end);
         }
+    }
+
+    /** Until the spawner has it. */
+    void keep(Origin<T> origin, Finished end) {
+        origin.ended.put(end.task(), end);
     }
 
     /** The task of this number that may run here; null: none. */

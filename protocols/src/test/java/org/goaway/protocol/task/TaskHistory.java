@@ -49,7 +49,8 @@ final class TaskHistory {
         Set<Integer> before = starts.computeIfAbsent(job, any -> new HashSet<>());
         check(before.add(attempt), job + " starts its attempt " + attempt + " twice");
         check(attempt <= job.retries() + 1, job + " starts its attempt " + attempt);
-        check(job.bound() == null || job.bound().equals(at), job + " starts at " + at);
+        boolean bound = job.bound() == null || (job.bound().equals(at) && attempt == 1);
+        check(bound, job + " starts at " + at + ", attempt " + attempt);
         End end = ends.get(job);
         check(
                 end == null || end.result() != null || end.mayHaveRun(),

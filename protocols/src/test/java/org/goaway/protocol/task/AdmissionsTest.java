@@ -1,0 +1,158 @@
+package org.goaway.protocol.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
+import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Out;
+import org.goaway.protocol.task.TaskMessage.Room;
+import org.junit.jupiter.api.Test;
+
+/** One member without a network. */
+class AdmissionsTest {
+
+    private static final MemberId SPAWNER = new MemberId(0, 1);
+    private static final MemberId SELF = new MemberId(0, 2);
+    private static final MemberId OTHER = new MemberId(0, 3);
+    private static final Message WORK = new Job.Answer(0, 0);
+
+    private final List<String> done = new ArrayList<>();
+    private final List<TaskMessage> sent = new ArrayList<>();
+    private final Admissions<String> admissions = new Admissions<>(SELF, new Port(), 0);
+
+    private final class Port implements RunnerPort<String> {
+        @Override
+        public void send(MemberId to, TaskMessage message) {
+            sent.add(message);
+        }
+
+        @Override
+        public String start(MemberId spawner, long number, int attempt, long stint, Message content) {
+            String task = number + "/" + attempt;
+            done.add("start " + task);
+            return task;
+        }
+
+        @Override
+        public void cancel(String task, boolean interrupt) {
+            done.add("cancel " + task);
+        }
+
+        @Override
+        public void supersede(String task) {
+            done.add("supersede " + task);
+        }
+    }
+
+    private void envelope(long task, MemberId target, long stint) {
+        admissions.onEnvelope(SPAWNER, new Envelope(task, WORK, target, 1, stint));
+    }
+
+    private void assign(long stint, long... tasks) {
+        List<Long> numbers = new ArrayList<>();
+        for (long task : tasks) {
+            numbers.add(task);
+        }
+        admissions.onAssign(SPAWNER, new Assign(stint, 1, numbers, false));
+    }
+
+    @Test
+    void shouldStartWhatIsAssignedOnce() {
+        envelope(1, SELF, 1);
+        envelope(1, SELF, 1);
+        envelope(2, null, 0);
+        assertThat(done).containsExactly("start 1/1");
+
+        assign(1, 1, 2);
+        assign(1, 1, 2);
+        assertThat(done).containsExactly("start 1/1", "start 2/1");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldStartWhatMovesHere() {
+        envelope(1, OTHER, 1);
+        admissions.onAssign(SPAWNER, new Assign(1, 2, List.of(1L), false));
+
+        assertThat(done).containsExactly("start 1/2");
+    }
+
+    @Test
+    void shouldSayWhatItLacks() {
+        envelope(1, null, 0);
+        assign(1, 1, 2, 3);
+
+        assertThat(sent).containsExactly(new Missing(1, List.of(2L, 3L)));
+    }
+
+    @Test
+    void shouldTellAnEndAgainUntilItIsKnown() {
+        envelope(1, SELF, 1);
+        admissions.ended(SPAWNER, 1, 1, WORK, false);
+        assign(1, 1);
+        Finished end = new Finished(1, 1, WORK, false);
+        assertThat(sent).containsExactly(end, end);
+
+        admissions.onDone(SPAWNER, new Done(List.of(1L), 1));
+        assign(1, 1);
+        envelope(1, SELF, 1);
+        assertThat(sent).hasSize(2);
+        assertThat(done).hasSize(1);
+    }
+
+    @Test
+    void shouldNotStartTaskWhoseCancelOvertookIt() {
+        admissions.onCancel(SPAWNER, new Cancel(1, 7, true));
+        envelope(7, SELF, 1);
+
+        assertThat(sent).hasSize(2).containsOnly(new Finished(7, 1, null, false));
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void shouldEndTheFormerStintWhenItHearsOfTheNext() {
+        envelope(1, SELF, 1);
+        admissions.onAssign(SPAWNER, new Assign(2, 1, List.of(), false));
+        admissions.ended(SPAWNER, 1, 1, WORK, false);
+        envelope(2, SELF, 1);
+
+        assertThat(done).containsExactly("start 1/1", "supersede 1/1");
+        assertThat(sent).containsExactly(new Room(2, 0));
+    }
+
+    @Test
+    void shouldRefuseTheStintThatItHasEndedItself() {
+        envelope(1, SELF, 1);
+        admissions.onGone(SPAWNER);
+        assign(1, 1);
+        assertThat(done).containsExactly("start 1/1", "supersede 1/1");
+        assertThat(sent).containsExactly(new Out(1), new Out(1));
+
+        envelope(1, SELF, 2);
+        assertThat(done).hasSize(3).last().isEqualTo("start 1/1");
+    }
+
+    @Test
+    void shouldTellRoomOnlyWhereTasksWait() {
+        admissions.room(SPAWNER, 2);
+        assertThat(sent).isEmpty();
+
+        admissions.onAssign(SPAWNER, new Assign(1, 1, List.of(), true));
+        assertThat(admissions.backlogged()).containsExactly(SPAWNER);
+        admissions.room(SPAWNER, 2);
+        admissions.room(SPAWNER, 2);
+        assertThat(sent).containsExactly(new Room(1, 0), new Room(1, 2));
+
+        admissions.onTick(Assignments.REPEAT_NANOS);
+        admissions.room(SPAWNER, 2);
+        assertThat(sent).hasSize(3).last().isEqualTo(new Room(1, 2));
+    }
+}

@@ -1,0 +1,241 @@
+package org.goaway.protocol.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Done;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
+import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Room;
+import org.junit.jupiter.api.Test;
+
+/** One spawner without a network, two members with two slots each; all tasks are for the first of them that is there. */
+class AssignmentsTest {
+
+    private static final long TICK = 10_000_000;
+    private static final MemberId SPAWNER = new MemberId(0, 1);
+    private static final MemberId ONE = new MemberId(0, 2);
+    private static final MemberId OTHER = new MemberId(0, 3);
+
+    private final List<String> posted = new ArrayList<>();
+    private final List<TaskMessage> sent = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
+    private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
+
+    private final class Port implements SpawnerPort {
+        @Override
+        public void send(MemberId to, TaskMessage message) {
+            sent.add(message);
+        }
+
+        @Override
+        public void post(long task, Envelope envelope, boolean all) {
+            posted.add(task + " for " + envelope.target() + (all ? " to all" : ""));
+        }
+
+        @Override
+        public void tellAll(Done message) {
+            sent.add(message);
+        }
+
+        @Override
+        public int slots(MemberId member) {
+            return 2;
+        }
+    }
+
+    /** A task that retries once. */
+    private final class Task implements Assignable {
+        @Override
+        public Message content() {
+            return new Job.Answer(0, 0);
+        }
+
+        @Override
+        public boolean isBound() {
+            return false;
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return false;
+        }
+
+        @Override
+        public boolean isShared() {
+            return true;
+        }
+
+        @Override
+        public int retries() {
+            return 1;
+        }
+
+        @Override
+        public MemberId place(Predicate<MemberId> usable) {
+            return usable.test(ONE) ? ONE : OTHER;
+        }
+
+        @Override
+        public void leave(MemberId member) {
+            // nothing is counted
+        }
+
+        @Override
+        public void placed(MemberId member, int attempt) {
+            // where it is shows in what is posted
+        }
+
+        @Override
+        public void ended(End end) {
+            ended.add(end.member() + (end.result() == null ? " lost" : " done"));
+        }
+    }
+
+    private void submit(int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(assignments.submit(new Task(), null)).isPositive();
+        }
+    }
+
+    private void finish(long task) {
+        assignments.onFinished(ONE, new Finished(task, 1, new Job.Answer(task, 1), false));
+    }
+
+    @Test
+    void shouldAssignByTheEnvelopeAsManyAsThereAreSlots() {
+        submit(2);
+
+        assertThat(posted).containsExactly("1 for m2 to all", "2 for m2 to all");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldQueueTheOthersAndSayThatThereAreMoreOnce() {
+        submit(4);
+
+        assertThat(posted)
+                .containsExactly("1 for m2 to all", "2 for m2 to all", "3 for null to all", "4 for null to all");
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(), true));
+        assertThat(assignments.before(4)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAssignWhatIsQueuedAsOthersEnd() {
+        submit(4);
+        sent.clear();
+        finish(1);
+        finish(2);
+
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(3L), true), new Assign(1, 1, List.of(4L), false));
+    }
+
+    @Test
+    void shouldAssignShortTasksAhead() {
+        submit(100);
+        for (long task = 1; task <= 20; task++) {
+            finish(task);
+        }
+        sent.clear();
+        assignments.onTick(TICK);
+
+        // 20 in 10 ms are 10 in 5 ms
+        assertThat(sent.get(0))
+                .isInstanceOfSatisfying(
+                        Assign.class, ahead -> assertThat(ahead.tasks()).hasSize(10));
+
+        sent.clear();
+        assignments.onTick(2 * TICK);
+        finish(21);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void shouldAssignMoreWhereTasksWait() {
+        submit(10);
+        sent.clear();
+        assignments.onRoom(ONE, new Room(1, 3));
+
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(3L, 4L, 5L), true));
+    }
+
+    @Test
+    void shouldSendTheEnvelopeToOneThatLacksIt() {
+        submit(3);
+        finish(1);
+        posted.clear();
+        assignments.onMissing(ONE, new Missing(1, List.of(3L, 77L)));
+
+        assertThat(posted).containsExactly("3 for m2");
+    }
+
+    @Test
+    void shouldMoveByAssignmentAndRunAgainWithTheAttemptRaised() {
+        submit(3);
+        sent.clear();
+        assignments.onGone(ONE);
+
+        assertThat(ended).isEmpty();
+        assertThat(posted).hasSize(3);
+        assertThat(sent)
+                .containsExactly(
+                        new Assign(1, 2, List.of(1L), false),
+                        new Assign(1, 2, List.of(2L), false),
+                        new Assign(1, 1, List.of(), true));
+        assertThat(assignments.running(OTHER, 1, 2)).isNotNull();
+        assertThat(assignments.running(OTHER, 1, 1)).isNull();
+        assertThat(assignments.running(ONE, 1, 2)).isNull();
+
+        assignments.onGone(OTHER);
+        assertThat(ended).containsExactly("m3 lost", "m3 lost");
+    }
+
+    @Test
+    void shouldGiveNothingMoreToOneThatLeaves() {
+        submit(4);
+        assignments.onFinished(ONE, new Finished(2, 1, null, true));
+
+        assertThat(assignments.running(OTHER, 2, 1)).isNotNull();
+        assertThat(assignments.running(OTHER, 3, 1)).isNotNull();
+        assertThat(assignments.running(ONE, 1, 1)).isNotNull();
+    }
+
+    @Test
+    void shouldRemindOfWhatHasNotEnded() {
+        submit(2);
+        assignments.cancel(2, true);
+        sent.clear();
+        assignments.onTick(Assignments.REPEAT_NANOS);
+
+        assertThat(sent).containsExactlyInAnyOrder(new Assign(1, 1, List.of(1L), false), new Cancel(1, 2, true));
+    }
+
+    @Test
+    void shouldEndAtOnceWhatIsCancelledBeforeItIsAssigned() {
+        submit(3);
+        sent.clear();
+        assignments.cancel(3, true);
+        assignments.onTick(TICK);
+
+        assertThat(ended).containsExactly("m2 lost");
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(), false), new Done(List.of(3L), 1));
+    }
+
+    @Test
+    void shouldTellWhichEndsAreKnown() {
+        submit(3);
+        finish(1);
+        finish(3);
+        sent.clear();
+        assignments.onTick(TICK);
+
+        assertThat(sent.get(sent.size() - 1)).isEqualTo(new Done(List.of(1L, 3L), 2));
+    }
+}
