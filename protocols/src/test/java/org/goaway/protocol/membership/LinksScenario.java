@@ -206,7 +206,7 @@ class LinksScenario {
         Collections.shuffle(others, cluster.random());
         switch (harm) {
             case NOTHING ->
-                cluster.pause(any(), LEASE.plusMillis(cluster.random().nextInt((int) LEASE.toMillis() * 8 / 10)));
+                cluster.pause(any(), LEASE.plusMillis(cluster.random().nextInt((int) LEASE.toMillis() * 6 / 10)));
             case BOTH_WAYS -> cut(others.get(0), others.get(1), true);
             case ONE_WAY -> cut(others.get(0), others.get(1), false);
             case OF_LEADER -> cut(leader, others.get(0), true);
