@@ -147,6 +147,14 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         hand(self.id(), news);
     }
 
+    /** This member is about to go: another one is to lead, and it gives its vote for that. Any thread. */
+    public void resign() {
+        RaftNode resigning = raft;
+        if (resigning != null) {
+            resigning.resign();
+        }
+    }
+
     private void startRaft(List<MemberId> firstVoters) {
         if (closed || raft != null) {
             return;

@@ -8,30 +8,46 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
+import org.goaway.protocol.MemberId;
 
-/** How a node leaves a cluster that goes on: the others need not wait for the end of a lease that it says it gives up. */
-record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols) {
+/**
+ * How a node leaves a cluster that goes on: the others need not wait for the end of a lease that it says it gives up, and
+ * it votes until another one does in its place, for several that went at once would take the majority with them.
+ */
+record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols, VoterKeeper voterKeeper) {
 
     private static final Logger LOG = LogManager.getLogger(Farewell.class);
 
-    private static final long AT_MOST_MILLIS = 1_000;
+    private static final long LEAVES_MILLIS = 1_000;
+    private static final long VOTES_MILLIS = 5_000;
 
-    /** Blocks until the others have agreed that this node is out, or for a second. */
+    /** Blocks until the others have agreed that this node is out, or for a second; then until its vote is another's, or for five. */
     void say() {
         CompletableFuture<Void> left = new CompletableFuture<>();
+        CompletableFuture<Void> replaced = new CompletableFuture<>();
+        MemberId self = channel.self().id();
         loop.execute(() -> {
             if (channel.self().spawner()) {
                 channel.transport().multicast(protocols.members(), new Programs.Ends());
             }
-            channel.transport()
-                    .multicast(
-                            protocols.members(), new ProcessEnded(channel.self().id()));
+            channel.transport().multicast(protocols.members(), new ProcessEnded(self));
             var unused = protocols.epochs().leave().thenRun(() -> left.complete(null));
         });
+        await(left, LEAVES_MILLIS, "nobody has agreed that it leaves");
+        channel.log().resign();
+        loop.onTick(nanos -> {
+            if (!voterKeeper.isReplaceable(self)) {
+                replaced.complete(null);
+            }
+        });
+        await(replaced, VOTES_MILLIS, "nobody has taken over its vote");
+    }
+
+    private void await(CompletableFuture<Void> end, long atMostMillis, String otherwise) {
         try {
-            left.get(AT_MOST_MILLIS, TimeUnit.MILLISECONDS);
+            end.get(atMostMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException alone) {
-            LOG.info("{}: nobody has agreed that it leaves", channel.self().name());
+            LOG.info("{}: {}", channel.self().name(), otherwise);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException("leaving never fails", impossible);
         } catch (InterruptedException e) {

@@ -318,7 +318,7 @@ final class Node implements AutoCloseable {
         objects.close();
         tasks.close();
         if (leaves) {
-            new Farewell(loop, channel, protocols).say();
+            new Farewell(loop, channel, protocols, voterKeeper).say();
         }
         if (endsServers != null) {
             endsServers.run();

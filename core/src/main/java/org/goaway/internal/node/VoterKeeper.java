@@ -68,6 +68,17 @@ final class VoterKeeper {
         checked -= CHECK_NANOS;
     }
 
+    /** Whether another member can vote in the place of this voter, as far as is known here. */
+    boolean isReplaceable(MemberId voter) {
+        List<MemberId> now = voters.get();
+        List<MemberInfo> others = members.get().stream()
+                .filter(member -> !ended.contains(member.id()) && !member.id().equals(voter))
+                .toList();
+        // Who votes alone takes the log with it.
+        boolean counts = now.contains(voter) && now.size() > 1;
+        return counts && !Voters.replace(now, others, wanted.getAsInt()).contains(voter);
+    }
+
     void onTick(long nanos) {
         if (nanos - checked < CHECK_NANOS) {
             return;
@@ -96,8 +107,13 @@ final class VoterKeeper {
         if (!next.equals(now)) {
             LOG.info("voters are to be {} instead of {}", next, now);
             changing = change.apply(next).whenComplete((nothing, failure) -> {
-                if (failure != null) {
+                if (failure != null && !leads.getAsBoolean()) {
+                    LOG.info("the voters have not become {}; whoever leads next sees to it", next);
+                } else if (failure != null) {
                     LOG.warn("the voters have not become {}; it will be tried again", next, failure);
+                } else {
+                    // Another one that is about to go may wait for its turn.
+                    checked -= CHECK_NANOS;
                 }
             });
         }

@@ -24,7 +24,7 @@ final class Voters {
         }
         List<MemberId> candidates = candidates(members);
         int count = Math.min(wanted, candidates.size());
-        return List.copyOf(candidates.subList(0, count % 2 == 1 ? count : count - 1));
+        return List.copyOf(candidates.subList(0, count % 2 == 1 ? count : Math.max(0, count - 1)));
     }
 
     /**

@@ -59,6 +59,33 @@ class VoterKeeperTest {
         assertThat(changes).isEmpty();
     }
 
+    @Test
+    void shouldReplaceTheNextOneAsSoonAsTheFirstIsReplaced() {
+        changed.complete(null);
+        tick(1);
+        keeper.onEnded(ids(2).get(0));
+        tick(1);
+        keeper.onTick(TimeUnit.SECONDS.toNanos(1) + 1);
+        assertThat(changes).hasSize(2);
+    }
+
+    @Test
+    void shouldTellWhetherAVoterThatGoesCanBeReplaced() {
+        assertThat(keeper.isReplaceable(ids(2).get(0))).isTrue();
+        assertThat(keeper.isReplaceable(ids(4).get(0))).as("has no vote").isFalse();
+        keeper.onEnded(ids(1).get(0));
+        assertThat(keeper.isReplaceable(ids(2).get(0)))
+                .as("the other one comes first")
+                .isFalse();
+        assertThat(keeper.isReplaceable(ids(1).get(0))).isTrue();
+        keeper.onEnded(ids(4).get(0));
+        assertThat(keeper.isReplaceable(ids(1).get(0)))
+                .as("the substitute goes, too")
+                .isFalse();
+        members = infos(2);
+        assertThat(keeper.isReplaceable(ids(2).get(0))).as("nobody is left").isFalse();
+    }
+
     private CompletableFuture<Void> change(List<MemberId> voters) {
         changes.add(voters);
         return changed;

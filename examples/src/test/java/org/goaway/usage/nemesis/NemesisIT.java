@@ -99,7 +99,8 @@ class NemesisIT {
         "PAUSE_AND_JOIN, ANY, 1500",
         "PAUSE_AND_JOIN, LEADER, 4000",
         "PAUSE_AND_LEAVE, HOME, 1500",
-        "PAUSE_AND_LEAVE, LEADER, 4000"
+        "PAUSE_AND_LEAVE, LEADER, 4000",
+        "LEAVE, LEADER_AND_HOME, 0"
     })
     void shouldKeepItsPromisesForLongWhenServersComeAndLeave(Harm harm, Target target, long millis) throws Exception {
         assumeThat(SECONDS).as("the profile 'long' does this").isPositive();

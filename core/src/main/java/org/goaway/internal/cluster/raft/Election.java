@@ -58,6 +58,7 @@ final class Election {
     private long toldAt;
     private long ledSince;
     private boolean led;
+    private boolean resigned;
     private List<MemberId> toldVoters = List.of();
 
     /** {@code present} gives the members that can be reached, in an order that is about the same everywhere. */
@@ -84,13 +85,21 @@ final class Election {
             led = false;
             transport.multicast(raft.voters(), new LeadsNoMore(self));
         }
-        if (!raft.voters().contains(self) || hearsLeader(now)) {
+        if (resigned || !raft.voters().contains(self) || hearsLeader(now)) {
             phase = Phase.QUIET;
             dueAt = 0;
         } else if (phase == Phase.QUIET && dueAt == 0) {
             dueAt = now + rank() * ROUND_NANOS;
         } else if (now - dueAt >= 0) {
             ask(now, true);
+        }
+    }
+
+    /** This member is about to go: it leads no longer and stands for no election, but gives its vote to others. */
+    void resign() {
+        resigned = true;
+        if (raft.isLeader()) {
+            raft.setLeaderAndTerm(null);
         }
     }
 

@@ -162,6 +162,11 @@ public final class RaftNode implements AutoCloseable {
         return told;
     }
 
+    /** From now on this node does not lead, but votes and holds the log as before. */
+    public void resign() {
+        raft.execute(election::resign);
+    }
+
     /** Hands over a message from another member. */
     public void onMessage(MemberId from, RaftMessage message) {
         if (message instanceof Frame frame) {

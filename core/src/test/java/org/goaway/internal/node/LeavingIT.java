@@ -1,0 +1,78 @@
+package org.goaway.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.goaway.ClusterConfig;
+import org.goaway.StrictCentralized;
+import org.goaway.internal.cluster.ChannelConfig.Entry;
+import org.goaway.internal.cluster.Stack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Members that leave by their own word all at once, on nodes of this process: what they vote on goes on. */
+class LeavingIT {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(30);
+
+    private final ClusterConfig config = ClusterConfig.builder().voters(3).build();
+    private final List<Node> nodes = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        nodes.forEach(Node::close);
+    }
+
+    /** With three servers one of the two can be replaced, by the program; with more, both. */
+    @ParameterizedTest
+    @CsvSource({"3, true", "3, false", "5, true", "5, false", "4, true"})
+    void shouldGoOnWhenTwoOfThreeVotersLeaveAtOnce(int servers, boolean leaderToo) {
+        Node founder = founded(servers);
+        StrictCentralized strict = founder.cluster(getClass().getClassLoader()).strictCentralized("s");
+        strict.set("n", 1);
+        Node leader = node(founder.members().all().get(0).name());
+        List<Node> voters = new ArrayList<>(nodes);
+        voters.removeIf(node -> !node.self().name().matches("server-[123]"));
+        assertThat(voters).contains(leader).hasSize(3);
+        voters.remove(leader);
+        leaveTogether(leaderToo ? List.of(leader, voters.get(0)) : voters);
+        strict.set("n", 2);
+        assertThat(strict.get("n")).isEqualTo(2);
+    }
+
+    private static void leaveTogether(List<Node> leaving) {
+        Executor thread = work -> new Thread(work).start();
+        CompletableFuture.allOf(leaving.stream()
+                        .map(node -> CompletableFuture.runAsync(node::leaveAtOnce, thread))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private Node node(String name) {
+        return nodes.stream()
+                .filter(node -> node.self().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Node founded(int servers) {
+        Node founder = joined(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, Entry.founder()));
+        Configs.serverNames(servers)
+                .forEach(name -> joined(
+                        Configs.server(config, config.cluster(), name, Stack.IN_PROCESS, Entry.seeker(AT_MOST))));
+        Arrival.of(founder, servers + 1, AT_MOST, () -> {});
+        Arrival.of(founder.found(founder.infos(), AT_MOST), AT_MOST, () -> "founds");
+        return founder;
+    }
+
+    private Node joined(NodeConfig node) {
+        Node joined = Node.join(node);
+        nodes.add(0, joined);
+        return joined;
+    }
+}
