@@ -2,6 +2,7 @@ package org.goaway.examples;
 
 import java.nio.file.Path;
 import org.goaway.Cluster;
+import org.goaway.ClusterConfig;
 import org.goaway.ConfigException;
 import org.goaway.GoAway;
 import org.goaway.GoAwayException;
@@ -40,17 +41,21 @@ final class ClusterOptions {
         }
     }
 
-    /** The number of servers asked for, or {@code otherwise}. */
-    int nodes(int otherwise) {
+    /** As {@link #start}, but by default as many servers as cores, each with one task at a time, and no task in this process. */
+    Cluster startServers() {
+        if (config != null) {
+            return start();
+        }
         if (nodes != null && nodes < 1) {
             throw new ParameterException(spec.commandLine(), "--nodes " + nodes + ": at least 1 server is needed");
         }
-        return nodes == null ? otherwise : nodes;
-    }
-
-    /** The configuration file asked for, or null. */
-    Path config() {
-        return config;
+        int processors = Runtime.getRuntime().availableProcessors();
+        int servers = nodes == null ? processors : nodes;
+        return GoAway.init(ClusterConfig.builder()
+                .localServers(servers)
+                .spawnerTasks(false)
+                .taskThreads(Math.max(1, processors / servers))
+                .build());
     }
 
     /** Runs an example with its command line; exits only if that was wrong (2) or the example failed (1). */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.goaway.Cluster;
-import org.goaway.ClusterConfig;
 import org.goaway.ClusterLock;
 import org.goaway.GoAway;
 import org.goaway.LinFastRead;
@@ -56,7 +55,7 @@ public final class HashPuzzle implements Runnable {
     @Override
     public void run() {
         List<NonceSearch> chunks = search().split(workers);
-        try (Cluster started = start()) {
+        try (Cluster started = cluster.startServers()) {
             System.out.printf(
                     "searching %s with %d chunks on %d servers%n",
                     range, chunks.size(), started.members().size() - 1);
@@ -108,20 +107,6 @@ public final class HashPuzzle implements Runnable {
                 .forEach(field -> counts.put(field, statistics.get(field)));
         counts.forEach((field, count) -> System.out.println(field + ": " + count));
         System.out.printf("time %.3f s%n", time.toMillis() / 1e3);
-    }
-
-    /** By default as many servers as cores, each with one task at a time, and none of the work in this process. */
-    private Cluster start() {
-        if (cluster.config() != null) {
-            return cluster.start();
-        }
-        int processors = Runtime.getRuntime().availableProcessors();
-        int servers = cluster.nodes(processors);
-        return GoAway.init(ClusterConfig.builder()
-                .localServers(servers)
-                .spawnerTasks(false)
-                .taskThreads(Math.max(1, processors / servers))
-                .build());
     }
 
     private NonceSearch search() {

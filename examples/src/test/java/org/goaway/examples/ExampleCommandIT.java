@@ -15,6 +15,7 @@ class ExampleCommandIT {
         "demo",
         "fast-read",
         "hash-puzzle",
+        "jacobi",
         "kmeans",
         "locking",
         "release",

@@ -14,7 +14,7 @@ class PackageTableTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("org.goaway", "org.goaway.examples", "java..", "picocli..")
+                .resideInAnyPackage("org.goaway", "org.goaway.examples", "java..", "javax.imageio..", "picocli..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("org.goaway.examples"));

@@ -1,0 +1,182 @@
+package org.goaway.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.goaway.Cluster;
+import org.goaway.ClusterBarrier;
+import org.goaway.GoAway;
+import org.goaway.Member;
+import org.goaway.UpdateOnRelease;
+import org.goaway.Weak;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Heat that spreads over a plate, of which each worker has a strip. The rows that neighbours need are in plain arrays of an
+ * UpdateOnRelease object for each strip: a worker changes them within acquire and release, and all wait for each other at
+ * a barrier before the neighbours acquire, and so see, them.
+ */
+@Command(
+        name = "jacobi",
+        description = "Spreads heat over a plate on all servers, paints it, and checks it against one thread's.",
+        sortOptions = false)
+public final class Jacobi implements Runnable {
+
+    private static final Weak progress = GoAway.weak("jacobi");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Option(names = "--size", paramLabel = "N", description = "rows and columns (default: ${DEFAULT-VALUE})")
+    private int size = 500;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds (default: ${DEFAULT-VALUE})")
+    private int rounds = 2000;
+
+    @Option(names = "--workers", paramLabel = "W", description = "strips of the plate (default: one for each server)")
+    private Integer workers;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            description = "rounds from one exchange of borders to the next (default: ${DEFAULT-VALUE})")
+    private int depth = 8;
+
+    @Option(names = "--image", paramLabel = "FILE", description = "where to paint it (default: ${DEFAULT-VALUE})")
+    private Path image = Path.of("jacobi.png");
+
+    @Option(names = "--compare", description = "afterwards, the same on this machine's cores without GoAway")
+    private boolean compare;
+
+    /**
+     * What all workers do.
+     *
+     * @param workers how many they are
+     * @param depth rounds from one exchange to the next
+     */
+    record Job(Plate plate, int rounds, int workers, int depth) {}
+
+    @Override
+    public void run() {
+        check(workers == null ? 1 : workers);
+        Plate plate = new Plate(size);
+        double[] cells = plate.rows(0, size);
+        try (Cluster cluster = options.startServers()) {
+            List<Member> servers = cluster.members().stream()
+                    .filter(member -> !member.isSpawner())
+                    .toList();
+            Job job = new Job(plate, rounds, workers == null ? Math.max(1, servers.size()) : workers, depth);
+            check(job.workers());
+            System.out.printf("%d strips on %d servers%n", job.workers(), servers.size());
+            gather(spread(cluster, job), cells);
+        }
+        paint(plate, cells);
+        if (!Arrays.equals(cells, new PlainJacobi(plate, rounds, 1).run().cells())) {
+            throw new IllegalStateException("one thread makes something else of the plate");
+        }
+        System.out.println("the same as by one thread");
+        if (compare) {
+            int threads = Runtime.getRuntime().availableProcessors();
+            System.out.printf(
+                    "time without GoAway on %d threads: %.3f s%n",
+                    threads, new PlainJacobi(plate, rounds, threads).run().seconds());
+        }
+    }
+
+    private List<Relaxed> spread(Cluster cluster, Job job) {
+        Bar bar = new Bar(System.err, "rounds", rounds);
+        try (var shown = progress.onChange("rounds", done -> bar.show((int) done))) {
+            var working = IntStream.range(0, job.workers())
+                    .mapToObj(worker -> cluster.call(Jacobi::work, job, worker))
+                    .toList();
+            return working.stream().map(worker -> worker.join()).toList();
+        } finally {
+            bar.end();
+        }
+    }
+
+    /** One worker, on some server. */
+    static Relaxed work(Job job, int worker) throws InterruptedException {
+        Strip strip = new Strip(job.plate(), worker, job.workers(), job.depth());
+        ClusterBarrier together = GoAway.barrier("exchange", job.workers());
+        together.await();
+        long start = System.nanoTime();
+        int exchanges = 0;
+        for (int done = 0; done < job.rounds(); done += job.depth()) {
+            if (done > 0) {
+                exchange(job, worker, strip, together, exchanges++);
+            }
+            strip.relax(Math.min(job.depth(), job.rounds() - done));
+            if (worker == 0) {
+                progress.set("rounds", done);
+            }
+        }
+        return new Relaxed(strip.rows(), System.nanoTime() - start);
+    }
+
+    /** There are two arrays for each strip, in turn: a fast neighbour is already at the next exchange. */
+    private static void exchange(Job job, int worker, Strip strip, ClusterBarrier together, int count)
+            throws InterruptedException {
+        String field = "edges " + count % 2;
+        UpdateOnRelease own = GoAway.updateOnRelease("strip " + worker);
+        try (var held = own.acquire()) {
+            strip.edges(own.array(field, double[].class, strip.edgeCells()));
+        }
+        together.await();
+        if (worker > 0) {
+            UpdateOnRelease above = GoAway.updateOnRelease("strip " + (worker - 1));
+            try (var held = above.acquire()) {
+                strip.above(above.array(field, double[].class, strip.edgeCells()));
+            }
+        }
+        if (worker < job.workers() - 1) {
+            UpdateOnRelease below = GoAway.updateOnRelease("strip " + (worker + 1));
+            try (var held = below.acquire()) {
+                strip.below(below.array(field, double[].class, strip.edgeCells()));
+            }
+        }
+    }
+
+    private void gather(List<Relaxed> strips, double[] cells) {
+        int at = size;
+        double seconds = 0;
+        for (Relaxed strip : strips) {
+            System.arraycopy(strip.cells(), 0, cells, at, strip.cells().length);
+            at += strip.cells().length;
+            seconds = Math.max(seconds, strip.seconds());
+        }
+        System.out.printf("time %.3f s%n", seconds);
+    }
+
+    private void paint(Plate plate, double[] cells) {
+        try {
+            Picture.write(plate, cells, image);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--image " + image + " cannot be written: " + e, e);
+        }
+        System.out.println("painted " + image);
+    }
+
+    private void check(int strips) {
+        if (size < 3 || rounds < 1 || strips < 1 || depth < 1 || (size - 2) / strips < depth) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--size " + size + " --rounds " + rounds + " --depth " + depth + " with " + strips
+                            + " strips: all are at least 1, and a strip has at least as many rows as the depth");
+        }
+    }
+
+    public static void main(String[] args) {
+        ClusterOptions.run(new Jacobi(), args);
+    }
+}

@@ -1,0 +1,54 @@
+package org.goaway.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StripTest {
+
+    @ParameterizedTest
+    @CsvSource({"3, 1, 1, 1", "20, 9, 1, 4", "20, 9, 2, 1", "20, 12, 3, 6", "21, 11, 4, 3", "50, 100, 5, 7"})
+    void shouldDoWhatOneThreadDoesHoweverThePlateIsCut(int size, int rounds, int count, int depth) {
+        Plate plate = new Plate(size);
+        Strip[] strips = IntStream.range(0, count)
+                .mapToObj(index -> new Strip(plate, index, count, depth))
+                .toArray(Strip[]::new);
+
+        for (int done = 0; done < rounds; done += depth) {
+            int some = Math.min(depth, rounds - done);
+            Arrays.stream(strips).forEach(strip -> strip.relax(some));
+            exchange(strips);
+        }
+
+        double[] expected = new PlainJacobi(plate, rounds, 1).run().cells();
+        double[] found = Arrays.stream(strips)
+                .flatMapToDouble(strip -> DoubleStream.of(strip.rows()))
+                .toArray();
+        assertThat(found).isEqualTo(Arrays.copyOfRange(expected, size, expected.length - size));
+    }
+
+    private static void exchange(Strip[] strips) {
+        double[][] edges = new double[strips.length][];
+        for (int i = 0; i < strips.length; i++) {
+            edges[i] = new double[strips[i].edgeCells()];
+            strips[i].edges(edges[i]);
+        }
+        for (int i = 0; i + 1 < strips.length; i++) {
+            strips[i].below(edges[i + 1]);
+            strips[i + 1].above(edges[i]);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 1", "40, 17", "40, 18"})
+    void shouldDoOnSeveralThreadsWhatOneDoes(int size, int rounds) {
+        Plate plate = new Plate(size);
+
+        assertThat(new PlainJacobi(plate, rounds, 3).run().cells())
+                .isEqualTo(new PlainJacobi(plate, rounds, 1).run().cells());
+    }
+}
