@@ -79,6 +79,8 @@ import org.goaway.protocol.strict.StrictCommand;
 import org.goaway.protocol.strict.StrictPiece;
 import org.goaway.protocol.strict.WatchedField;
 import org.goaway.protocol.task.TaskMessage;
+import org.goaway.protocol.weak.Compare;
+import org.goaway.protocol.weak.Differing;
 import org.goaway.protocol.weak.FieldSet;
 import org.goaway.protocol.weak.Installed;
 import org.goaway.protocol.weak.Sets;
@@ -193,7 +195,17 @@ final class WireTypes {
                             FastReadMessage.Resolve.class,
                             FastReadMessage.SnapshotAsk.class,
                             FastReadMessage.SnapshotPart.class)),
-            new Range(90, List.of(Sets.class, FieldSet.class, WeakVersion.class, Installed.class)),
+            new Range(
+                    90,
+                    List.of(
+                            Sets.class,
+                            FieldSet.class,
+                            WeakVersion.class,
+                            Installed.class,
+                            Compare.class,
+                            Compare.Part.class,
+                            Differing.class,
+                            Differing.Part.class)),
             new Range(
                     100,
                     List.of(

@@ -23,7 +23,8 @@ import org.goaway.protocol.Transport;
  * What is to be sent and what is not acknowledged yet. Belongs to the loop.
  *
  * <p>A field waits by name and is read when it is sent, so what travels is its newest set. While the window is full
- * nothing leaves but what a {@code sync} asks for. A peer that came new or back is offered all fields, in the same window.
+ * nothing leaves but what a {@code sync} asks for. A peer that may lack something is compared with and sent that, in the same
+ * window.
  */
 final class Outbox {
 
@@ -44,7 +45,7 @@ final class Outbox {
     /** The fields that wait, with what each adds to the load. */
     private final Map<FieldId, Integer> waiting = new LinkedHashMap<>();
 
-    private final Map<MemberId, Deque<FieldId>> offers = new TreeMap<>();
+    private final Map<MemberId, Offer> offers = new TreeMap<>();
     private final Map<Long, Batch> batches = new LinkedHashMap<>();
     private long batchBytes;
     private long lastNumber;
@@ -68,13 +69,10 @@ final class Outbox {
         peers.add(peer);
     }
 
-    /** Tells this member from now on, and all that was set until now. */
+    /** Tells this member from now on, and what it lacks of all that was set until now. */
     void offer(MemberId peer) {
-        if (peers.add(peer)) {
-            Deque<FieldId> all = new ArrayDeque<>();
-            copies.objects().forEach(object -> all.addAll(fields(object)));
-            offers.put(peer, all);
-        }
+        peers.add(peer);
+        offers.put(peer, new Offer(copies, copies.objects()));
     }
 
     /** Waits for nothing from this member any more. */
@@ -82,6 +80,18 @@ final class Outbox {
         peers.remove(peer);
         offers.remove(peer);
         settle(batches.values(), peer);
+    }
+
+    /** The members that are told. */
+    Set<MemberId> peers() {
+        return Set.copyOf(peers);
+    }
+
+    void answered(MemberId peer, Differing answer) {
+        Offer offer = offers.get(peer);
+        if (offer != null) {
+            offer.answered(answer);
+        }
     }
 
     void acknowledged(MemberId peer, List<Long> numbers) {
@@ -100,15 +110,16 @@ final class Outbox {
         while (!waiting.isEmpty() && batchBytes < limits.window()) {
             post(peers, takeWaiting(id -> true));
         }
-        Iterator<Map.Entry<MemberId, Deque<FieldId>>> each = offers.entrySet().iterator();
-        while (each.hasNext() && batchBytes < limits.window()) {
-            Map.Entry<MemberId, Deque<FieldId>> offer = each.next();
-            while (!offer.getValue().isEmpty() && batchBytes < limits.window()) {
-                post(Set.of(offer.getKey()), takeOffered(offer.getValue()));
-            }
-            if (offer.getValue().isEmpty()) {
-                each.remove();
-            }
+        offers.forEach(this::send);
+        offers.values().removeIf(Offer::isDone);
+    }
+
+    private void send(MemberId peer, Offer offer) {
+        while (!offer.lacking().isEmpty() && batchBytes < limits.window()) {
+            post(Set.of(peer), takeOffered(offer.lacking()));
+        }
+        if (offer.mayAsk()) {
+            transport.send(peer, offer.ask(++lastNumber, clock.nanos()));
         }
     }
 
@@ -141,6 +152,12 @@ final class Outbox {
                 transport.multicast(batch.missing, batch.message);
             }
         }
+        offers.forEach((peer, offer) -> {
+            Compare question = offer.due(now);
+            if (question != null) {
+                transport.send(peer, question);
+            }
+        });
     }
 
     private void post(Set<MemberId> to, List<FieldSet> sets) {

@@ -20,6 +20,12 @@ public final class Replica {
         }
     }
 
+    /** Is shown fields. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(String field, WeakVersion version, Value value);
+    }
+
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
 
     Replica() {}
@@ -64,6 +70,16 @@ public final class Replica {
     /** All fields that were ever set, removed ones too. */
     Set<String> everSet() {
         return Set.copyOf(entries.keySet());
+    }
+
+    /** How many fields were ever set, removed ones too. */
+    int size() {
+        return entries.size();
+    }
+
+    /** Shows each field that was ever set, removed ones too. */
+    void forEach(Visitor visitor) {
+        entries.forEach((field, entry) -> visitor.visit(field, entry.version, entry.value));
     }
 
     private static Entry higher(Entry here, Entry offered) {

@@ -119,6 +119,11 @@ public final class Weak implements Protocol {
             onSets(from, sets);
         } else if (message instanceof Installed installed) {
             onInstalled(from, installed);
+        } else if (message instanceof Compare compare) {
+            onCompare(from, compare);
+        } else if (message instanceof Differing differing) {
+            outbox.answered(from, differing);
+            send();
         } else {
             throw new IllegalArgumentException("not a message of weak objects: " + message);
         }
@@ -128,6 +133,12 @@ public final class Weak implements Protocol {
     public void onEpoch(Epoch next) {
         Epoch before = epoch;
         epoch = next;
+        gone.retainAll(next.members());
+        if (before != null) {
+            before.members().stream()
+                    .filter(member -> !next.members().contains(member))
+                    .forEach(outbox::exclude);
+        }
         for (MemberId member : next.members()) {
             if (member.equals(self) || gone.contains(member)) {
                 continue;
@@ -138,12 +149,6 @@ public final class Weak implements Protocol {
                 outbox.offer(member);
             }
         }
-        if (before != null) {
-            before.members().stream()
-                    .filter(member -> !next.members().contains(member))
-                    .forEach(outbox::exclude);
-        }
-        gone.retainAll(next.members());
         send();
     }
 
@@ -158,6 +163,8 @@ public final class Weak implements Protocol {
             List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(noMajority()));
         }
         outbox.exclude(member);
+        // What it sent last may have reached some of us only.
+        outbox.peers().forEach(outbox::offer);
         send();
     }
 
@@ -183,15 +190,38 @@ public final class Weak implements Protocol {
     }
 
     private void onSets(MemberId from, Sets message) {
+        boolean mayBeGone = epoch != null && !outbox.peers().contains(from);
         for (FieldSet set : message.sets()) {
             if (copies.install(set)) {
                 changes.changed(set.object(), set.field(), set.value());
+                if (mayBeGone) {
+                    passOn(set);
+                }
             }
+        }
+        if (mayBeGone) {
+            send();
         }
         if (toAcknowledge.isEmpty()) {
             loop.execute(this::acknowledge);
         }
         toAcknowledge.computeIfAbsent(from, sender -> new ArrayList<>()).add(message.number());
+    }
+
+    /** Nobody but its sender, who may be gone, makes sure that all get it. */
+    private void passOn(FieldSet set) {
+        copies.addLoad(set.bytes());
+        outbox.add(new Copies.Noted(new FieldId(set.object(), set.field()), set.bytes()));
+    }
+
+    private void onCompare(MemberId from, Compare question) {
+        transport.send(
+                from,
+                new Differing(
+                        question.number(),
+                        question.objects().stream()
+                                .map(part -> Slices.differing(copies.replica(part.object()), part))
+                                .toList()));
     }
 
     private void onInstalled(MemberId from, Installed message) {

@@ -19,7 +19,7 @@ class CopiesTest {
 
     private static final int THREADS = 8;
     private static final int SETS = 5_000;
-    private static final ObjectId OBJECT = WeakRun.object("o");
+    private static final ObjectId OBJECT = WeakMembers.object("o");
 
     private final Copies copies = new Copies(new MemberId(0, 1), 1_000_000_000);
     private final Copies other = new Copies(new MemberId(0, 2), 1_000_000_000);
@@ -60,7 +60,7 @@ class CopiesTest {
     void shouldLetWritersWaitWhileTooMuchIsUnderWay() {
         Copies small = new Copies(new MemberId(0, 1), 100);
         assertThat(small.room()).isCompleted();
-        small.write(OBJECT, "f", WeakRun.value(1, 200));
+        small.write(OBJECT, "f", WeakMembers.value(1, 200));
         CompletableFuture<Void> room = small.room();
         assertThat(room).isNotDone();
         small.addLoad(-small.take().bytes());
@@ -90,7 +90,7 @@ class CopiesTest {
     private void write(int writer) {
         for (int i = 0; i < SETS; i++) {
             String field = "f" + i % 10;
-            copies.write(OBJECT, field, WeakRun.value(i, writer));
+            copies.write(OBJECT, field, WeakMembers.value(i, writer));
         }
     }
 

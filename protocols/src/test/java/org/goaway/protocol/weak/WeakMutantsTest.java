@@ -3,14 +3,18 @@ package org.goaway.protocol.weak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.kit.MutantTable;
 import org.goaway.protocol.kit.Seeds;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,75 +23,209 @@ import org.junit.jupiter.api.Test;
 @Tag("simulation")
 class WeakMutantsTest {
 
-    private static final int MOST_SEEDS = 100;
+    private static final int MOST_SEEDS = 2_000;
 
     @Test
     void shouldCatchAMemberThatKeepsTheLastArrivalInsteadOfTheHighestVersion() {
-        assertCaught(withCopies(self -> new Copies(self, 2_000) {
-            private long arrivals;
-
+        assertCaught("versions decide", "the last arrival stays, whatever its version", new WeakParts() {
             @Override
-            boolean install(FieldSet set) {
-                WeakVersion higher =
-                        new WeakVersion(1_000_000 + arrivals++, set.version().writer());
-                return super.install(new FieldSet(set.object(), set.field(), higher, set.value()));
+            Copies copies(MemberId self) {
+                return new Copies(self, LIMITS.load()) {
+                    private long arrivals;
+
+                    @Override
+                    boolean install(FieldSet set) {
+                        WeakVersion higher = new WeakVersion(
+                                1_000_000 + arrivals++, set.version().writer());
+                        return super.install(new FieldSet(set.object(), set.field(), higher, set.value()));
+                    }
+                };
             }
-        }));
+        });
     }
 
     @Test
     void shouldCatchACounterThatDoesNotLearn() {
-        assertCaught(withCopies(self -> new Copies(self, 2_000) {
+        assertCaught("Lamport's counter", "a member does not learn from the versions it sees", new WeakParts() {
             @Override
-            void learn(WeakVersion seen) {}
-        }));
+            Copies copies(MemberId self) {
+                return new Copies(self, LIMITS.load()) {
+                    @Override
+                    void learn(WeakVersion seen) {}
+                };
+            }
+        });
     }
 
     @Test
     void shouldCatchAcknowledgementsWithoutInstallation() {
-        assertCaught(withCopies(self -> new Copies(self, 2_000) {
-            private int arrivals;
-
+        assertCaught("sync", "every seventh set is acknowledged and not installed", new WeakParts() {
             @Override
-            boolean install(FieldSet set) {
-                return ++arrivals % 7 != 0 && super.install(set);
+            Copies copies(MemberId self) {
+                return new Copies(self, LIMITS.load()) {
+                    private int arrivals;
+
+                    @Override
+                    boolean install(FieldSet set) {
+                        return ++arrivals % 7 != 0 && super.install(set);
+                    }
+                };
             }
-        }));
+        });
     }
 
     @Test
     void shouldCatchANoteThatIsLost() {
-        assertCaught(withCopies(self -> new Copies(self, 2_000) {
-            private int taken;
-
+        assertCaught("all is sent", "the loop overlooks every eleventh set made here", new WeakParts() {
             @Override
-            Noted take() {
-                return ++taken % 11 == 0 && super.take() == null ? null : super.take();
+            Copies copies(MemberId self) {
+                return new Copies(self, LIMITS.load()) {
+                    private int taken;
+
+                    @Override
+                    Noted take() {
+                        return ++taken % 11 == 0 && super.take() == null ? null : super.take();
+                    }
+                };
             }
-        }));
+        });
     }
 
     @Test
     void shouldCatchRemovalsThatDoNotTravel() {
-        assertCaught(withSent(message -> message instanceof Sets sets
-                ? new Sets(
-                        sets.number(),
-                        sets.sets().stream().filter(set -> set.value() != null).toList())
-                : message));
+        assertCaught(
+                "removals are sets",
+                "removals are not sent",
+                sending(message -> message instanceof Sets sets
+                        ? new Sets(
+                                sets.number(),
+                                sets.sets().stream()
+                                        .filter(set -> set.value() != null)
+                                        .toList())
+                        : message));
     }
 
     @Test
     void shouldCatchTiesThatTheWriterDoesNotBreak() {
-        assertCaught(withSent(message -> message instanceof Sets sets
-                ? new Sets(
-                        sets.number(),
-                        sets.sets().stream().map(WeakMutantsTest::nameless).toList())
-                : message));
+        assertCaught(
+                "versions are total",
+                "versions travel without their writer",
+                sending(message -> message instanceof Sets sets
+                        ? new Sets(
+                                sets.number(),
+                                sets.sets().stream()
+                                        .map(WeakMutantsTest::nameless)
+                                        .toList())
+                        : message));
     }
 
     @Test
     void shouldCatchASenderThatNeverRepeats() {
-        assertCaught(new WeakRun.Parts(WeakRun::copies, transport -> transport, NeverRepeats::new));
+        assertCaught("repetition", "what is not acknowledged is not repeated", new WeakParts() {
+            @Override
+            Protocol inputs(MemberId self, Weak weak) {
+                return new NeverRepeats(weak);
+            }
+        });
+    }
+
+    @Test
+    void shouldCatchMembersThatDoNotCompare() {
+        assertCaughtInUpheaval(
+                "comparison", "nothing is compared", message -> message instanceof Compare ? null : message);
+    }
+
+    @Test
+    void shouldCatchAMemberThatAsksOnce() {
+        assertCaught(
+                "comparison is repeated",
+                "a question is asked once only",
+                run -> WeakUpheaval.run(run, new WeakParts() {
+                    @Override
+                    Transport sending(MemberId self, Transport transport) {
+                        Set<Message> asked = new HashSet<>();
+                        return new Forger(
+                                transport,
+                                message -> message instanceof Compare && !asked.add(message) ? null : message);
+                    }
+                }));
+    }
+
+    @Test
+    void shouldCatchAMemberThatFindsNoDifference() {
+        assertCaughtInUpheaval(
+                "comparison by slices",
+                "every slice is said to be the same",
+                message -> message instanceof Differing answer
+                        ? new Differing(
+                                answer.number(),
+                                answer.objects().stream()
+                                        .map(part -> new Differing.Part(Set.of(), Map.of()))
+                                        .toList())
+                        : message);
+    }
+
+    @Test
+    void shouldCatchAMemberThatClaimsToHaveMore() {
+        assertCaughtInUpheaval(
+                "comparison by versions",
+                "answers name higher versions than there are",
+                message -> message instanceof Differing answer
+                        ? new Differing(
+                                answer.number(),
+                                answer.objects().stream()
+                                        .map(WeakMutantsTest::boasting)
+                                        .toList())
+                        : message);
+    }
+
+    @Test
+    void shouldCatchQuestionsWithoutDigests() {
+        assertCaughtInUpheaval(
+                "digests are compared",
+                "questions hold no digests",
+                message -> message instanceof Compare question
+                        ? new Compare(
+                                question.number(),
+                                question.objects().stream()
+                                        .map(part -> new Compare.Part(part.object(), 1, 0, List.of()))
+                                        .toList())
+                        : message);
+    }
+
+    @Test
+    void shouldCatchAMemberThatOffersOnlyItsOwnSets() {
+        assertCaught(
+                "all is offered, whoever made it",
+                "sets of others are not sent",
+                run -> WeakUpheaval.run(run, new WeakParts() {
+                    @Override
+                    Transport sending(MemberId self, Transport transport) {
+                        return new Forger(
+                                transport,
+                                message -> message instanceof Sets sets
+                                        ? new Sets(
+                                                sets.number(),
+                                                sets.sets().stream()
+                                                        .filter(set -> set.version()
+                                                                .writer()
+                                                                .equals(self))
+                                                        .toList())
+                                        : message);
+                    }
+                }));
+    }
+
+    private static Differing.Part boasting(Differing.Part part) {
+        Map<String, WeakVersion> versions = new HashMap<>();
+        part.versions()
+                .forEach((field, version) ->
+                        versions.put(field, new WeakVersion(version.count() + 1_000, version.writer())));
+        return new Differing.Part(part.slices(), versions);
+    }
+
+    private static void assertCaughtInUpheaval(String rule, String fault, UnaryOperator<Message> forgery) {
+        assertCaught(rule, fault, run -> WeakUpheaval.run(run, sending(forgery)));
     }
 
     private static FieldSet nameless(FieldSet set) {
@@ -95,25 +233,32 @@ class WeakMutantsTest {
                 set.object(), set.field(), new WeakVersion(set.version().count(), new MemberId(0, 0)), set.value());
     }
 
-    private static WeakRun.Parts withCopies(Function<MemberId, Copies> copies) {
-        return new WeakRun.Parts(copies, transport -> transport, weak -> weak);
+    private static WeakParts sending(UnaryOperator<Message> forgery) {
+        return new WeakParts() {
+            @Override
+            Transport sending(MemberId self, Transport transport) {
+                return new Forger(transport, forgery);
+            }
+        };
     }
 
-    private static WeakRun.Parts withSent(UnaryOperator<Message> forgery) {
-        return new WeakRun.Parts(WeakRun::copies, transport -> new Forger(transport, forgery), weak -> weak);
+    private static void assertCaught(String rule, String fault, WeakParts parts) {
+        assertCaught(rule, fault, run -> WeakRun.run(run, parts));
     }
 
-    private static void assertCaught(WeakRun.Parts parts) {
-        assertThat(Seeds.firstToFail(
-                        MOST_SEEDS, seed -> new WeakRun(seed.seed() % 2 == 0 ? 3 : 5, seed.seed(), parts).run()))
-                .as("first seed that shows the fault")
-                .isPositive();
+    private static void assertCaught(String rule, String fault, Seeds.Scenario scenario) {
+        long seeds = Seeds.firstToFail(MOST_SEEDS, scenario);
+        assertThat(seeds).as("first seed that shows that " + fault).isPositive();
+        MutantTable.caught(WeakMutantsTest.class, rule, fault, seeds);
     }
 
     private record Forger(Transport transport, UnaryOperator<Message> forgery) implements Transport {
         @Override
         public void send(MemberId to, Message message) {
-            transport.send(to, forgery.apply(message));
+            Message forged = forgery.apply(message);
+            if (forged != null) {
+                transport.send(to, forged);
+            }
         }
 
         @Override

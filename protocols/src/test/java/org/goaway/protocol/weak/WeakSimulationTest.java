@@ -17,46 +17,48 @@ import org.junit.jupiter.api.Test;
 @Tag("simulation")
 class WeakSimulationTest {
 
-    private static final ObjectId OBJECT = WeakRun.object("o");
+    private static final ObjectId OBJECT = WeakMembers.object("o");
 
     @Test
     void shouldConvergeAndKeepItsPromisesUnderFaults() {
-        Seeds.run(2_000, seed -> {
-            WeakRun run = new WeakRun(seed.seed() % 2 == 0 ? 3 : 5, seed.seed(), WeakRun.Parts.REAL);
-            seed.show(run.cluster());
-            run.run();
-        });
+        Seeds.run(2_000, run -> WeakRun.run(run, new WeakParts()));
+    }
+
+    @Test
+    void shouldConvergeWhileMembersComeAndGo() {
+        Seeds.run(2_000, run -> WeakUpheaval.run(run, new WeakParts()));
     }
 
     /** Each sets a = 0, b = 0, c = 0, syncs, and then each sets one of them to 1 and syncs. */
     @Test
     void shouldShowOnlyOnesAfterSync() {
         Seeds.run(300, seed -> {
-            WeakRun run = new WeakRun(3, seed.seed(), WeakRun.Parts.REAL);
-            LocalCluster cluster = seed.show(run.cluster());
+            LocalCluster cluster = seed.show(new LocalCluster(3, seed.seed()));
+            WeakMembers members = new WeakMembers(cluster, new WeakParts());
             cluster.firewall().loss(0.2).delay(Duration.ZERO, Duration.ofMillis(40));
             MemberId first = cluster.members().get(0);
-            List.of("a", "b", "c").forEach(field -> run.set(first, OBJECT, field, value(0)));
-            await(cluster, List.of(sync(run, first)));
+            List.of("a", "b", "c").forEach(field -> members.set(first, OBJECT, field, value(0)));
+            await(cluster, List.of(sync(cluster, members, first)));
             List<CompletableFuture<Void>> syncs = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 MemberId member = cluster.members().get(i);
-                run.set(member, OBJECT, List.of("a", "b", "c").get(i), value(1));
-                syncs.add(sync(run, member));
+                members.set(member, OBJECT, List.of("a", "b", "c").get(i), value(1));
+                syncs.add(sync(cluster, members, member));
             }
             await(cluster, syncs);
             for (MemberId member : cluster.members()) {
                 List.of("a", "b", "c")
-                        .forEach(field -> assertThat(run.get(member, OBJECT, field))
+                        .forEach(field -> assertThat(
+                                        members.weak(member).replica(OBJECT).get(field))
                                 .as("%s at %s", field, member)
                                 .isEqualTo(value(1)));
             }
         });
     }
 
-    private static CompletableFuture<Void> sync(WeakRun run, MemberId member) {
+    private static CompletableFuture<Void> sync(LocalCluster cluster, WeakMembers members, MemberId member) {
         CompletableFuture<CompletableFuture<Void>> called = new CompletableFuture<>();
-        run.cluster().onLoop(member, () -> called.complete(run.sync(member, OBJECT)));
+        cluster.onLoop(member, () -> called.complete(members.sync(member, OBJECT)));
         return called.thenCompose(done -> done);
     }
 
@@ -66,6 +68,6 @@ class WeakSimulationTest {
     }
 
     private static Value value(int number) {
-        return WeakRun.value(number, 0);
+        return WeakMembers.value(number, 0);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Epoch;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class WeakTest {
 
-    private static final ObjectId OBJECT = WeakRun.object("o");
+    private static final ObjectId OBJECT = WeakMembers.object("o");
 
     private final LocalCluster cluster = new LocalCluster(3, 1);
     private final Map<MemberId, Weak> members = cluster.install((self, transport, clock) ->
@@ -33,19 +34,19 @@ class WeakTest {
     @Test
     void shouldSyncWithoutAMemberThatIsGone() {
         cluster.crash(cluster.members().get(1));
-        weak.set(OBJECT, "f", WeakRun.value(1, 0));
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
         CompletableFuture<Void> sync = weak.sync(OBJECT);
         cluster.run(Duration.ofSeconds(1));
         assertThat(sync).isCompleted();
         assertThat(members.get(cluster.members().get(2)).replica(OBJECT).get("f"))
-                .isEqualTo(WeakRun.value(1, 0));
+                .isEqualTo(WeakMembers.value(1, 0));
     }
 
     @Test
     void shouldEndSyncsButNotSetsWhenNoMajorityIsLeft() {
         cluster.crash(cluster.members().get(1));
         cluster.crash(cluster.members().get(2));
-        weak.set(OBJECT, "f", WeakRun.value(1, 0));
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
         CompletableFuture<Void> running = weak.sync(OBJECT);
         cluster.run(Duration.ofSeconds(1));
         for (CompletableFuture<Void> sync : List.of(running, weak.sync(OBJECT))) {
@@ -55,21 +56,94 @@ class WeakTest {
                     .hasMessageContaining("m2")
                     .hasMessageContaining("m3");
         }
-        weak.set(OBJECT, "f", WeakRun.value(2, 0));
+        weak.set(OBJECT, "f", WeakMembers.value(2, 0));
         cluster.run(Duration.ofSeconds(1));
-        assertThat(weak.replica(OBJECT).get("f")).isEqualTo(WeakRun.value(2, 0));
+        assertThat(weak.replica(OBJECT).get("f")).isEqualTo(WeakMembers.value(2, 0));
         assertThat(weak.room()).isCompleted();
     }
 
     @Test
     void shouldReplaceWhatWaitsWhileTheNetworkIsBusy() {
         for (int i = 0; i < 1_000; i++) {
-            weak.set(OBJECT, "f", WeakRun.value(i, 1_000));
+            weak.set(OBJECT, "f", WeakMembers.value(i, 1_000));
         }
         cluster.run(Duration.ofSeconds(1));
         assertThat(cluster.sent(Sets.class)).isEqualTo(2);
         assertThat(members.get(cluster.members().get(2)).replica(OBJECT).version("f"))
                 .isEqualTo(new WeakVersion(1_000, first));
+    }
+
+    @Test
+    void shouldSpreadWhatADeadWriterToldOneMemberOnly() {
+        MemberId told = cluster.members().get(1);
+        MemberId other = cluster.members().get(2);
+        cluster.firewall().cut(first, other);
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
+        cluster.run(Duration.ofMillis(20));
+        cluster.crash(first);
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(members.get(told).replica(OBJECT).get("f")).isEqualTo(WeakMembers.value(1, 0));
+        assertThat(members.get(other).replica(OBJECT).get("f")).isEqualTo(WeakMembers.value(1, 0));
+    }
+
+    @Test
+    void shouldPassOnWhatComesLateFromADeadWriter() {
+        MemberId told = cluster.members().get(1);
+        MemberId other = cluster.members().get(2);
+        cluster.firewall().cut(first, other).delay(Sets.class, Duration.ofMillis(500), Duration.ofMillis(500));
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
+        cluster.run(Duration.ofMillis(20));
+        cluster.crash(first);
+        cluster.run(Duration.ofMillis(400));
+        assertThat(members.get(told).replica(OBJECT).get("f")).isNull();
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(members.get(other).replica(OBJECT).get("f")).isEqualTo(WeakMembers.value(1, 0));
+    }
+
+    @Test
+    void shouldSendOnlyWhatDiffersToAMemberThatIsBack() {
+        MemberId back = cluster.members().get(2);
+        for (int i = 0; i < 20_000; i++) {
+            weak.set(OBJECT, "f" + i, WeakMembers.value(i, 0));
+        }
+        cluster.run(Duration.ofSeconds(1));
+        cluster.lose(first, back);
+        cluster.run(Duration.ofMillis(100));
+        weak.set(OBJECT, "f7", WeakMembers.value(-1, 0));
+        cluster.run(Duration.ofMillis(100));
+        cluster.forgetSent();
+        cluster.onLoop(first, () -> weak.onBack(back));
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(members.get(back).replica(OBJECT).get("f7")).isEqualTo(WeakMembers.value(-1, 0));
+        assertThat(cluster.sent(Compare.class)).as("questions of 256 slices").isEqualTo(1);
+        assertThat(cluster.sent(Sets.class)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompareLargeObjectsPartByPart() {
+        Copies here = new Copies(first, 1 << 30);
+        Copies there = new Copies(cluster.members().get(1), 1 << 30);
+        for (int i = 0; i < 100_000; i++) {
+            here.write(OBJECT, "f" + i, WeakMembers.value(i, 0));
+            if (i % 1_000 != 0) {
+                there.install(new FieldSet(OBJECT, "f" + i, here.replica(OBJECT).version("f" + i), null));
+            }
+        }
+        Offer offer = new Offer(here, List.of(OBJECT));
+        Set<String> lacking = new TreeSet<>();
+        int questions = 0;
+        while (!offer.isDone()) {
+            Compare question = offer.ask(++questions, 0);
+            offer.answered(new Differing(
+                    question.number(),
+                    List.of(Slices.differing(
+                            there.replica(OBJECT), question.objects().get(0)))));
+            while (!offer.lacking().isEmpty()) {
+                lacking.add(offer.lacking().remove().field());
+            }
+        }
+        assertThat(questions).isEqualTo(4);
+        assertThat(lacking).hasSize(100).contains("f0", "f99000");
     }
 
     @Test
@@ -90,7 +164,7 @@ class WeakTest {
                 rewrite,
                 turns::add));
         own.get(0).onEpoch(Epoch.founding(Set.of(first)));
-        own.get(0).set(OBJECT, "f", WeakRun.value(1, 0));
+        own.get(0).set(OBJECT, "f", WeakMembers.value(1, 0));
         turns.remove(0).run();
         assertThat(turns).as("the next turn").hasSize(1);
         assertThat(own.get(0).sync(OBJECT)).isCompleted();
@@ -98,8 +172,8 @@ class WeakTest {
 
     @Test
     void shouldRemoveAllFieldsPresentInAClear() {
-        weak.set(OBJECT, "f", WeakRun.value(1, 0));
-        weak.set(OBJECT, "g", WeakRun.value(1, 0));
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
+        weak.set(OBJECT, "g", WeakMembers.value(1, 0));
         cluster.run(Duration.ofSeconds(1));
         Weak other = members.get(cluster.members().get(1));
         assertThat(other.replica(OBJECT).fields()).containsExactly("f", "g");

@@ -1,0 +1,131 @@
+package org.goaway.protocol.weak;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.goaway.protocol.ObjectId;
+
+/**
+ * What one peer is still to be compared with, and the fields found that it lacks. Belongs to the loop.
+ *
+ * <p>One question at a time is open; it is repeated until it is answered.
+ */
+final class Offer {
+
+    private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
+    private static final long MOST_PATIENCE = Duration.ofSeconds(2).toNanos();
+
+    /** As many as can be answered, if all differ, in a message of less than a megabyte. */
+    private static final int SLICES_A_QUESTION = 256;
+
+    private final Copies copies;
+    private final Deque<ObjectId> objects;
+    private final Deque<FieldId> lacking = new ArrayDeque<>();
+    /** The object that is asked about in several questions; null: none. */
+    private Compare.Part rest;
+
+    private Compare open;
+    private long asked;
+    private long patience;
+
+    /** Compares these objects, in this order. */
+    Offer(Copies copies, List<ObjectId> objects) {
+        this.copies = copies;
+        this.objects = new ArrayDeque<>(objects);
+    }
+
+    /** Whether the peer has been told of all that it lacks. */
+    boolean isDone() {
+        return open == null && lacking.isEmpty() && nothingToAsk();
+    }
+
+    /** Whether the next question may be asked: the last one is answered and what it found is sent. */
+    boolean mayAsk() {
+        return open == null && lacking.isEmpty() && !nothingToAsk();
+    }
+
+    private boolean nothingToAsk() {
+        return rest == null && objects.isEmpty();
+    }
+
+    /** The next question. */
+    Compare ask(long number, long now) {
+        List<Compare.Part> parts = new ArrayList<>();
+        int room = SLICES_A_QUESTION;
+        while (room > 0 && !nothingToAsk()) {
+            Compare.Part next = nextPart(room);
+            room -= next.digests().size();
+            parts.add(next);
+            if (rest != null) {
+                break; // an object is in a question once
+            }
+        }
+        open = new Compare(number, parts);
+        asked = now;
+        patience = FIRST_PATIENCE;
+        return open;
+    }
+
+    private Compare.Part nextPart(int most) {
+        Compare.Part all = rest != null ? rest : whole(objects.remove());
+        rest = null;
+        List<Long> digests = all.digests();
+        if (digests.size() <= most) {
+            return all;
+        }
+        rest = new Compare.Part(all.object(), all.slices(), all.first() + most, digests.subList(most, digests.size()));
+        return new Compare.Part(all.object(), all.slices(), all.first(), digests.subList(0, most));
+    }
+
+    private Compare.Part whole(ObjectId object) {
+        Replica replica = copies.replica(object);
+        int slices = Slices.count(replica.size());
+        List<Long> digests = new ArrayList<>(slices);
+        for (long digest : Slices.digests(replica, slices)) {
+            digests.add(digest);
+        }
+        return new Compare.Part(object, slices, 0, digests);
+    }
+
+    /** The open question if it is time to repeat it, else null. */
+    Compare due(long now) {
+        if (open == null || now - asked < patience) {
+            return null;
+        }
+        asked = now;
+        patience = Math.min(2 * patience, MOST_PATIENCE);
+        return open;
+    }
+
+    /** Finds what the peer lacks. An answer to another question is none. */
+    void answered(Differing answer) {
+        if (open == null || open.number() != answer.number()) {
+            return;
+        }
+        for (int i = 0; i < open.objects().size(); i++) {
+            compare(open.objects().get(i), answer.objects().get(i));
+        }
+        open = null;
+    }
+
+    private void compare(Compare.Part part, Differing.Part there) {
+        if (there.slices().isEmpty()) {
+            return;
+        }
+        copies.replica(part.object()).forEach((field, version, value) -> {
+            if (there.slices().contains(Slices.slice(field, part.slices()))) {
+                WeakVersion known = there.versions().get(field);
+                if (known == null || version.compareTo(known) > 0) {
+                    lacking.add(new FieldId(part.object(), field));
+                }
+            }
+        });
+    }
+
+    /** What the peer is known to lack. */
+    Deque<FieldId> lacking() {
+        return lacking;
+    }
+}
