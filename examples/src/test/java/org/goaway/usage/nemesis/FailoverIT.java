@@ -1,11 +1,11 @@
 package org.goaway.usage.nemesis;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import org.goaway.Cluster;
 import org.goaway.GoAway;
@@ -52,11 +52,9 @@ class FailoverIT {
 
     private static void run(Place place, Fault fault) throws Exception {
         for (int round = 1; round <= ROUNDS; round++) {
-            String name = (place + "-" + fault.harm() + "-" + round).toLowerCase(java.util.Locale.ROOT);
-            Path folder = Files.createDirectories(FOLDER.resolve(name));
-            Path marks = folder.resolve("marks");
-            Files.deleteIfExists(marks);
-            Files.createFile(marks);
+            String name = (place + "-" + fault.harm() + "-" + round).toLowerCase(Locale.ROOT);
+            Path folder = Round.emptied(FOLDER.resolve(name));
+            Path marks = Files.createFile(folder.resolve("marks"));
             try (Ground ground = place.ground(SERVERS, folder);
                     Cluster cluster = GoAway.init(ground.config())) {
                 Running running = new Running(cluster, ground, new Random(SEED + round));
@@ -71,6 +69,5 @@ class FailoverIT {
                         name + ": " + failover.check(hit, !fault.lasts().isZero()));
             }
         }
-        assertThat(ROUNDS).isPositive();
     }
 }

@@ -85,7 +85,8 @@ record Round(String name, Place place, int servers, Set<Work> works, List<Fault>
         return new Outcome(this, Recorded.in(journals), struck, ended, hanging);
     }
 
-    private static Path emptied(Path folder) throws IOException {
+    /** Makes the folder, or empties it. */
+    static Path emptied(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
