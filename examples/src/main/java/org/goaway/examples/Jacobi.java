@@ -124,27 +124,37 @@ public final class Jacobi implements Runnable {
         return new Relaxed(strip.rows(), System.nanoTime() - start);
     }
 
-    /** There are two arrays for each strip, in turn: a fast neighbour is already at the next exchange. */
+    /** The arrays of two exchanges are not the same: a fast neighbour is already at the next one. */
     private static void exchange(Job job, int worker, Strip strip, ClusterBarrier together, int count)
             throws InterruptedException {
-        String field = "edges " + count % 2;
+        boolean isTop = worker == 0;
+        boolean isBottom = worker == job.workers() - 1;
         UpdateOnRelease own = GoAway.updateOnRelease("strip " + worker);
         try (var held = own.acquire()) {
-            strip.edges(own.array(field, double[].class, strip.edgeCells()));
+            if (!isTop) {
+                strip.top(edge(own, "top", count, strip));
+            }
+            if (!isBottom) {
+                strip.bottom(edge(own, "bottom", count, strip));
+            }
         }
         together.await();
-        if (worker > 0) {
+        if (!isTop) {
             UpdateOnRelease above = GoAway.updateOnRelease("strip " + (worker - 1));
             try (var held = above.acquire()) {
-                strip.above(above.array(field, double[].class, strip.edgeCells()));
+                strip.above(edge(above, "bottom", count, strip));
             }
         }
-        if (worker < job.workers() - 1) {
+        if (!isBottom) {
             UpdateOnRelease below = GoAway.updateOnRelease("strip " + (worker + 1));
             try (var held = below.acquire()) {
-                strip.below(below.array(field, double[].class, strip.edgeCells()));
+                strip.below(edge(below, "top", count, strip));
             }
         }
+    }
+
+    private static double[] edge(UpdateOnRelease shared, String side, int count, Strip strip) {
+        return shared.array(side + count % 2, double[].class, strip.edgeCells());
     }
 
     private void gather(List<Relaxed> strips, double[] cells) {

@@ -45,27 +45,29 @@ final class Strip {
         }
     }
 
-    /** How many cells {@link #edges} gives. */
+    /** How many cells a neighbour needs. */
     int edgeCells() {
-        return 2 * depth * plate.size();
+        return depth * plate.size();
     }
 
-    /** Copies out what its neighbours need: its topmost rows, then its lowest. */
-    void edges(double[] edges) {
-        int half = edges.length / 2;
-        System.arraycopy(now, at(first), edges, 0, half);
-        System.arraycopy(now, at(end - depth), edges, half, half);
+    /** Copies out what the strip above needs. */
+    void top(double[] edge) {
+        System.arraycopy(now, at(first), edge, 0, edge.length);
     }
 
-    /** Takes what the strip above gave as its edges. */
-    void above(double[] edges) {
-        int half = edges.length / 2;
-        System.arraycopy(edges, half, now, at(first - depth), half);
+    /** Copies out what the strip below needs. */
+    void bottom(double[] edge) {
+        System.arraycopy(now, at(end - depth), edge, 0, edge.length);
     }
 
-    /** Takes what the strip below gave as its edges. */
-    void below(double[] edges) {
-        System.arraycopy(edges, 0, now, at(end), edges.length / 2);
+    /** Takes the bottom of the strip above. */
+    void above(double[] edge) {
+        System.arraycopy(edge, 0, now, at(first - depth), edge.length);
+    }
+
+    /** Takes the top of the strip below. */
+    void below(double[] edge) {
+        System.arraycopy(edge, 0, now, at(end), edge.length);
     }
 
     /** Its own rows. */

@@ -32,14 +32,13 @@ class StripTest {
     }
 
     private static void exchange(Strip[] strips) {
-        double[][] edges = new double[strips.length][];
-        for (int i = 0; i < strips.length; i++) {
-            edges[i] = new double[strips[i].edgeCells()];
-            strips[i].edges(edges[i]);
-        }
         for (int i = 0; i + 1 < strips.length; i++) {
-            strips[i].below(edges[i + 1]);
-            strips[i + 1].above(edges[i]);
+            double[] bottom = new double[strips[i].edgeCells()];
+            double[] top = new double[strips[i].edgeCells()];
+            strips[i].bottom(bottom);
+            strips[i + 1].top(top);
+            strips[i].below(top);
+            strips[i + 1].above(bottom);
         }
     }
 

@@ -101,7 +101,7 @@ public class ArrayTwin {
         int gap = 4 / elements.width();
         int end = from + 1;
         for (int i = end; i < length && i - end <= gap; i++) {
-            if (elements.mismatch(live, twin, i, i + 1) >= 0) {
+            if (elements.differ(live, twin, i)) {
                 end = i + 1;
             }
         }

@@ -16,6 +16,9 @@ interface Elements {
     /** The first index in {@code from} to {@code to} where the two differ, counted from {@code from}; negative: none. */
     int mismatch(Object a, Object b, int from, int to);
 
+    /** Whether the two differ at an index. */
+    boolean differ(Object a, Object b, int at);
+
     void put(Object array, int from, int count, ByteBuffer out);
 
     void take(ByteBuffer in, Object array, int from, int count);
@@ -54,6 +57,11 @@ interface Elements {
         }
 
         @Override
+        public boolean differ(Object a, Object b, int at) {
+            return Double.doubleToLongBits(((double[]) a)[at]) != Double.doubleToLongBits(((double[]) b)[at]);
+        }
+
+        @Override
         public void put(Object array, int from, int count, ByteBuffer out) {
             double[] elements = (double[]) array;
             for (int i = from; i < from + count; i++) {
@@ -89,6 +97,11 @@ interface Elements {
         }
 
         @Override
+        public boolean differ(Object a, Object b, int at) {
+            return ((long[]) a)[at] != ((long[]) b)[at];
+        }
+
+        @Override
         public void put(Object array, int from, int count, ByteBuffer out) {
             out.asLongBuffer().put((long[]) array, from, count);
         }
@@ -118,6 +131,11 @@ interface Elements {
         @Override
         public int mismatch(Object a, Object b, int from, int to) {
             return Arrays.mismatch((int[]) a, from, to, (int[]) b, from, to);
+        }
+
+        @Override
+        public boolean differ(Object a, Object b, int at) {
+            return ((int[]) a)[at] != ((int[]) b)[at];
         }
 
         @Override
@@ -153,6 +171,11 @@ interface Elements {
         }
 
         @Override
+        public boolean differ(Object a, Object b, int at) {
+            return Float.floatToIntBits(((float[]) a)[at]) != Float.floatToIntBits(((float[]) b)[at]);
+        }
+
+        @Override
         public void put(Object array, int from, int count, ByteBuffer out) {
             float[] elements = (float[]) array;
             for (int i = from; i < from + count; i++) {
@@ -185,6 +208,11 @@ interface Elements {
         @Override
         public int mismatch(Object a, Object b, int from, int to) {
             return Arrays.mismatch((byte[]) a, from, to, (byte[]) b, from, to);
+        }
+
+        @Override
+        public boolean differ(Object a, Object b, int at) {
+            return ((byte[]) a)[at] != ((byte[]) b)[at];
         }
 
         @Override
