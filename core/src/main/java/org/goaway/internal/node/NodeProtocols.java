@@ -65,7 +65,7 @@ final class NodeProtocols {
         state = new SpineState(numbers);
         spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), config.timeout());
         strict = new Strict(loop, spine::submit, listeners);
-        coordination = new Coordination(loop, spine::submit);
+        coordination = new Coordination(loop, spine::submit, spine::answeredAt, config.timeout());
         fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, config.lease());
         weak = new Weak(self, transport, loop, listeners, loop);
         locks = new Locks(self, transport, loop, this::isLeaseHeld, config.timeout());

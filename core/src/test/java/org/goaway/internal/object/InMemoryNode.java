@@ -69,7 +69,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         listeners = new Listeners(callbacks);
         spine = new Spine(id, this, System::nanoTime, nodes.log(id), loop, timeout);
         Strict strict = new Strict(System::nanoTime, spine::submit, listeners);
-        coordination = new Coordination(System::nanoTime, spine::submit);
+        coordination = new Coordination(System::nanoTime, spine::submit, spine::answeredAt, timeout);
         FastRead fastRead =
                 new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, Duration.ofSeconds(2));
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);

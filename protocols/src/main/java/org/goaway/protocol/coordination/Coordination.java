@@ -1,5 +1,6 @@
 package org.goaway.protocol.coordination;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.goaway.protocol.Clock;
@@ -36,6 +38,7 @@ public final class Coordination implements Protocol {
 
     private final Clock clock;
     private final Function<Message, CompletableFuture<Message>> spine;
+    private final Silence silence;
     private final Map<Long, Wait> open = new TreeMap<>();
     private final Map<Long, Wait> takenBack = new TreeMap<>();
     private long last;
@@ -44,10 +47,16 @@ public final class Coordination implements Protocol {
     private boolean syncing;
     private long syncedAt;
 
-    /** @param spine submits a command to the replicated log and gives its answer */
-    public Coordination(Clock clock, Function<Message, CompletableFuture<Message>> spine) {
+    /**
+     * @param spine submits a command to the replicated log and gives its answer
+     * @param answeredAt when the log last answered any command of this member
+     * @param bound when the log has answered nothing for so long, nobody can say any more whether a wait goes on
+     */
+    public Coordination(
+            Clock clock, Function<Message, CompletableFuture<Message>> spine, LongSupplier answeredAt, Duration bound) {
         this.clock = clock;
         this.spine = spine;
+        this.silence = new Silence(clock, answeredAt, bound);
         this.syncedAt = clock.nanos();
     }
 
@@ -167,6 +176,7 @@ public final class Coordination implements Protocol {
 
     @Override
     public void onTick(long nanos) {
+        silence.onTick(nanos);
         syncIfDue(nanos);
     }
 
@@ -193,18 +203,32 @@ public final class Coordination implements Protocol {
             syncedAt = clock.nanos();
             if (failure != null) {
                 settled++;
-                sync.takenBack().forEach(place -> fail(takenBack.get(place), failure));
-                waiting.stream()
-                        .flatMap(place -> Stream.ofNullable(open.get(place)))
-                        .toList()
-                        .forEach(wait -> {
-                            fail(wait, failure);
-                            takeBack(wait);
-                        });
+                onFailed(sync, nanos, waiting, cause(failure));
             } else {
                 onStandings(sync, waiting, (Standings) answer);
             }
         });
+    }
+
+    /** The log has rejected the question, or not answered: then, while it answers others, the waits go on and it is asked again. */
+    private void onFailed(Sync sync, long askedAt, Set<Long> waiting, Throwable failure) {
+        boolean rejected = !silence.isOver(askedAt);
+        if (!rejected && !silence.isLong()) {
+            return;
+        }
+        String reason = rejected
+                ? failure.getMessage()
+                : "the cluster's log has not told for " + silence.bound() + " whether it goes on: "
+                        + failure.getMessage();
+        Throwable why = new ProtocolException(Outcome.UNKNOWN, reason);
+        sync.takenBack().forEach(place -> fail(takenBack.get(place), why));
+        waiting.stream()
+                .flatMap(place -> Stream.ofNullable(open.get(place)))
+                .toList()
+                .forEach(wait -> {
+                    fail(wait, why);
+                    takeBack(wait);
+                });
     }
 
     private void onStandings(Sync sync, Set<Long> waiting, Standings standings) {
@@ -251,11 +275,12 @@ public final class Coordination implements Protocol {
 
     /** A wait that nobody else can have noticed, and that is taken back, has not happened. */
     private static void fail(Wait wait, Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        wait.fail(
-                wait.felt
-                        ? new ProtocolException(Outcome.UNKNOWN, cause.getMessage())
-                        : new ProtocolException(Outcome.NOT_DONE, cause.getMessage()));
+        wait.fail(new ProtocolException(
+                wait.felt ? Outcome.UNKNOWN : Outcome.NOT_DONE, cause(failure).getMessage()));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 
     @Override

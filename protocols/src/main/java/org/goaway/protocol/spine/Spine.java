@@ -48,6 +48,7 @@ public final class Spine implements Protocol {
     private final Set<MemberId> gone = new HashSet<>();
     private List<MemberId> voters = List.of();
     private boolean flushing;
+    private long answeredAt;
 
     /**
      * @param loop runs what it is given after the inputs that wait already, so that their commands share a message
@@ -63,6 +64,7 @@ public final class Spine implements Protocol {
         this.outbox = new Outbox(self, timeout.toNanos());
         this.proposer = new Proposer(log, clock, this::onApplied, this::onFailed);
         this.hint = new LeaderHint(self, transport, clock);
+        this.answeredAt = clock.nanos();
     }
 
     /** The cluster was founded with these voters. What was submitted before waits for a leader. */
@@ -79,6 +81,11 @@ public final class Spine implements Protocol {
         CompletableFuture<Message> answer = outbox.add(command, clock.nanos());
         flushLater();
         return answer;
+    }
+
+    /** When the log last answered a command of this member, other than by rejecting it; at first when this was made. */
+    public long answeredAt() {
+        return answeredAt;
     }
 
     private void flushLater() {
@@ -169,6 +176,7 @@ public final class Spine implements Protocol {
             if (reply.answer() instanceof Rejected rejected) {
                 answered.future.completeExceptionally(new ProtocolException(Outcome.NOT_DONE, rejected.reason()));
             } else {
+                answeredAt = clock.nanos();
                 answered.future.complete(reply.answer());
             }
         }

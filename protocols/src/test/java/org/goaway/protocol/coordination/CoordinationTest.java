@@ -21,15 +21,22 @@ import org.junit.jupiter.api.Test;
 /** A member whose log answers when the test says. */
 class CoordinationTest {
 
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
     private record Submitted(Message command, CompletableFuture<Message> answer) {}
 
     private final Deque<Submitted> submitted = new ArrayDeque<>();
     private long now = 1;
-    private final Coordination member = new Coordination(() -> now, command -> {
-        Submitted one = new Submitted(command, new CompletableFuture<>());
-        submitted.add(one);
-        return one.answer();
-    });
+    private long answeredAt = 1;
+    private final Coordination member = new Coordination(
+            () -> now,
+            command -> {
+                Submitted one = new Submitted(command, new CompletableFuture<>());
+                submitted.add(one);
+                return one.answer();
+            },
+            () -> answeredAt,
+            BOUND);
 
     private void answer(Message answer) {
         submitted.remove().answer().complete(answer);
@@ -182,11 +189,67 @@ class CoordinationTest {
 
     @Test
     void shouldEndTheWaitsThatTheLogDoesNotAnswerFor() {
+        Wait wait = waits();
+        runFor(BOUND);
+        assertThat(outcomeOfFailure(wait)).isEqualTo(Outcome.NOT_DONE);
+        assertThat(next()).isEqualTo(new Sync(1, Set.of(), Set.of(1L)));
+    }
+
+    @Test
+    void shouldEndTheWaitsAtOnceThatTheLogRefusesToAnswerFor() {
+        Wait wait = waits();
+        assertThat(outcomeOfFailure(wait)).isEqualTo(Outcome.NOT_DONE);
+    }
+
+    @Test
+    void shouldSayForHowLongTheLogWasSilentAndWhy() {
+        Wait wait = waits();
+        runFor(BOUND);
+        submitted.remove().answer().completeExceptionally(new ProtocolException(Outcome.UNKNOWN, "no leader"));
+        assertThat(wait.ended())
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("not told for PT10S")
+                .withMessageContaining("no leader");
+    }
+
+    @Test
+    void shouldGoOnWaitingWhileTheLogAnswersOtherQuestions() {
+        Wait wait = waits();
+        runFor(BOUND);
+        answeredAt = now - BOUND.toNanos() / 2;
+        submitted.remove().answer().completeExceptionally(new ProtocolException(Outcome.NOT_DONE, "nothing was sent"));
+        assertThat(wait.ended()).isNotDone();
+        tick();
+        assertThat(next()).isEqualTo(new Sync(1, Set.of(1L), Set.of()));
+        answer(standings(Ended.of(1, How.PASSED)));
+        assertThat(wait.ended()).isCompletedWithValue(Ended.of(1, How.PASSED));
+    }
+
+    @Test
+    void shouldGoOnWaitingWhenItsOwnLoopStoodStill() {
+        Wait wait = waits();
+        now += BOUND.toNanos();
+        submitted.remove().answer().completeExceptionally(new ProtocolException(Outcome.UNKNOWN, "no answer"));
+        member.onTick(now);
+        assertThat(wait.ended()).isNotDone();
+        runFor(BOUND.dividedBy(2));
+        submitted.remove().answer().completeExceptionally(new ProtocolException(Outcome.UNKNOWN, "no answer"));
+        assertThat(wait.ended()).as("rejected meanwhile").isCompletedExceptionally();
+    }
+
+    private Wait waits() {
         Wait wait = member.awaitZero("l", 1);
         answer(new Waits(1, 1));
         tick();
-        assertThat(outcomeOfFailure(wait)).isEqualTo(Outcome.NOT_DONE);
-        assertThat(next()).isEqualTo(new Sync(1, Set.of(), Set.of(1L)));
+        return wait;
+    }
+
+    private void runFor(Duration time) {
+        for (long end = now + time.toNanos(); now < end; ) {
+            now += TimeUnit.MILLISECONDS.toNanos(10);
+            member.onTick(now);
+        }
     }
 
     @Test

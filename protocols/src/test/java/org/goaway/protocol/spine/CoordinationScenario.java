@@ -41,6 +41,7 @@ class CoordinationScenario {
     private static final int PARTIES = 3;
     private static final int ROUNDS = 4;
     private static final int COUNT = 3;
+    private static final Duration BOUND = Duration.ofSeconds(10);
     private static final Duration TROUBLE = Duration.ofMillis(1_500);
 
     private final boolean losing;
@@ -89,14 +90,9 @@ class CoordinationScenario {
     }
 
     private CoordinationMember member(MemberId self, Transport transport, Clock clock) {
-        Spine spine = new Spine(
-                self,
-                transport,
-                clock,
-                raft.log(self, true),
-                task -> cluster.onLoop(self, task),
-                Duration.ofSeconds(10));
-        return new CoordinationMember(spine, new Coordination(clock, submission(spine)));
+        Spine spine =
+                new Spine(self, transport, clock, raft.log(self, true), task -> cluster.onLoop(self, task), BOUND);
+        return new CoordinationMember(spine, new Coordination(clock, submission(spine), spine::answeredAt, BOUND));
     }
 
     private void trouble() {
