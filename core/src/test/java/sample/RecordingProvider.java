@@ -13,6 +13,9 @@ public final class RecordingProvider implements ClusterProvider {
 
     static final List<String> CALLS = new ArrayList<>();
 
+    /** The cluster of the task that all threads are in; null: they are in none. */
+    static Cluster here;
+
     @Override
     public Cluster start(ClusterConfig config, Class<?> caller) {
         CALLS.add("start(" + config.launch() + ", " + config.localServers() + ") by " + caller.getSimpleName());
@@ -27,7 +30,7 @@ public final class RecordingProvider implements ClusterProvider {
 
     @Override
     public Cluster currentInTask() {
-        return null;
+        return here;
     }
 
     @Override

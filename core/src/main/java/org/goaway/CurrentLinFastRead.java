@@ -15,8 +15,8 @@ final class CurrentLinFastRead extends CurrentLinearizable<LinFastRead> implemen
     }
 
     @Override
-    LinFastRead plain() {
-        return GoAway.current().linFastRead(name());
+    LinFastRead plain(Cluster cluster) {
+        return cluster.linFastRead(name());
     }
 
     @Override

@@ -15,15 +15,15 @@ abstract class CurrentLinearizable<S extends LinearizableObject> extends Current
         this.guard = guard;
     }
 
-    /** The object in the current cluster, without a guard. */
-    abstract S plain();
+    /** The object in this cluster, without a guard. */
+    abstract S plain(Cluster cluster);
 
     /** {@code plain} as {@link #guardedBy} gives it. */
     abstract S guarded(S plain, ClusterLock lock);
 
     @Override
-    final S bound() {
-        S plain = plain();
+    final S in(Cluster cluster) {
+        S plain = plain(cluster);
         return guard.isPresent() ? guarded(plain, guard.get()) : plain;
     }
 

@@ -5,19 +5,36 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A handle that belongs to no cluster: each call asks {@link GoAway#current()} for the object of this name. So it can be
- * made before there is a cluster, outlives it, and means the same on every member.
+ * A handle that belongs to no cluster: each call means the object of this name in {@link GoAway#current()}. So it can be
+ * made before there is a cluster, outlives it, and means the same on every member. It remembers the object that it found
+ * last, which is right for as long as the same cluster is current. Safe for any thread.
  */
 abstract class CurrentObject<S extends SharedObject> implements SharedObject {
 
     private final String name;
 
+    /** Written without order: whatever a thread reads here is whole, and says itself for which cluster it is right. */
+    private Found<S> last;
+
+    private record Found<S>(Cluster cluster, S object) {}
+
     CurrentObject(String name) {
         this.name = Objects.requireNonNull(name, "name");
     }
 
+    /** The object in this cluster. */
+    abstract S in(Cluster cluster);
+
     /** The object in the current cluster. */
-    abstract S bound();
+    final S bound() {
+        Cluster cluster = GoAway.current();
+        Found<S> found = last;
+        if (found == null || found.cluster != cluster) {
+            found = new Found<>(cluster, in(cluster));
+            last = found;
+        }
+        return found.object;
+    }
 
     @Override
     public final String name() {

@@ -15,8 +15,8 @@ final class CurrentStrictCentralized extends CurrentLinearizable<StrictCentraliz
     }
 
     @Override
-    StrictCentralized plain() {
-        return GoAway.current().strictCentralized(name());
+    StrictCentralized plain(Cluster cluster) {
+        return cluster.strictCentralized(name());
     }
 
     @Override

@@ -10,8 +10,8 @@ final class CurrentUpdateOnRelease extends CurrentObject<UpdateOnRelease> implem
     }
 
     @Override
-    UpdateOnRelease bound() {
-        return GoAway.current().updateOnRelease(name());
+    UpdateOnRelease in(Cluster cluster) {
+        return cluster.updateOnRelease(name());
     }
 
     @Override

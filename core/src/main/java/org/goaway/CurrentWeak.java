@@ -10,8 +10,8 @@ final class CurrentWeak extends CurrentObject<Weak> implements Weak {
     }
 
     @Override
-    Weak bound() {
-        return GoAway.current().weak(name());
+    Weak in(Cluster cluster) {
+        return cluster.weak(name());
     }
 
     @Override

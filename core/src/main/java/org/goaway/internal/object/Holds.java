@@ -3,7 +3,7 @@ package org.goaway.internal.object;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.goaway.LockLostException;
@@ -15,10 +15,13 @@ import org.goaway.protocol.ObjectId;
  */
 final class Holds {
 
+    /** Stands where no thread has the object, but one that has lost it may not have left it yet. */
+    private static final Hold LOST = new Hold(null, null, -1, 0);
+
     /** Names what a thread has lost. */
     private record Place(ObjectId id, Thread thread) {}
 
-    private final Map<ObjectId, Hold> present = new ConcurrentHashMap<>();
+    private final Map<ObjectId, AtomicReference<Hold>> present = new ConcurrentHashMap<>();
     private final Map<Place, Hold> lost = new ConcurrentHashMap<>();
     private final Map<ObjectId, Long> lostTokens = new ConcurrentHashMap<>();
     private final Supplier<String> holder;
@@ -33,9 +36,23 @@ final class Holds {
         this.listeners = listeners;
     }
 
+    /**
+     * What always has this object's hold, whichever thread's it is. Empty: no thread holds it, and none has lost it that has
+     * not left it yet.
+     */
+    AtomicReference<Hold> present(ObjectId id) {
+        AtomicReference<Hold> known = present.get(id);
+        return known != null ? known : present.computeIfAbsent(id, absent -> new AtomicReference<>());
+    }
+
     /** The current thread's hold; null: none. */
     Hold mine(ObjectId id) {
-        Hold hold = present.get(id);
+        return mine(present(id));
+    }
+
+    /** The current thread's hold of the object that {@code present} is of; null: none. */
+    static Hold mine(AtomicReference<Hold> present) {
+        Hold hold = present.get();
         return hold != null && hold.thread == Thread.currentThread() ? hold : null;
     }
 
@@ -59,7 +76,7 @@ final class Holds {
         Place place = new Place(id, Thread.currentThread());
         Hold gone = lost.get(place);
         if (gone != null && gone.leave()) {
-            lost.remove(place);
+            removeLost(place, gone);
             throw exception(gone);
         }
         return required(id, operation);
@@ -80,11 +97,23 @@ final class Holds {
                 + " what it guards before you go on");
     }
 
+    /** The current thread is in, as far as it knows. */
     void entered(ObjectId id, long token, int depth) {
-        present.put(id, new Hold(id, Thread.currentThread(), token, depth));
-        if (lostTokens.getOrDefault(id, 0L) >= token) {
-            moveToLost(id, token);
+        Hold entered = new Hold(id, Thread.currentThread(), token, depth);
+        AtomicReference<Hold> present = present(id);
+        Hold before = present.get();
+        while (before == null || before.token < token) {
+            if (present.compareAndSet(before, entered)) {
+                if (isLost(entered)) {
+                    moveToLost(id, token);
+                }
+                return;
+            }
+            before = present.get();
         }
+        // Another was granted it since: this hold was lost before its thread came to know of it.
+        lost.put(new Place(id, entered.thread), entered);
+        listeners.tell(id);
     }
 
     /** The hold with this token is lost, whether its thread knows yet that it has it or not. */
@@ -95,18 +124,17 @@ final class Holds {
 
     private void moveToLost(ObjectId id, long token) {
         lost.values().removeIf(old -> !old.thread.isAlive());
-        AtomicBoolean moved = new AtomicBoolean();
-        present.computeIfPresent(id, (same, hold) -> {
-            if (hold.token != token) {
-                return hold;
-            }
-            // Into the one before it is out of the other: its thread always finds it in one of them.
-            lost.put(new Place(id, hold.thread), hold);
-            moved.set(true);
-            return null;
-        });
-        if (moved.get()) {
+        Hold hold = present(id).get();
+        if (hold == null || hold.token != token) {
+            return;
+        }
+        // Into the one before it is out of the other: its thread always finds it in one of them.
+        Place place = new Place(id, hold.thread);
+        lost.put(place, hold);
+        if (present(id).compareAndSet(hold, LOST)) {
             listeners.tell(id);
+        } else {
+            lost.remove(place, hold);
         }
     }
 
@@ -120,20 +148,32 @@ final class Holds {
         List<Hold> forgotten = lost.values().stream()
                 .filter(hold -> hold.thread.equals(thread))
                 .toList();
-        forgotten.forEach(hold -> lost.remove(new Place(hold.id, thread), hold));
+        forgotten.forEach(hold -> removeLost(new Place(hold.id, thread), hold));
         return forgotten;
     }
 
     /** Its thread has left it; a loss in between comes too late. */
     void left(Hold hold) {
-        if (!present.remove(hold.id, hold)) {
-            lost.remove(new Place(hold.id, hold.thread), hold);
+        if (!present(hold.id).compareAndSet(hold, isAnyLost(hold.id) ? LOST : null)) {
+            removeLost(new Place(hold.id, hold.thread), hold);
         }
+    }
+
+    private void removeLost(Place place, Hold hold) {
+        lost.remove(place, hold);
+        if (!isAnyLost(place.id)) {
+            present(place.id).compareAndSet(LOST, null);
+        }
+    }
+
+    private boolean isAnyLost(ObjectId id) {
+        return !lost.isEmpty() && lost.keySet().stream().anyMatch(place -> place.id.equals(id));
     }
 
     List<Hold> of(Thread thread) {
         return present.values().stream()
-                .filter(hold -> hold.thread.equals(thread))
+                .map(AtomicReference::get)
+                .filter(hold -> hold != null && thread.equals(hold.thread))
                 .toList();
     }
 

@@ -27,12 +27,18 @@ final class LiveArrays implements Follower {
     private final Values values;
     private final Calls calls;
     private final Map<String, LiveArray> arrays = new ConcurrentHashMap<>();
+    private volatile boolean used;
 
     LiveArrays(ObjectId id, Replica replica, Values values, Calls calls) {
         this.id = id;
         this.replica = replica;
         this.values = values;
         this.calls = calls;
+    }
+
+    /** Whether an array was ever asked for. */
+    boolean isUsed() {
+        return used;
     }
 
     /** The field's array; null: none was asked for. */
@@ -80,6 +86,7 @@ final class LiveArrays implements Follower {
                     replica.follow(id, this);
                 }
                 arrays.put(field, made);
+                used = true;
             }
             return CompletableFuture.completedFuture(made);
         };

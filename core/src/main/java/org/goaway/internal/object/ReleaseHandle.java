@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.goaway.ClusterClosedException;
 import org.goaway.Held;
 import org.goaway.LockLostException;
@@ -14,36 +15,44 @@ import org.goaway.UpdateOnRelease;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.diff.Change;
+import org.goaway.protocol.release.Current;
 import org.goaway.protocol.release.Release;
-import org.goaway.protocol.release.Replica;
 
 /** UpdateOnRelease: sections belong to threads; what one writes is its own until it releases. */
 final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     private final Release release;
-    private final Replica replica;
+    private final Current current;
     private final Holds holds;
+    private final AtomicReference<Hold> present;
     private final Entrance entrance;
     private final LiveArrays arrays;
 
     ReleaseHandle(ObjectId id, Release release, Values values, Calls calls, Listeners listeners, Holds holds) {
         super(id, values, calls, listeners);
         this.release = release;
-        this.replica = release.replica();
+        this.current = release.replica().current(id);
         this.holds = holds;
-        this.arrays = new LiveArrays(id, replica, values, calls);
+        this.present = holds.present(id);
+        this.arrays = new LiveArrays(id, release.replica(), values, calls);
         this.entrance =
                 new Entrance(id, calls, holds, holder -> new Claim.ForSection(release, release.acquire(id, holder)));
     }
 
     @Override
     Value read(String field) {
-        return replica.get(id, field);
+        return current.get(field);
     }
 
     /** In a section its own copy, which may be changed in place; a field's array is that array everywhere. */
     @Override
     Object object(String field) {
+        // Almost always so, and then as cheap as it can be.
+        boolean plain = present.get() == null && !arrays.isUsed();
+        return plain ? values.decode(read(field)) : objectFor(field);
+    }
+
+    private Object objectFor(String field) {
         Hold section = goingOn(field);
         Workspace space = section == null ? null : workspace(section);
         LiveArray array = arrays.get(field);
@@ -111,10 +120,10 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
      * lease another may be in by an epoch unknown here: the thread waits until that is known (B2).
      */
     private Hold goingOn(String field) {
-        Hold section = holds.mine(id);
+        Hold section = Holds.mine(present);
         if (section != null && !release.isLeased()) {
             calls.read(release::leased, () -> "the lease of this member, for a section of " + Names.of(id, field));
-            section = holds.mine(id);
+            section = Holds.mine(present);
         }
         if (section == null) {
             checkLost();
@@ -153,7 +162,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     private Hold section(String operation) {
-        Hold section = holds.mine(id);
+        Hold section = Holds.mine(present);
         if (section == null) {
             checkLost();
             throw new IllegalStateException(
@@ -165,8 +174,8 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     public Set<String> fields() {
         calls.checkOpen();
-        Set<String> names = new TreeSet<>(replica.fields(id));
-        Hold section = holds.mine(id);
+        Set<String> names = new TreeSet<>(current.copy().fields().keySet());
+        Hold section = Holds.mine(present);
         if (section != null) {
             Workspace space = workspace(section);
             space.fields().forEach(field -> {
@@ -270,6 +279,6 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     void forget() {
         calls.tell(arrays::forget);
-        replica.copy(id).fields().values().forEach(values::forget);
+        current.copy().fields().values().forEach(values::forget);
     }
 }

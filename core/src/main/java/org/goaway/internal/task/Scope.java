@@ -22,6 +22,7 @@ public final class Scope {
     private final WeakReference<Application> application;
     private final TaskContext context;
     private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
+    private volatile WeakReference<Cluster> cluster = new WeakReference<>(null);
 
     Scope(TaskHost host, Application application, TaskContext context) {
         this.host = new WeakReference<>(host);
@@ -53,9 +54,16 @@ public final class Scope {
 
     /** The cluster as the task sees it; null when its program has ended. */
     public Cluster cluster() {
+        Cluster seen = cluster.get();
+        return seen != null ? seen : find();
+    }
+
+    private Cluster find() {
         Application known = application.get();
         TaskHost node = host.get();
-        return known == null || node == null ? null : node.cluster(known);
+        Cluster found = known == null || node == null ? null : node.cluster(known);
+        cluster = new WeakReference<>(found);
+        return found;
     }
 
     /** The task's application; null when its program has ended. */

@@ -80,6 +80,17 @@ class HoldsInterleavingsTest {
             }
         }
 
+        /** A thread that looks whether there is any hold at all finds that it has lost one. */
+        @Operation
+        public boolean seesLoss(@Param(name = "thread") int thread) {
+            try {
+                holds.checkLost(LOCK);
+                return true;
+            } catch (LockLostException lost) {
+                return holds.present(LOCK).get() != null;
+            }
+        }
+
         /** The member was out: what was granted is void. */
         @Operation(nonParallelGroup = "loop")
         public void lose() {
@@ -115,6 +126,11 @@ class HoldsInterleavingsTest {
                 return "left";
             }
             return lost.remove(thread) ? "lost" : "none";
+        }
+
+        /** As above. */
+        public boolean seesLoss(int thread) {
+            return true;
         }
 
         /** As above. */

@@ -3,19 +3,40 @@ package org.goaway.protocol.release;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.goaway.protocol.Value;
 
-/**
- * One member's copy of an object at one version.
- *
- * @param version the token of the last section in it; 0: nothing was ever released
- */
-public record Copy(long version, Map<String, Value> fields) {
+/** One member's copy of an object at one version. Immutable. */
+public final class Copy {
 
     static final Copy EMPTY = new Copy(0, Map.of());
 
-    public Copy {
-        fields = Collections.unmodifiableMap(fields);
+    private final long version;
+
+    /** Of this type, and not behind a view, so that a look-up costs no call through an interface. */
+    private final HashMap<String, Value> fields;
+
+    /**
+     * @param version the token of the last section in it; 0: nothing was ever released
+     */
+    public Copy(long version, Map<String, Value> fields) {
+        this.version = version;
+        this.fields = new HashMap<>(fields);
+    }
+
+    /** The token of the last section in it; 0: nothing was ever released. */
+    public long version() {
+        return version;
+    }
+
+    /** The field's value; null: absent. */
+    public Value get(String field) {
+        return fields.get(field);
+    }
+
+    /** All that is present. */
+    public Map<String, Value> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
     /** How many bytes its values take in all. */
@@ -28,15 +49,30 @@ public record Copy(long version, Map<String, Value> fields) {
         if (diff.base() != version) {
             throw new IllegalArgumentException("a diff on " + diff.base() + " does not fit a copy of " + version);
         }
-        Map<String, Value> next = new HashMap<>(fields);
+        Copy next = new Copy(diff.token(), fields);
         diff.written().forEach((field, change) -> {
-            Value value = change.applyTo(next.get(field));
+            Value value = change.applyTo(fields.get(field));
             if (value == null) {
-                next.remove(field);
+                next.fields.remove(field);
             } else {
-                next.put(field, value);
+                next.fields.put(field, value);
             }
         });
-        return new Copy(diff.token(), next);
+        return next;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Copy copy && version == copy.version && fields.equals(copy.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(version, fields);
+    }
+
+    @Override
+    public String toString() {
+        return "version " + version + " " + fields;
     }
 }

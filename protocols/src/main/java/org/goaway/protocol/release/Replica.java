@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
@@ -17,7 +18,7 @@ import org.goaway.protocol.Value;
  */
 public class Replica {
 
-    private final Map<ObjectId, Copy> copies = new ConcurrentHashMap<>();
+    private final Map<ObjectId, Current> copies = new ConcurrentHashMap<>();
     private final Map<ObjectId, List<Follower>> followers = new HashMap<>();
     private final Changes changes;
 
@@ -25,19 +26,21 @@ public class Replica {
         this.changes = changes;
     }
 
+    /** What always has this object's copy as it is then. */
+    public Current current(ObjectId object) {
+        Current known = copies.get(object);
+        return known != null ? known : copies.computeIfAbsent(object, absent -> new Current());
+    }
+
     /** The copy as it is now: a consistent snapshot. */
     public Copy copy(ObjectId object) {
-        return copies.getOrDefault(object, Copy.EMPTY);
+        Current known = copies.get(object);
+        return known == null ? Copy.EMPTY : known.copy();
     }
 
     /** The field's value in the copy as it is now; null: absent. */
     public Value get(ObjectId object, String field) {
-        return copy(object).fields().get(field);
-    }
-
-    /** The names of the fields in the copy as it is now. */
-    public Set<String> fields(ObjectId object) {
-        return copy(object).fields().keySet();
+        return copy(object).get(field);
     }
 
     /** The token of the last section in the copy as it is now; 0: none. */
@@ -69,7 +72,7 @@ public class Replica {
         ObjectId object = diff.object();
         Copy previous = copy(object);
         Copy next = previous.with(diff);
-        copies.put(object, next);
+        current(object).become(next);
         diff.written().forEach((field, change) -> {
             Value value = next.fields().get(field);
             if (change.patch() == null) {
@@ -86,7 +89,7 @@ public class Replica {
         ObjectId object = state.object();
         Copy previous = copy(object);
         Copy next = new Copy(state.version(), state.fields());
-        copies.put(object, next);
+        current(object).become(next);
         Set<String> fields = new HashSet<>(previous.fields().keySet());
         fields.addAll(state.fields().keySet());
         fields.forEach(field -> replaced(object, field, previous, next));
@@ -107,14 +110,17 @@ public class Replica {
 
     /** The objects of which there is something. */
     Set<ObjectId> objects() {
-        return Set.copyOf(copies.keySet());
+        return copies.entrySet().stream()
+                .filter(one -> one.getValue().copy().version() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Drops all copies. */
     void clear() {
         objects().forEach(object -> {
-            Set<String> fields = fields(object);
-            copies.remove(object);
+            Set<String> fields = copy(object).fields().keySet();
+            current(object).become(Copy.EMPTY);
             followersOf(object).forEach(Follower::cleared);
             fields.forEach(field -> changes.changed(object, field, null));
         });

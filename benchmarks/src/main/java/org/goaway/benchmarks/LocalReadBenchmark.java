@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.goaway.Cluster;
 import org.goaway.GoAway;
+import org.goaway.Held;
 import org.goaway.LinFastRead;
+import org.goaway.UpdateOnRelease;
+import org.goaway.Weak;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.Value;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,8 +34,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The local read of a Long from a LinFastRead object of a cluster of three members in this JVM, from one thread and from
- * two, beside a look-up in a ConcurrentHashMap, a read of the clock, both as one, and what the read is made of.
+ * The local read of a Long from the objects that have it in memory, in a cluster of three members in this JVM, from one
+ * thread and from two, beside a look-up in a ConcurrentHashMap, a read of the clock, both as one, and what the read is made of.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,31 +43,41 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
-public class LinFastReadBenchmark {
+public class LocalReadBenchmark {
 
     private static final String FIELD = "field";
     private static final Long LONG = 123_456_789_012L;
     private static final List<Integer> THREADS = List.of(1, 2);
 
-    private static final LinFastRead OF_CURRENT = GoAway.linFastRead("measured");
+    private static final LinFastRead FAST_OF_CURRENT = GoAway.linFastRead("measured");
+    private static final Weak WEAK_OF_CURRENT = GoAway.weak("measured");
+    private static final UpdateOnRelease RELEASE_OF_CURRENT = GoAway.updateOnRelease("measured");
 
     private final Map<String, Long> map = new ConcurrentHashMap<>();
     private final Map<String, Value> values = new ConcurrentHashMap<>();
     private Value.Decoder decoder;
     private Cluster cluster;
-    private LinFastRead handle;
+    private LinFastRead fast;
+    private Weak weak;
+    private UpdateOnRelease release;
 
     /** Starts the cluster and sets the field on it; waits until the field can be read locally. */
     @Setup
     public void start() {
         cluster = GoAway.inProcess(2);
-        handle = cluster.linFastRead("measured");
-        handle.set(FIELD, LONG);
+        fast = cluster.linFastRead("measured");
+        fast.set(FIELD, LONG);
+        weak = cluster.weak("measured");
+        weak.set(FIELD, LONG);
+        release = cluster.updateOnRelease("measured");
+        try (Held section = release.acquire()) {
+            release.set(FIELD, LONG);
+        }
         map.put(FIELD, LONG);
-        Codec codec = new Codec(LinFastReadBenchmark.class.getClassLoader(), value -> value);
+        Codec codec = new Codec(LocalReadBenchmark.class.getClassLoader(), value -> value);
         decoder = codec::decode;
         values.put(FIELD, Value.of(codec.encode(LONG)));
-        if (!LONG.equals(handle.get(FIELD)) || !LONG.equals(valueInMap())) {
+        if (!List.of(LONG, LONG, LONG, LONG).equals(List.of(fastGet(), weakGet(), releaseGet(), valueInMap()))) {
             throw new IllegalStateException("the field does not hold what was set");
         }
     }
@@ -75,28 +88,52 @@ public class LinFastReadBenchmark {
         cluster.close();
     }
 
-    /** The read through a handle of the cluster. */
+    /** LinFastRead, which checks the lease, through a handle of the cluster. */
     @Benchmark
-    public Object get() {
-        return handle.get(FIELD);
+    public Object fastGet() {
+        return fast.get(FIELD);
     }
 
     /** The same with a check of the type. */
     @Benchmark
-    public Long getOfType() {
-        return handle.get(FIELD, Long.class);
+    public Long fastGetOfType() {
+        return fast.get(FIELD, Long.class);
     }
 
     /** The same with a value for an absent field. */
     @Benchmark
-    public Long getOrElse() {
-        return handle.get(FIELD, LONG);
+    public Long fastGetOrElse() {
+        return fast.get(FIELD, LONG);
     }
 
     /** The same through a handle that finds the current cluster with each call. */
     @Benchmark
-    public Object getOfCurrent() {
-        return OF_CURRENT.get(FIELD);
+    public Object fastGetOfCurrent() {
+        return FAST_OF_CURRENT.get(FIELD);
+    }
+
+    /** Weak through a handle of the cluster. */
+    @Benchmark
+    public Object weakGet() {
+        return weak.get(FIELD);
+    }
+
+    /** The same through a handle that finds the current cluster with each call. */
+    @Benchmark
+    public Object weakGetOfCurrent() {
+        return WEAK_OF_CURRENT.get(FIELD);
+    }
+
+    /** UpdateOnRelease outside a section, through a handle of the cluster. */
+    @Benchmark
+    public Object releaseGet() {
+        return release.get(FIELD);
+    }
+
+    /** The same through a handle that finds the current cluster with each call. */
+    @Benchmark
+    public Object releaseGetOfCurrent() {
+        return RELEASE_OF_CURRENT.get(FIELD);
     }
 
     /** The peer. */
@@ -147,7 +184,7 @@ public class LinFastReadBenchmark {
 
     private static Collection<RunResult> run(int threads) throws RunnerException {
         return new Runner(new OptionsBuilder()
-                        .include(LinFastReadBenchmark.class.getName() + "\\.")
+                        .include(LocalReadBenchmark.class.getName() + "\\.")
                         .threads(threads)
                         .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
