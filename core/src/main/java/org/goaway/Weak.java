@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * member knows. No order between fields or members is promised, and a value may be overtaken before anyone has seen it.
  * All replicas converge: of two writes of a field one is the later for all members. A member sees its own writes at once.
  *
- * <p>Nothing waits for other members but {@link #sync()}. Writes of a member that is lost before it has synced may be lost
+ * <p>Nothing waits for other members but {@link #sync()}, and a {@code set} while more than 16 MB of earlier ones are under
+ * way: then it returns when some of them were acknowledged, or after the configured time, and the log says so once a minute, with
+ * the object and the members waited for. It never fails for that. Writes of a member that is lost before it has synced may be lost
  * with it; reads and writes of the others go on.
  */
 public interface Weak extends SharedObject {

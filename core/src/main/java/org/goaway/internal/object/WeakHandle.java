@@ -2,6 +2,10 @@ package org.goaway.internal.object;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.weak.Replica;
@@ -9,6 +13,12 @@ import org.goaway.protocol.weak.Weak;
 
 /** Weak: reads and writes this member's replica in the calling thread. */
 final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
+
+    private static final Logger LOG = LogManager.getLogger(WeakHandle.class);
+    private static final long TELL_AGAIN = TimeUnit.MINUTES.toNanos(1);
+
+    /** When it was last said that sets wait; 0: never. */
+    private final AtomicLong told = new AtomicLong();
 
     private final Weak weak;
     private final Replica replica;
@@ -41,7 +51,20 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
     private void awaitRoom() {
         CompletableFuture<Void> room = weak.room();
         if (!room.isDone()) {
+            tellOfSlowness();
             calls.pause(room, () -> "the network to take what was set on " + this);
+        }
+    }
+
+    private void tellOfSlowness() {
+        long now = System.nanoTime();
+        long last = told.get();
+        if ((last == 0 || now - last > TELL_AGAIN) && told.compareAndSet(last, now)) {
+            calls.tell(() -> LOG.warn(
+                    "{}: it is set faster than its members take it, so sets wait until {} have acknowledged earlier ones; none"
+                            + " is lost. Set less often, or fewer fields: a later set of a field replaces one that still waits",
+                    this,
+                    calls.named(weak.awaited().toString())));
         }
     }
 

@@ -49,6 +49,25 @@ class WeakHandleTest {
     }
 
     @Test
+    void shouldHoldBackAWriterWhileAMemberIsSilentAndLoseNothing() throws Exception {
+        Weak weak = nodes.node(0).weak("w");
+        nodes.node(2).close();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 40; i++) {
+                weak.set("x" + i, i + "y".repeat(1 << 20));
+            }
+        });
+        while (!nodes.node(0).lastWait.get().contains("the network to take what was set on Weak 'w'")) {
+            Thread.sleep(1);
+        }
+        assertThat(writer).isNotDone();
+        nodes.lose(2);
+        assertThat(writer).succeedsWithin(10, TimeUnit.SECONDS);
+        weak.sync();
+        assertThat(nodes.node(1).weak("w").fields()).hasSize(40);
+    }
+
+    @Test
     void shouldGoOnWithoutAMajorityButNotSync() {
         nodes.lose(2);
         nodes.lose(1);

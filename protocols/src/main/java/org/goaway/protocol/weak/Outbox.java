@@ -87,6 +87,13 @@ final class Outbox {
         return Set.copyOf(peers);
     }
 
+    /** Those that have not acknowledged all batches. */
+    Set<MemberId> missing() {
+        Set<MemberId> missing = new TreeSet<>();
+        batches.values().forEach(batch -> missing.addAll(batch.missing));
+        return missing;
+    }
+
     void answered(MemberId peer, Differing answer) {
         Offer offer = offers.get(peer);
         if (offer != null) {

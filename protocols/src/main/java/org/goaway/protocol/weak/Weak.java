@@ -95,6 +95,11 @@ public final class Weak implements Protocol {
         return copies.room();
     }
 
+    /** The members that have not acknowledged something that was sent to them. */
+    public Set<MemberId> awaited() {
+        return outbox.missing();
+    }
+
     /**
      * Completed when every member of the epoch that is not gone has installed all sets that this member made on the
      * object before this call, or newer ones. Ends with {@link Outcome#NOT_DONE} when so many members are gone that the
