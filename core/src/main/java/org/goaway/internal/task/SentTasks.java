@@ -26,6 +26,9 @@ final class SentTasks implements SpawnerPort {
     private final Steps steps = new Steps();
     private final Assignments assignments;
 
+    /** Whether {@link #assignMore} is to come; changed in steps. */
+    private boolean assigning;
+
     SentTasks(TaskPorts ports) {
         this.ports = ports;
         this.assignments = new Assignments(ports.self(), this, System.nanoTime());
@@ -63,6 +66,18 @@ final class SentTasks implements SpawnerPort {
             } else {
                 throw new IllegalArgumentException("not for spawners: " + message);
             }
+            if (assignments.mayAssignMore() && !assigning) {
+                assigning = true;
+                steps.after(() -> ports.loop().execute(this::assignMore));
+            }
+        });
+    }
+
+    /** After the messages that have come together with the one that made room. */
+    private void assignMore() {
+        steps.take(() -> {
+            assigning = false;
+            assignments.assignMore();
         });
     }
 

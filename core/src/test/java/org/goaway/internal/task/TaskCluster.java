@@ -84,7 +84,7 @@ final class TaskCluster implements AutoCloseable {
         }
     }
 
-    /** A suspected member is back. */
+    /** A suspected member is back, and the others know. */
     void reunite(int index) {
         Node back = nodes.get(index);
         back.cut = false;
@@ -94,7 +94,8 @@ final class TaskCluster implements AutoCloseable {
                 .toList();
         for (Node node : nodes) {
             if (node != back) {
-                node.loop.execute(() -> node.tasks.onBack(back.id));
+                CompletableFuture.runAsync(() -> node.tasks.onBack(back.id), node.loop)
+                        .join();
             }
         }
     }

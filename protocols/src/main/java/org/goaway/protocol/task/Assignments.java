@@ -3,9 +3,11 @@ package org.goaway.protocol.task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.Assignable.End;
@@ -32,6 +34,9 @@ public class Assignments {
     private final SpawnerPort port;
     private final Map<Long, Sent> sent = new LinkedHashMap<>();
     private final Map<MemberId, Peer> peers = new LinkedHashMap<>();
+    /** Members that may have room for what waits for them. */
+    private final Set<Peer> due = new LinkedHashSet<>();
+
     private final Queue<Long> done = new java.util.ArrayDeque<>();
     private long last;
     private long now;
@@ -194,7 +199,23 @@ public class Assignments {
             move(known);
             moveQueue(peer);
         }
-        fill(peer);
+        if (!peer.queue.isEmpty()) {
+            due.add(peer);
+        }
+    }
+
+    /**
+     * Assigns what can be since others have ended. To be called after messages, for several of them once: then one message
+     * names all tasks.
+     */
+    public void assignMore() {
+        due.forEach(this::fill);
+        due.clear();
+    }
+
+    /** Whether {@link #assignMore} may have something to do. */
+    public boolean mayAssignMore() {
+        return !due.isEmpty();
     }
 
     public void onMissing(MemberId from, Missing message) {

@@ -109,6 +109,11 @@ class AssignmentsTest {
         assignments.onFinished(ONE, new Finished(task, 1, new Job.Answer(task, 1), false));
     }
 
+    private void finishAndAssign(long task) {
+        finish(task);
+        assignments.assignMore();
+    }
+
     @Test
     void shouldAssignByTheEnvelopeAsManyAsThereAreSlots() {
         submit(2);
@@ -133,15 +138,19 @@ class AssignmentsTest {
         sent.clear();
         finish(1);
         finish(2);
+        assertThat(sent).isEmpty();
+        assertThat(assignments.mayAssignMore()).isTrue();
+        assignments.assignMore();
 
-        assertThat(sent).containsExactly(new Assign(1, 1, List.of(3L), true), new Assign(1, 1, List.of(4L), false));
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(3L, 4L), false));
+        assertThat(assignments.mayAssignMore()).isFalse();
     }
 
     @Test
     void shouldAssignShortTasksAhead() {
         submit(100);
         for (long task = 1; task <= 20; task++) {
-            finish(task);
+            finishAndAssign(task);
         }
         sent.clear();
         assignments.onTick(TICK);
@@ -153,7 +162,7 @@ class AssignmentsTest {
 
         sent.clear();
         assignments.onTick(2 * TICK);
-        finish(21);
+        finishAndAssign(21);
         assertThat(sent).isEmpty();
     }
 
@@ -169,7 +178,7 @@ class AssignmentsTest {
     @Test
     void shouldSendTheEnvelopeToOneThatLacksIt() {
         submit(3);
-        finish(1);
+        finishAndAssign(1);
         posted.clear();
         assignments.onMissing(ONE, new Missing(1, List.of(3L, 77L)));
 
@@ -231,7 +240,7 @@ class AssignmentsTest {
     @Test
     void shouldTellWhichEndsAreKnown() {
         submit(3);
-        finish(1);
+        finishAndAssign(1);
         finish(3);
         sent.clear();
         assignments.onTick(TICK);

@@ -205,6 +205,9 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
     @Override
     public TaskRun start(MemberId spawner, long number, int attempt, long stint, Message content) {
+        if (content == null) {
+            throw new AssertionError("task " + number + " of " + spawner + " is started without its content");
+        }
         TaskRun run = new TaskRun(spawner, number, attempt, stint, (Job) content);
         runs.add(run);
         cluster.onLoop(self, () -> enqueue(run));
@@ -322,6 +325,9 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
             assignments.onRoom(from, room);
         } else if (message instanceof Out out) {
             assignments.onOut(from, out);
+        }
+        if (assignments.mayAssignMore()) {
+            cluster.onLoop(self, assignments::assignMore);
         }
     }
 
