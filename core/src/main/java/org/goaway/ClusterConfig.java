@@ -147,7 +147,15 @@ public final class ClusterConfig {
         return Set.copyOf(list(ConfigKey.LABELS));
     }
 
-    /** The interface's name, address or network to use; empty: what routes to the other members. */
+    /** The file with the key that the members share; empty: none, and only this machine reaches them. */
+    public Optional<Path> keyFile() {
+        return Optional.ofNullable(get(ConfigKey.KEY_FILE, null));
+    }
+
+    /**
+     * The interface's name, address or network to use; empty: what routes to other machines where there is a key, else
+     * loopback.
+     */
     public Optional<String> bind() {
         return Optional.ofNullable(get(ConfigKey.BIND, null));
     }

@@ -89,7 +89,10 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.FILEPATHS, List.copyOf(paths));
     }
 
-    /** Names the file of the cluster's key. Not in this version. */
+    /**
+     * Names the file of the cluster's key, which {@code goaway key new} makes: with it members listen on the network, and only
+     * who has the same key can connect. For {@code launch: none} only, in this version.
+     */
     public ClusterConfigBuilder keyFile(Path file) {
         return put(ConfigKey.KEY_FILE, file);
     }

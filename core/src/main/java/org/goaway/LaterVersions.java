@@ -14,9 +14,11 @@ final class LaterVersions {
         only(set, ConfigKey.STACK, "use tcp", "tcp");
         only(set, ConfigKey.ROLE, "use peer", "peer");
         only(set, ConfigKey.INSECURE, "leave it out", false);
-        only(set, ConfigKey.KEY_FILE, "leave it out");
         only(set, ConfigKey.ROUTER, "leave it out");
-        only(set, ConfigKey.BIND, "leave it out: members listen on loopback", "127.0.0.1", "lo");
+        if (!"none".equals(set.get(ConfigKey.LAUNCH))) {
+            forPeers(set, ConfigKey.KEY_FILE);
+            forPeers(set, ConfigKey.BIND, "127.0.0.1", "lo");
+        }
         if (set.get(ConfigKey.SERVERS) instanceof List<?> servers) {
             for (Object server : servers) {
                 refuseUser(server.toString());
@@ -29,6 +31,16 @@ final class LaterVersions {
         if (server.contains("@")) {
             throw ConfigKey.SERVERS.refuse(
                     server, "names a user, and logging in is not in this version; start the server there by hand");
+        }
+    }
+
+    /** Servers that a program launches are on its own machine. */
+    private static void forPeers(Map<ConfigKey, Object> set, ConfigKey key, Object... honoured) {
+        Object value = set.get(key);
+        if (value != null && !List.of(honoured).contains(value)) {
+            throw key.refuse(
+                    value,
+                    "goes with launch: none; members that are launched here listen on loopback, so leave it out");
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "goaway",
         description = "Runs a Java program's functions on the machines of a cluster and lets them share memory.",
-        subcommands = {ExampleCommand.class, NodeCommand.class},
+        subcommands = {ExampleCommand.class, NodeCommand.class, KeyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main implements Runnable {

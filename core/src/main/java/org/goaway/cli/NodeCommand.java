@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 /** Starts a server by hand, which programs of its cluster's name find by multicast. */
 @Command(
         name = "node",
-        description = "Starts a server that programs find by multicast on this machine; ends with Ctrl-C.",
+        description = {
+            "Starts a server that programs find by multicast; ends with Ctrl-C.",
+            "With a key it listens on the network and serves who has the same key; without, on loopback."
+        },
         mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
 
@@ -38,6 +41,15 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--task-threads", paramLabel = "N", description = "how many tasks it runs at the same time")
     private Integer taskThreads;
 
+    @Option(names = "--key-file", paramLabel = "FILE", description = "the cluster's key, from 'goaway key new'")
+    private Path keyFile;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "WHERE",
+            description = "an interface, address or network (10.0.0.0/8) to listen on")
+    private String bind;
+
     @Override
     public Integer call() throws InterruptedException {
         ClusterConfigBuilder options = ClusterConfig.builder().launch("none").discovery("multicast");
@@ -49,6 +61,12 @@ final class NodeCommand implements Callable<Integer> {
         }
         if (taskThreads != null) {
             options.taskThreads(taskThreads);
+        }
+        if (keyFile != null) {
+            options.keyFile(keyFile);
+        }
+        if (bind != null) {
+            options.bind(bind);
         }
         ClusterConfig complete = ConfigReader.ofThisProcess().complete(options.build(), Optional.ofNullable(config));
         var out = spec.commandLine().getOut();

@@ -158,7 +158,7 @@ class ConfigReaderTest {
             stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp, tunnel or a JGroups XML file
             stack: udp                     | stack: udp is not in this version; use tcp
             stack: own.xml                 | stack: own.xml is not in this version; use tcp
-            key_file: a.key                | key_file: a.key is not in this version; leave it out
+            key_file: a.key                | key_file: a.key goes with launch: none
             router: [a:1]                  | router: [a:1] is not in this version; leave it out
             insecure: true                 | insecure: true is not in this version; leave it out
             role: server                   | role: server is not in this version; use peer

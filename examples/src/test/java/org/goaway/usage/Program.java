@@ -49,11 +49,7 @@ public final class Program implements AutoCloseable {
 
     /** Starts this test's Java in a folder. */
     public static Program java(Path folder, List<Path> classPath, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+        List<String> command = new ArrayList<>(javaCommand(classPath));
         command.addAll(List.of(arguments));
         return start(folder, Map.of(), command);
     }
@@ -63,6 +59,23 @@ public final class Program implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("org.goaway.cli.Main"));
         all.addAll(List.of(arguments));
         return java(Path.of("").toAbsolutePath(), ClassPath.ofExamples(), all.toArray(new String[0]));
+    }
+
+    /** Starts the goaway command in a network namespace. */
+    public static Program goawayIn(String namespace, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        command.addAll(javaCommand(ClassPath.ofExamples()));
+        command.add("org.goaway.cli.Main");
+        command.addAll(List.of(arguments));
+        return start(Path.of("").toAbsolutePath(), Map.of(), command);
+    }
+
+    private static List<String> javaCommand(List<Path> classPath) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     }
 
     /** Waits until it has printed this. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.protocol.MemberId;
@@ -41,7 +42,8 @@ public final class BareRaft implements AutoCloseable {
                 ? Entry.founder()
                 : Entry.joiner(new InetSocketAddress(loopback, port), Duration.ofSeconds(10));
         InetSocketAddress bind = new InetSocketAddress(loopback, 0);
-        channel = Stacks.channel(new ChannelConfig("bare", name, false, List.of(), 1, false, Stack.LOCAL, bind, entry))
+        channel = Stacks.channel(new ChannelConfig(
+                        "bare", name, false, List.of(), 1, false, Stack.LOCAL, bind, Optional.empty(), entry))
                 .connect("bare");
     }
 

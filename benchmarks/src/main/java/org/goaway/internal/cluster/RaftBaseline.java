@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
@@ -38,8 +39,8 @@ public final class RaftBaseline implements AutoCloseable {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < VOTERS; i++) {
             InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            ChannelConfig config =
-                    new ChannelConfig("baseline", "bare-" + i, false, List.of(), 2, false, Stack.LOCAL, bind, entry);
+            ChannelConfig config = new ChannelConfig(
+                    "baseline", "bare-" + i, false, List.of(), 2, false, Stack.LOCAL, bind, Optional.empty(), entry);
             JChannel channel = Stacks.channel(config).connect("baseline");
             channels.add(channel);
             MemberId member = Dispatcher.memberOf(channel.getAddress());

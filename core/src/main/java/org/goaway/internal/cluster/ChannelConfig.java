@@ -4,6 +4,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import javax.net.ssl.SSLContext;
 
 /**
  * What a node needs to know to become a member.
@@ -16,6 +19,7 @@ import java.util.Objects;
  * @param runsTasks whether it gets tasks that are not bound to it
  * @param stack how members reach each other
  * @param bind the interface to listen on, and the port; port 0 takes any free one. Not used in process
+ * @param secrets what proves to others that this is a member; none where only processes of this machine can reach it
  * @param entry how it comes in
  */
 public record ChannelConfig(
@@ -27,6 +31,7 @@ public record ChannelConfig(
         boolean runsTasks,
         Stack stack,
         InetSocketAddress bind,
+        Optional<Secrets> secrets,
         Entry entry) {
 
     public ChannelConfig {
@@ -34,11 +39,26 @@ public record ChannelConfig(
         Objects.requireNonNull(name);
         Objects.requireNonNull(stack);
         Objects.requireNonNull(bind);
+        Objects.requireNonNull(secrets);
         Objects.requireNonNull(entry);
         labels = List.copyOf(labels);
         if (stack == Stack.LOCAL && !entry.first() && entry.hosts().isEmpty()) {
             throw new IllegalArgumentException(
                     "member '" + name + "' is to join '" + cluster + "' but is told no address");
+        }
+    }
+
+    /**
+     * What only members have.
+     *
+     * @param tls makes connections with members only
+     * @param sealing seals what is sent to all that listen
+     */
+    public record Secrets(SSLContext tls, SecretKey sealing) {
+
+        public Secrets {
+            Objects.requireNonNull(tls);
+            Objects.requireNonNull(sealing);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import org.goaway.internal.cluster.link.KeyedSockets;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -49,6 +50,10 @@ final class Stacks {
             String raftId = raftId(address.getMostSignificantBits(), address.getLeastSignificantBits());
             return address.put(RAFT.raft_id_key, Util.stringToBytes(raftId));
         });
+        config.secrets()
+                .ifPresent(secrets -> channel.getProtocolStack()
+                        .getTransport()
+                        .setSocketFactory(new KeyedSockets(secrets.tls(), secrets.sealing())));
         FORK fork = channel.getProtocolStack().findProtocol(FORK.class);
         fork.setUnknownForkHandler(new Silent());
         KnownHosts discovery = channel.getProtocolStack().findProtocol(KnownHosts.class);

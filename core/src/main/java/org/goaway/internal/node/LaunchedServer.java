@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.goaway.ClusterConfig;
 import org.goaway.internal.cluster.ChannelConfig;
 import org.goaway.internal.cluster.MemberInfo;
@@ -47,6 +48,7 @@ final class LaunchedServer {
                 true,
                 Stack.LOCAL,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty(),
                 ChannelConfig.Entry.joiner(spawner, JOIN));
         return new NodeConfig(
                 settings.get("cluster"),

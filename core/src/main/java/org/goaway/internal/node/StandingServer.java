@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAwayException;
 import org.goaway.internal.cluster.ChannelConfig;
-import org.goaway.internal.cluster.Stack;
 
 /**
  * A server that was started by hand: waits for a program that founds a cluster with it or a cluster that takes it in, serves
@@ -41,8 +40,7 @@ public final class StandingServer {
     public void run() throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
-            try (Node node = Arrival.channel(
-                    () -> Node.join(Configs.server(config, config.cluster(), name, Stack.MULTICAST, entry)))) {
+            try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, entry)))) {
                 serve(node);
             }
         }

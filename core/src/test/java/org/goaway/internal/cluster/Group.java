@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,7 @@ final class Group implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(20);
 
     private final Stack stack;
+    private Optional<ChannelConfig.Secrets> secrets = Optional.empty();
     private final String cluster;
     private final List<Node> nodes = Collections.synchronizedList(new ArrayList<>());
 
@@ -47,6 +49,12 @@ final class Group implements AutoCloseable {
     Group(Stack stack, String cluster) {
         this.stack = stack;
         this.cluster = cluster;
+    }
+
+    /** Who joins from now on has these, and needs them. */
+    Group with(ChannelConfig.Secrets known) {
+        secrets = Optional.of(known);
+        return this;
     }
 
     /** A founder and so many joiners at once; returns when all see all. */
@@ -99,7 +107,8 @@ final class Group implements AutoCloseable {
     Node add(String name, Entry entry, int port) {
         EventLoop loop = new EventLoop(name);
         InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        ChannelConfig config = new ChannelConfig(cluster, name, entry.first(), List.of(), 2, false, stack, bind, entry);
+        ChannelConfig config =
+                new ChannelConfig(cluster, name, entry.first(), List.of(), 2, false, stack, bind, secrets, entry);
         try {
             Node node = new Node(GroupChannel.connect(config, loop, codec()), loop);
             node.channel().open();

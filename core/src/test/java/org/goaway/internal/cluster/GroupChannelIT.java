@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
 import org.jgroups.blocks.cs.TcpClient;
@@ -98,8 +99,8 @@ class GroupChannelIT {
 
     private static void connect(InetSocketAddress bind, Entry entry) {
         try (EventLoop loop = new EventLoop("a")) {
-            ChannelConfig config =
-                    new ChannelConfig("addresses", "a", entry.first(), List.of(), 2, false, Stack.LOCAL, bind, entry);
+            ChannelConfig config = new ChannelConfig(
+                    "addresses", "a", entry.first(), List.of(), 2, false, Stack.LOCAL, bind, Optional.empty(), entry);
             GroupChannel.connect(config, loop, Group.codec()).close();
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.goaway.ClusterConfig;
+import org.goaway.usage.Shell;
 
 /**
  * A network namespace for each server, joined by a bridge on which this process is too, so that links can be cut and

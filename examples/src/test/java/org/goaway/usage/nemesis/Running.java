@@ -14,6 +14,7 @@ import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.TaskOptions;
 import org.goaway.usage.Eventually;
+import org.goaway.usage.Shell;
 
 /** A running cluster's servers as processes that can be harmed. One thread. */
 final class Running {

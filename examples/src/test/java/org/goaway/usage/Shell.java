@@ -1,16 +1,16 @@
-package org.goaway.usage.nemesis;
+package org.goaway.usage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs short commands of the system. */
-final class Shell {
+public final class Shell {
 
     private Shell() {}
 
     /** Runs the command; fails with what it printed unless it ends well. */
-    static void run(String... command) {
+    public static void run(String... command) {
         String printed = printed(command);
         if (printed != null) {
             throw new IllegalStateException(List.of(command) + ": " + printed);
@@ -18,7 +18,7 @@ final class Shell {
     }
 
     /** Whether the command ends well. */
-    static boolean works(String... command) {
+    public static boolean works(String... command) {
         return printed(command) == null;
     }
 

@@ -1,0 +1,166 @@
+package org.goaway.internal.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.ConfigException;
+
+/**
+ * Which of this machine's addresses a member listens on: what {@code bind} names, as an interface, an address or a network; else
+ * that of the interface which leads to other machines.
+ */
+final class BindAddress {
+
+    private static final Logger LOG = LogManager.getLogger(BindAddress.class);
+
+    /** What leads to containers, virtual machines or tunnels, and not to the machines beside this one. */
+    private static final Pattern VIRTUAL = Pattern.compile("(docker|veth|br-|virbr|vbox|vmnet|tun|tap|cni|flannel).*");
+
+    private static final Pattern NETWORK = Pattern.compile("([0-9a-fA-F.:]+)/(\\d{1,3})");
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    /** One address and where it is. */
+    private record Place(NetworkInterface on, InetAddress address) {
+        @Override
+        public String toString() {
+            return address.getHostAddress() + " (" + on.getName() + ")";
+        }
+    }
+
+    private BindAddress() {}
+
+    /**
+     * The address that {@code wanted} names.
+     *
+     * @throws ConfigException if this machine has none such; the message lists what it has
+     */
+    static InetAddress of(String wanted) {
+        List<Place> places = places();
+        return places.stream()
+                .filter(matching(wanted))
+                .map(Place::address)
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "bind",
+                        "bind: " + wanted + " is no interface, address or network of this machine, which has "
+                                + places));
+    }
+
+    /**
+     * The address of the interface that routes to other machines; without such a route, the first that could.
+     *
+     * @throws ConfigException if there is none but loopback and virtual ones
+     */
+    static InetAddress towardsOthers() {
+        List<Place> places = places().stream()
+                .filter(place -> !place.address.isLoopbackAddress())
+                .toList();
+        List<Place> possible = places.stream()
+                .filter(place -> !VIRTUAL.matcher(place.on.getName()).matches() && multicasts(place.on))
+                .toList();
+        Optional<InetAddress> routed = routed();
+        Place chosen = possible.stream()
+                .filter(place -> routed.filter(place.address::equals).isPresent())
+                .findFirst()
+                .or(() -> possible.stream().findFirst())
+                .orElseThrow(() -> new ConfigException(
+                        "bind",
+                        "no interface of this machine leads to other machines (it has " + places
+                                + "): name one with bind: if one of these does"));
+        LOG.info(
+                "listens on {}: {}; not on {}",
+                chosen,
+                routed.filter(chosen.address::equals).isPresent()
+                        ? "it routes to other machines"
+                        : "the first that could",
+                places.stream().filter(place -> !place.equals(chosen)).toList());
+        return chosen.address;
+    }
+
+    private static Predicate<Place> matching(String wanted) {
+        var network = NETWORK.matcher(wanted);
+        if (network.matches()) {
+            byte[] prefix = literal(network.group(1)).getAddress();
+            int bits = Integer.parseInt(network.group(2));
+            return place -> isIn(place.address.getAddress(), prefix, bits);
+        } else if (LITERAL.matcher(wanted).matches()) {
+            InetAddress address = literal(wanted);
+            return place -> place.address.equals(address);
+        }
+        return place -> place.on.getName().equals(wanted);
+    }
+
+    private static InetAddress literal(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (IOException e) {
+            throw new ConfigException("bind", "bind: " + text + " is no IP address");
+        }
+    }
+
+    private static boolean isIn(byte[] address, byte[] prefix, int bits) {
+        if (address.length != prefix.length || bits > 8 * address.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> bit % 8;
+            if ((address[bit / 8] & mask) != (prefix[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All addresses of interfaces that are up, those of IPv4 first. */
+    private static List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        try {
+            for (NetworkInterface on : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                if (on.isUp()) {
+                    on.getInetAddresses().asIterator().forEachRemaining(address -> places.add(new Place(on, address)));
+                }
+            }
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        places.removeIf(place -> place.address instanceof Inet6Address && place.address.isLinkLocalAddress());
+        places.sort(Comparator.comparing((Place place) -> !(place.address instanceof Inet4Address))
+                .thenComparing(place -> place.on.getIndex()));
+        return places;
+    }
+
+    private static boolean multicasts(NetworkInterface on) {
+        try {
+            return on.supportsMulticast();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    /** From where the system would send to other machines; asks no one. */
+    private static Optional<InetAddress> routed() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 239, (byte) 255, 0, 1}), 9));
+            return Optional.of(socket.getLocalAddress()).filter(address -> !address.isAnyLocalAddress());
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.goaway.internal.security;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.goaway.ConfigException;
+
+/**
+ * A cluster's key in a file that only its owner may read: the private key and the certificate, each as PEM. Where files have no
+ * owners' modes, they are not looked at.
+ */
+public final class KeyFile {
+
+    private static final String KEY = "PRIVATE KEY";
+    private static final String CERTIFICATE = "CERTIFICATE";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private KeyFile() {}
+
+    /** Where the commands look when they are told no file. */
+    public static Path usual() {
+        return Path.of(System.getProperty("user.home"), ".goaway", "cluster.key");
+    }
+
+    /**
+     * Writes the key to a new file.
+     *
+     * @throws ConfigException if there is a file already, or it cannot be written; nothing has changed
+     */
+    public static void write(ClusterKey key, Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            FileAttribute<?>[] modes = hasModes()
+                    ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                    : new FileAttribute<?>[0];
+            Files.createFile(file, modes);
+            String text = pem(KEY, key.key().getEncoded())
+                    + pem(CERTIFICATE, key.certificate().getEncoded());
+            Files.writeString(file, text, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw wrong(
+                    file,
+                    "exists already, and who has it would be locked out; give another file, or remove it first",
+                    e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw wrong(file, "cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the key.
+     *
+     * @throws ConfigException if there is none, others than the owner may read it, or it is none
+     */
+    public static ClusterKey read(Path file) {
+        try {
+            String text = Files.readString(file, StandardCharsets.US_ASCII);
+            if (hasModes() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+                throw wrong(
+                        file,
+                        "may be read by others than its owner, so it is no secret: make a new one with 'goaway key new', or"
+                                + " 'chmod 600' it if nobody has",
+                        null);
+            }
+            ClusterKey key = new ClusterKey(privateKey(part(text, KEY)), certificate(part(text, CERTIFICATE)));
+            if (!key.belongsTogether()) {
+                throw wrong(file, "has a certificate that is not its key's: copy the file again, whole", null);
+            }
+            return key;
+        } catch (NoSuchFileException e) {
+            throw wrong(
+                    file, "does not exist: make one with 'goaway key new " + file + "' and copy it to all machines", e);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw wrong(file, "is no key of GoAway (" + e.getMessage() + "): make one with 'goaway key new'", e);
+        }
+    }
+
+    private static boolean hasModes() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static ConfigException wrong(Path file, String problem, Exception cause) {
+        return new ConfigException(file.toString(), 0, "the key file " + problem, cause);
+    }
+
+    private static String pem(String kind, byte[] content) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
+    }
+
+    private static byte[] part(String text, String kind) throws IOException {
+        Matcher part = Pattern.compile("-----BEGIN " + kind + "-----(.*?)-----END " + kind + "-----", Pattern.DOTALL)
+                .matcher(text);
+        if (!part.find()) {
+            throw new IOException("it has no " + kind);
+        }
+        return Base64.getMimeDecoder().decode(part.group(1));
+    }
+
+    private static PrivateKey privateKey(byte[] content) throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content));
+    }
+
+    private static X509Certificate certificate(byte[] content) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(content));
+    }
+}

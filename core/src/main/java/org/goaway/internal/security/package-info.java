@@ -1,0 +1,2 @@
+/** Keys, certificates and the TLS that they make. */
+package org.goaway.internal.security;

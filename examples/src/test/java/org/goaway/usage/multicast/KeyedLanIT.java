@@ -1,0 +1,92 @@
+package org.goaway.usage.multicast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.goaway.usage.Ended;
+import org.goaway.usage.Program;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Machines of a network that share a key, and others that do not. */
+@Tag("process")
+class KeyedLanIT {
+
+    private static final String CLUSTER = "keyed-lan";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void needsNamespaces() {
+        assumeThat(Lan.missing()).as("why there is no network here").isEmpty();
+    }
+
+    private String newKey(String name) {
+        Path file = folder.resolve(name);
+        Ended made = Program.goaway("key", "new", file.toString()).ends().well();
+        Ended shown = Program.goaway("key", "show", file.toString()).ends().well();
+        assertThat(made.out()).startsWith(shown.out().strip());
+        return file.toString();
+    }
+
+    private static Program node(Lan lan, int machine, String key) {
+        return Program.goawayIn(
+                lan.machine(machine), "node", "--cluster", CLUSTER, "--name", "node-" + machine, "--key-file", key);
+    }
+
+    @Test
+    void shouldRunOnMachinesThatFindEachOtherByMulticast() throws IOException {
+        String key = newKey("cluster.key");
+        Path config = Files.writeString(folder.resolve("goaway.yaml"), """
+                cluster: %s
+                launch: none
+                discovery: multicast
+                expect: 3
+                key_file: %s
+                """.formatted(CLUSTER, key));
+        try (Lan lan = Lan.of(3);
+                Program one = node(lan, 2, key);
+                Program other = node(lan, 3, key);
+                Program puzzle = Program.goawayIn(
+                        lan.machine(1),
+                        "example",
+                        "hash-puzzle",
+                        "--config",
+                        config.toString(),
+                        "--range",
+                        "4500000..4520000",
+                        "--all")) {
+            Ended ended = puzzle.ends().well();
+            assertThat(ended.out()).contains("on 2 servers", "solution prefix-4511309");
+            one.isStopped();
+            other.isStopped();
+        }
+    }
+
+    @Test
+    void shouldKeepApartWhoHasAnotherKeyAndSayWhy() {
+        try (Lan lan = Lan.of(2);
+                Program one = node(lan, 1, newKey("one.key"));
+                Program other = node(lan, 2, newKey("other.key"))) {
+            one.warns(Lan.address(2) + " searches for members of this cluster without its key");
+            other.warns(Lan.address(1) + " searches for members of this cluster without its key");
+        }
+    }
+
+    @Test
+    void shouldNotListenForOthersWithoutAKey() {
+        try (Lan lan = Lan.of(1);
+                Program open =
+                        Program.goawayIn(lan.machine(1), "node", "--cluster", CLUSTER, "--bind", "10.214.77.0/24")) {
+            Ended ended = open.ends();
+            assertThat(ended.status()).isEqualTo(1);
+            assertThat(ended.err()).contains(Lan.address(1), "goaway key new", "key_file");
+        }
+    }
+}
