@@ -20,8 +20,9 @@ import java.time.Duration;
  * elements, entries, fields. What cannot be changed (numbers, strings, enums, {@code java.time}) costs nothing; of all
  * else that a section gets, the value is decoded for it, and encoded again at release. Not noticed are: changes after
  * release to what a section has got, changes to what {@code get} returned outside a section, and changes by another thread
- * while the section's thread releases. A copy obtained in a section is not that of the next section. {@link #array} is the
- * way for large arrays of numbers.
+ * while the section's thread releases. A copy obtained in a section is not that of the next section. A list, array or
+ * record that is in two places of a value is two for those that get it, unless the value has objects of the program's own classes. {@link
+ * #array} is the way for large arrays of numbers.
  *
  * <p>Outside a section {@code get} returns a copy that all readers of this member share: some whole release, at worst an old
  * one, never half of a section.
@@ -89,8 +90,8 @@ public interface UpdateOnRelease extends SharedObject {
      *
      * @param type {@code double[].class}, {@code long[].class}, {@code int[].class}, {@code float[].class} or {@code byte[].class}
      * @throws WrongTypeException if the field has something else; it names object, field and both types
-     * @throws IllegalArgumentException if the field has an array of another length, or there are no arrays of that type; it names
-     *     object, field and both lengths
+     * @throws IllegalArgumentException if the field has an array of another length, there are no arrays of that type, or its
+     *     elements take more than 500 MiB; it names object, field and lengths
      */
     <A> A array(String field, Class<A> type, int length);
 

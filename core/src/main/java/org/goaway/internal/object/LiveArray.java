@@ -111,10 +111,12 @@ final class LiveArray {
     /** What the section did to the array; empty: nothing. */
     Optional<Change> difference() {
         if (state == State.PRESENT) {
-            return twin.difference()
-                    .map(patch -> patch.bytes().length < twin.encodedLength()
-                            ? Change.edited(patch)
-                            : Change.set(encoded.get()));
+            return twin.isChangedThroughout()
+                    ? Optional.of(whole())
+                    : twin.difference()
+                            .map(patch -> patch.bytes().length < twin.encodedLength()
+                                    ? Change.edited(patch)
+                                    : Change.set(encoded.get()));
         }
         return state == State.ABSENT && twin.isChanged() ? Optional.of(Change.set(encoded.get())) : Optional.empty();
     }

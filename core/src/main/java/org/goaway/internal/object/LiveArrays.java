@@ -22,6 +22,9 @@ import org.goaway.protocol.release.Replica;
  */
 final class LiveArrays implements Follower {
 
+    /** What a release can send as one message, with room for all else in it. */
+    private static final int MAX_BYTES = 500 << 20;
+
     private final ObjectId id;
     private final Replica replica;
     private final Values values;
@@ -53,6 +56,9 @@ final class LiveArrays implements Follower {
                     + ": ask for a double[], long[], int[], float[] or byte[]");
         } else if (length < 0) {
             throw new IllegalArgumentException("array " + Names.of(id, field) + " cannot have the length " + length);
+        } else if (length > MAX_BYTES / ArrayTwin.widthOf(type)) {
+            throw new IllegalArgumentException("array " + Names.of(id, field) + " cannot have the length " + length
+                    + ": its elements may take " + MAX_BYTES + " bytes at most; use several fields");
         }
         LiveArray known = arrays.get(field);
         if (known == null || !isLike(known, type, length)) {
@@ -70,7 +76,7 @@ final class LiveArrays implements Follower {
 
     private Supplier<CompletableFuture<LiveArray>> add(String field, Class<?> type, int length) {
         Object array = Array.newInstance(type.getComponentType(), length);
-        int elements = Math.multiplyExact(length, ArrayTwin.widthOf(type));
+        int elements = length * ArrayTwin.widthOf(type);
         LiveArray made = new LiveArray(array, elements, () -> values.encode(id, field, array));
         return () -> {
             LiveArray known = arrays.get(field);

@@ -59,6 +59,11 @@ public class ArrayTwin {
         return elements.mismatch(live, twin, 0, length) >= 0;
     }
 
+    /** Whether the change is of all elements or nearly all, so that the array itself is the shortest way to tell it. */
+    public boolean isChangedThroughout() {
+        return length > 0 && nextChange(0) == 0 && endOfRun(0) == length;
+    }
+
     /** Whether the live array has nothing but zeros. */
     public boolean isZero() {
         Object zeros = Array.newInstance(live.getClass().getComponentType(), length);

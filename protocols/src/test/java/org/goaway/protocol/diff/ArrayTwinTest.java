@@ -43,6 +43,18 @@ class ArrayTwinTest {
     }
 
     @Test
+    void shouldKnowWhetherAllElementsChanged() {
+        double[] live = new double[50];
+        ArrayTwin twin = new ArrayTwin(live, 1);
+        assertThat(twin.isChangedThroughout()).isFalse();
+        Arrays.fill(live, 1);
+        assertThat(twin.isChangedThroughout()).isTrue();
+        live[49] = 0;
+        assertThat(twin.isChangedThroughout()).isFalse();
+        assertThat(new ArrayTwin(new int[0], 1).isChangedThroughout()).isFalse();
+    }
+
+    @Test
     void shouldRollBackAndRefill() {
         int[] live = {1, 2, 3};
         ArrayTwin twin = new ArrayTwin(live, 0);
