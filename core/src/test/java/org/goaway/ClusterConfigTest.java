@@ -87,7 +87,7 @@ class ClusterConfigTest {
     @Test
     void shouldRefuseWhatThisVersionCannotDo() {
         assertRefused(ClusterConfig.builder().launch("ssh"), "launch: ssh is not in this version; use local or none");
-        assertRefused(ClusterConfig.builder().keyFile(Path.of("a.key")), "key_file: a.key is not in this version");
+        assertRefused(ClusterConfig.builder().keyFile(Path.of("a.key")), "key_file: a.key goes with launch: none");
         assertRefused(ClusterConfig.builder().stack("udp"), "stack: udp is not in this version; use tcp");
         assertRefused(ClusterConfig.builder().insecure(true), "insecure: true is not in this version");
         assertRefused(

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.wire.MessageCodec;
@@ -29,6 +31,9 @@ public final class GroupChannel implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(GroupChannel.class);
 
     private static final long PAUSE_MILLIS = 200;
+
+    /** Longer than a start takes on a busy machine. */
+    private static final long TELL_SECONDS = 15;
 
     private final MemberInfo self;
     private final EventLoop loop;
@@ -85,7 +90,7 @@ public final class GroupChannel implements AutoCloseable {
             Attempt attempt = null;
             try {
                 attempt = new Attempt(config);
-                attempt.channel.connect(config.cluster());
+                connect(config, attempt.channel);
                 if (arrived(config, attempt.channel)) {
                     return new GroupChannel(config, loop, new Marshaller(codec), attempt);
                 }
@@ -115,6 +120,32 @@ public final class GroupChannel implements AutoCloseable {
                     failure);
             pause(config);
         }
+    }
+
+    /** JGroups bounds its steps but not their number, and says nothing meanwhile. */
+    private static void connect(ChannelConfig config, JChannel channel) throws Exception {
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        warnUnless(connected, config, TELL_SECONDS);
+        try {
+            channel.connect(config.cluster());
+        } finally {
+            connected.complete(null);
+        }
+    }
+
+    private static void warnUnless(CompletableFuture<Void> connected, ChannelConfig config, long seconds) {
+        CompletableFuture.delayedExecutor(TELL_SECONDS, TimeUnit.SECONDS).execute(() -> {
+            if (!connected.isDone()) {
+                LOG.warn(
+                        "{}: has looked for members of '{}' from {} for {} s; it goes on, if those who answer do not let it"
+                                + " in or go away, until they do",
+                        config.name(),
+                        config.cluster(),
+                        config.bind().getAddress().getHostAddress(),
+                        seconds);
+                warnUnless(connected, config, seconds + TELL_SECONDS);
+            }
+        });
     }
 
     /** What no further try would mend. */

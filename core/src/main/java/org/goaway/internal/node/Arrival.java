@@ -17,7 +17,7 @@ final class Arrival {
 
     private static final Logger LOG = LogManager.getLogger(Arrival.class);
 
-    private static final Duration WARN_EVERY = Duration.ofSeconds(5);
+    static final Duration WARN_EVERY = Duration.ofSeconds(5);
 
     private Arrival() {}
 

@@ -63,6 +63,7 @@ final class PeerStart {
     /** Servers of an earlier program need a moment to begin afresh; others will not join however long one waits. */
     private static void awaitReady(Node node, int expected) {
         long end = System.nanoTime() + AT_MOST.toNanos();
+        long warnAt = System.nanoTime() + Arrival.WARN_EVERY.toNanos();
         while (true) {
             try {
                 Arrival.of(node, expected, AT_MOST, () -> {});
@@ -73,7 +74,10 @@ final class PeerStart {
                 if (lasting || System.nanoTime() - end > 0) {
                     throw refused;
                 }
-                LOG.info("not yet: {}", refused.getMessage());
+                if (System.nanoTime() - warnAt > 0) {
+                    LOG.warn("the start waits until all would join: {}", refused.getMessage());
+                    warnAt = System.nanoTime() + Arrival.WARN_EVERY.toNanos();
+                }
                 LockSupport.parkNanos(ASK_AGAIN.toNanos());
             }
         }
