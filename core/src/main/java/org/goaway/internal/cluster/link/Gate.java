@@ -14,6 +14,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.logging.log4j.LogManager;
@@ -34,6 +35,7 @@ final class Gate extends ServerSocket {
     private static final long HANDSHAKE_MILLIS = 3_000;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_MILLIS = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final SSLContext context;
     private final BlockingQueue<Socket> ready = new LinkedBlockingQueue<>();
@@ -65,6 +67,8 @@ final class Gate extends ServerSocket {
             } catch (IOException e) {
                 if (!isClosed()) {
                     LOG.debug("a connection was lost before it was accepted", e);
+                    // Where the process has no file descriptors left this fails at once, again and again.
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }
