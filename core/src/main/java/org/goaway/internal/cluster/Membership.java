@@ -72,14 +72,18 @@ public final class Membership {
         return members.stream().filter(member -> member.id().equals(id)).findFirst();
     }
 
-    /** Tells {@code listener} of changes from now on. Any thread. */
+    /**
+     * Tells {@code listener} of changes from now on. Who listens before this member is open misses nobody: members that
+     * introduced themselves earlier count as joined then. Any thread.
+     */
     public void listen(Listener listener) {
         listeners.add(listener);
     }
 
-    /** Begins to introduce this member to the others; called on the loop, once. */
+    /** Begins to tell of others, and to introduce this member to them; called on the loop, once. */
     void open() {
         open = true;
+        members.stream().filter(member -> !member.equals(self)).forEach(this::joined);
         introduce();
     }
 
@@ -138,11 +142,17 @@ public final class Membership {
     }
 
     private void joined(MemberInfo member) {
+        if (!open) {
+            return;
+        }
         LOG.info("{}: {} joined; {} members: {}", self.name(), member, members.size(), members);
         listeners.forEach(listener -> listener.joined(member));
     }
 
     private void left(MemberInfo member) {
+        if (!open) {
+            return;
+        }
         LOG.info("{}: {} left; {} members: {}", self.name(), member, members.size(), members);
         listeners.forEach(listener -> listener.left(member));
     }

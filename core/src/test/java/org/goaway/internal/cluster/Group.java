@@ -105,15 +105,24 @@ final class Group implements AutoCloseable {
     }
 
     Node add(String name, Entry entry, int port) {
+        Node node = connect(name, entry, port);
+        node.channel().open();
+        nodes.add(node);
+        return node;
+    }
+
+    /** A node that is connected and not open; the caller's. */
+    Node connect(String name, Entry entry) {
+        return connect(name, entry, 0);
+    }
+
+    private Node connect(String name, Entry entry, int port) {
         EventLoop loop = new EventLoop(name);
         InetSocketAddress bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         ChannelConfig config =
                 new ChannelConfig(cluster, name, entry.first(), List.of(), 2, false, stack, bind, secrets, entry);
         try {
-            Node node = new Node(GroupChannel.connect(config, loop, codec()), loop);
-            node.channel().open();
-            nodes.add(node);
-            return node;
+            return new Node(GroupChannel.connect(config, loop, codec()), loop);
         } catch (RuntimeException e) {
             loop.close();
             throw e;

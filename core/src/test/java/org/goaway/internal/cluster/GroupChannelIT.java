@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
 import org.jgroups.blocks.cs.TcpClient;
@@ -28,6 +29,26 @@ class GroupChannelIT {
             assertThat(members.get(0)).isEqualTo(group.node(0).channel().self());
             assertThat(members.get(0).spawner()).isTrue();
             assertThat(group.node(3).channel().membership().members()).isEqualTo(members);
+        }
+    }
+
+    /** The others introduce themselves to a node that is still being built, whose parts do not listen yet. */
+    @Test
+    void shouldTellOfMembersThatWereThereBeforeAnyoneListened() {
+        try (Group group = Group.of(Stack.LOCAL, "early", 1);
+                Node late = group.connect("late", Group.joinerOf(group.node(0)))) {
+            Membership membership = late.channel().membership();
+            Group.await("both are known", () -> membership.members().size() == 3);
+            List<String> joined = new CopyOnWriteArrayList<>();
+            membership.listen(new Membership.Listener() {
+                @Override
+                public void joined(MemberInfo member) {
+                    joined.add(member.name());
+                }
+            });
+            late.channel().open();
+            Group.await("both are told", () -> joined.size() == 2);
+            assertThat(joined).containsExactlyInAnyOrder("founder", "joiner-0");
         }
     }
 

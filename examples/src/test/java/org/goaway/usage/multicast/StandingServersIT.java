@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.goaway.usage.Ended;
 import org.goaway.usage.Program;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +18,6 @@ class StandingServersIT {
     @TempDir
     private Path folder;
 
-    @Disabled(
-            "a server that misses its program's farewell, while the leader begins afresh, refuses the next program for a minute")
     @Test
     void shouldServeOneProgramAfterTheOther() throws IOException {
         String cluster = newName();
