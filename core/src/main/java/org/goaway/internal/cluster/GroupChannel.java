@@ -122,7 +122,7 @@ public final class GroupChannel implements AutoCloseable {
         }
     }
 
-    /** JGroups bounds its steps but not their number, and says nothing meanwhile. */
+    /** JGroups tries several times for several seconds, with each of those who answer, and says nothing meanwhile. */
     private static void connect(ChannelConfig config, JChannel channel) throws Exception {
         CompletableFuture<Void> connected = new CompletableFuture<>();
         warnUnless(connected, config, TELL_SECONDS);
@@ -137,8 +137,7 @@ public final class GroupChannel implements AutoCloseable {
         CompletableFuture.delayedExecutor(TELL_SECONDS, TimeUnit.SECONDS).execute(() -> {
             if (!connected.isDone()) {
                 LOG.warn(
-                        "{}: has looked for members of '{}' from {} for {} s; it goes on, if those who answer do not let it"
-                                + " in or go away, until they do",
+                        "{}: has tried to become a member of '{}' from {} for {} s; who answers has not let it in so far",
                         config.name(),
                         config.cluster(),
                         config.bind().getAddress().getHostAddress(),

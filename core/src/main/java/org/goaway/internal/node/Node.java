@@ -2,9 +2,7 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,8 +58,7 @@ final class Node implements AutoCloseable {
     private final Applications applications;
     private final Tasks tasks;
     private final SharedObjects objects;
-    private final CoordinationObjects coordination;
-    private final Map<Application, NodeCluster> clusters = new ConcurrentHashMap<>();
+    private final Clusters clusters;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Ends the servers that are this node's own; null: none are, and the cluster goes on without this node. */
     private volatile Runnable endsServers;
@@ -118,7 +115,8 @@ final class Node implements AutoCloseable {
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(
                 tasks.waiting(), config.timeout(), members::withNames, () -> Scope.who() + " on " + self().name());
-        this.coordination = new CoordinationObjects(protocols.coordination(), objects.calls());
+        CoordinationObjects coordination = new CoordinationObjects(protocols.coordination(), objects.calls());
+        this.clusters = new Clusters(objects, known -> new NodeCluster(this, known, objects, coordination, tasks));
         new Routes(channel, loop, protocols, tasks).register();
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
@@ -152,7 +150,7 @@ final class Node implements AutoCloseable {
 
     private void lost(MemberId member) {
         tasks.onGone(member);
-        forget(member);
+        clusters.forget(member);
     }
 
     /**
@@ -225,12 +223,7 @@ final class Node implements AutoCloseable {
 
     /** The cluster as the application of {@code loader} sees it through this node. */
     NodeCluster cluster(ClassLoader loader) {
-        return cluster(applications.of(loader));
-    }
-
-    private NodeCluster cluster(Application application) {
-        return clusters.computeIfAbsent(
-                application, known -> new NodeCluster(this, known, objects, coordination, tasks));
+        return clusters.of(applications.of(loader));
     }
 
     boolean isClosed() {
@@ -260,17 +253,6 @@ final class Node implements AutoCloseable {
                 votersWanted,
                 config.lease().toNanos(),
                 true);
-    }
-
-    /** Drops what is kept for the programs that {@code origin} started. */
-    private void forget(MemberId origin) {
-        clusters.keySet().removeIf(application -> {
-            boolean ended = application.version().origin().equals(origin);
-            if (ended) {
-                objects.forget(application.codec());
-            }
-            return ended;
-        });
     }
 
     /** The servers of the cluster are this node's own: {@code end} ends them when it closes, after its tasks have ended. */
@@ -387,7 +369,7 @@ final class Node implements AutoCloseable {
 
         @Override
         public Cluster cluster(Application application) {
-            return Node.this.cluster(application);
+            return clusters.of(application);
         }
 
         @Override

@@ -40,8 +40,8 @@ final class PeerStart {
                 Arrival.of(
                         node.begun(),
                         AT_MOST,
-                        () -> "waits for " + founder(node) + " to found the cluster; if that"
-                                + " one runs already, end it: this version takes no further members");
+                        () -> "waits for " + founder(node)
+                                + " to found the cluster, or to be taken into the one that runs");
             }
             return node;
         } catch (RuntimeException e) {

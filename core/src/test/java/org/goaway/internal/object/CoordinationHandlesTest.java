@@ -62,9 +62,7 @@ class CoordinationHandlesTest {
     }
 
     private void awaitWaiting(int node, String reason) {
-        while (!nodes.node(node).lastWait.get().contains(reason)) {
-            Thread.onSpinWait();
-        }
+        nodes.node(node).awaitWait(reason);
     }
 
     @Test

@@ -230,6 +230,13 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         }
     }
 
+    /** Returns once a thread of this node waits for what {@code part} names. */
+    void awaitWait(String part) {
+        while (!lastWait.get().contains(part)) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void close() {
         calls.close();

@@ -13,14 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.goaway.Held;
 import org.goaway.NotTransferableException;
-import org.goaway.UpdateOnRelease;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a section changes in place in what it got. */
-@Timeout(60)
-class LiveDataTest {
+class LiveDataTest extends LiveSections {
 
     /** A plain object of a program. */
     static class Node {
@@ -49,29 +45,6 @@ class LiveDataTest {
     }
 
     record Point(int x, List<Integer> more) {}
-
-    private final InMemoryNodes nodes = new InMemoryNodes(3);
-    private final UpdateOnRelease here = nodes.node(0).live("r");
-    private final UpdateOnRelease there = nodes.node(1).live("r");
-
-    @AfterEach
-    void close() {
-        nodes.close();
-    }
-
-    private void set(Object value) {
-        try (Held held = here.acquire()) {
-            here.set("x", value);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // the tests know what they set
-    private <T> void change(java.util.function.Consumer<T> change) {
-        try (Held held = there.acquire()) {
-            change.accept((T) there.get("x"));
-        }
-        there.flush();
-    }
 
     @Test
     void shouldSendWhatASectionChangedInACollection() {

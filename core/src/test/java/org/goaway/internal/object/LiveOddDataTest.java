@@ -8,17 +8,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.goaway.Held;
 import org.goaway.NotTransferableException;
-import org.goaway.UpdateOnRelease;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Sections with values that differ little, refer to each other, are empty, or too large. */
-@Timeout(60)
-class LiveOddDataTest {
+class LiveOddDataTest extends LiveSections {
 
     /** Cells that a record does not keep from being changed. */
     record Row(List<double[]> cells) {}
@@ -26,29 +21,6 @@ class LiveOddDataTest {
     static final class Link {
         Link next;
         int number;
-    }
-
-    private final InMemoryNodes nodes = new InMemoryNodes(3);
-    private final UpdateOnRelease here = nodes.node(0).live("r");
-    private final UpdateOnRelease there = nodes.node(1).live("r");
-
-    @AfterEach
-    void close() {
-        nodes.close();
-    }
-
-    private void set(Object value) {
-        try (Held held = here.acquire()) {
-            here.set("x", value);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // the tests know what they set
-    private <T> void change(Consumer<T> change) {
-        try (Held held = there.acquire()) {
-            change.accept((T) there.get("x"));
-        }
-        there.flush();
     }
 
     @Test

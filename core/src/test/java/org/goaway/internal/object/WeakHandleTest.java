@@ -49,7 +49,7 @@ class WeakHandleTest {
     }
 
     @Test
-    void shouldHoldBackAWriterWhileAMemberIsSilentAndLoseNothing() throws Exception {
+    void shouldHoldBackAWriterWhileAMemberIsSilentAndLoseNothing() {
         Weak weak = nodes.node(0).weak("w");
         nodes.node(2).close();
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
@@ -57,9 +57,7 @@ class WeakHandleTest {
                 weak.set("x" + i, i + "y".repeat(1 << 20));
             }
         });
-        while (!nodes.node(0).lastWait.get().contains("the network to take what was set on Weak 'w'")) {
-            Thread.sleep(1);
-        }
+        nodes.node(0).awaitWait("the network to take what was set on Weak 'w'");
         assertThat(writer).isNotDone();
         nodes.lose(2);
         assertThat(writer).succeedsWithin(10, TimeUnit.SECONDS);

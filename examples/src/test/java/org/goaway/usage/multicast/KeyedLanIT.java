@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.goaway.usage.Ended;
+import org.goaway.usage.Lan;
 import org.goaway.usage.Program;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,8 +75,8 @@ class KeyedLanIT {
         try (Lan lan = Lan.of(2);
                 Program one = node(lan, 1, newKey("one.key"));
                 Program other = node(lan, 2, newKey("other.key"))) {
-            one.warns(Lan.address(2) + " searches for members of this cluster without its key");
-            other.warns(Lan.address(1) + " searches for members of this cluster without its key");
+            one.warns(lan.address(2) + " searches for members of this cluster without its key");
+            other.warns(lan.address(1) + " searches for members of this cluster without its key");
         }
     }
 
@@ -83,10 +84,10 @@ class KeyedLanIT {
     void shouldNotListenForOthersWithoutAKey() {
         try (Lan lan = Lan.of(1);
                 Program open =
-                        Program.goawayIn(lan.machine(1), "node", "--cluster", CLUSTER, "--bind", "10.214.77.0/24")) {
+                        Program.goawayIn(lan.machine(1), "node", "--cluster", CLUSTER, "--bind", lan.network())) {
             Ended ended = open.ends();
             assertThat(ended.status()).isEqualTo(1);
-            assertThat(ended.err()).contains(Lan.address(1), "goaway key new", "key_file");
+            assertThat(ended.err()).contains(lan.address(1), "goaway key new", "key_file");
         }
     }
 }

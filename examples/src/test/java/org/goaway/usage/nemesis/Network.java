@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.goaway.ClusterConfig;
+import org.goaway.usage.Lan;
 import org.goaway.usage.Shell;
 
 /**
@@ -29,28 +30,20 @@ final class Network implements Ground {
     private record Way(int from, int to) {}
 
     private final int servers;
-    private final String prefix = "ga" + ProcessHandle.current().pid();
-    private final String subnet = "10.213." + ProcessHandle.current().pid() % 256 + ".";
+    private final Lan lan;
+    private String bridge;
     private final Path folder;
     private final Set<Way> cut = new LinkedHashSet<>();
 
     private Network(int servers, Path folder) {
         this.servers = servers;
+        this.lan = Lan.of(servers);
         this.folder = folder;
     }
 
     /** Why there can be no networks here; empty if there can. */
     static Optional<String> missing() {
-        String name = "ga-try-" + ProcessHandle.current().pid();
-        boolean made = Shell.works("ip", "netns", "add", name);
-        boolean joined = made && Shell.works("ip", "link", "add", name, "type", "bridge");
-        if (joined) {
-            Shell.run("ip", "link", "del", name);
-        }
-        if (made) {
-            Shell.run("ip", "netns", "del", name);
-        }
-        return joined ? Optional.empty() : Optional.of("network namespaces need root and the command 'ip' (iproute2)");
+        return Lan.missing();
     }
 
     /** Makes the network; its script is kept in {@code folder}. */
@@ -66,44 +59,25 @@ final class Network implements Ground {
     }
 
     private void make() throws IOException {
-        Shell.run("ip", "link", "add", prefix, "type", "bridge");
-        Shell.run("ip", "addr", "add", address(HERE) + "/24", "dev", prefix);
-        Shell.run("ip", "link", "set", prefix, "up");
-        for (int i = 1; i <= servers; i++) {
-            String space = space(i);
-            Shell.run("ip", "netns", "add", space);
-            Shell.run("ip", "link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
-            Shell.run("ip", "link", "set", space, "master", prefix, "up");
-            Shell.run("ip", "-n", space, "addr", "add", address(i) + "/24", "dev", "eth0");
-            Shell.run("ip", "-n", space, "link", "set", "eth0", "up");
-            Shell.run("ip", "-n", space, "link", "set", "lo", "up");
-        }
-        Files.writeString(
-                script(), """
+        bridge = lan.comeIn(HERE);
+        Files.writeString(script(), """
                 #!/bin/sh
                 # Runs Java in the next network namespace that is free.
                 for i in $(seq 1 %d); do
                     if mkdir "%s/taken-$i" 2>/dev/null; then
-                        exec ip netns exec "%s-$i" "%s/bin/java" "-D%s=%s$i" "$@"
+                        exec ip netns exec "%s" "%s/bin/java" "-D%s=%s" "$@"
                     fi
                 done
                 echo "all namespaces are taken" >&2
                 exit 1
-                """.formatted(servers, folder, prefix, System.getProperty("java.home"), BIND, subnet));
+                """.formatted(
+                        servers, folder, lan.machine("$i"), System.getProperty("java.home"), BIND, lan.address("$i")));
         Files.setPosixFilePermissions(script(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        System.setProperty(BIND, address(HERE));
+        System.setProperty(BIND, lan.address(HERE));
     }
 
     private Path script() {
         return folder.resolve("java-in-namespace");
-    }
-
-    private String space(int server) {
-        return prefix + "-" + server;
-    }
-
-    private String address(int host) {
-        return subnet + host;
     }
 
     @Override
@@ -122,7 +96,7 @@ final class Network implements Ground {
     @Override
     public void heal() {
         for (Way way : cut) {
-            neighbour(way, "del", address(way.to()), "dev", device(way.from()));
+            neighbour(way, "del", lan.address(way.to()), "dev", device(way.from()));
         }
         cut.clear();
     }
@@ -130,7 +104,7 @@ final class Network implements Ground {
     private void neighbour(Way way, String... what) {
         List<String> command = new ArrayList<>(List.of("ip"));
         if (way.from() != HERE) {
-            command.addAll(List.of("-n", space(way.from())));
+            command.addAll(List.of("-n", lan.machine(way.from())));
         }
         command.add("neigh");
         command.addAll(List.of(what));
@@ -138,7 +112,7 @@ final class Network implements Ground {
     }
 
     private String device(int host) {
-        return host == HERE ? prefix : "eth0";
+        return host == HERE ? bridge : "eth0";
     }
 
     private static int host(String address) {
@@ -148,9 +122,6 @@ final class Network implements Ground {
     @Override
     public void close() {
         System.clearProperty(BIND);
-        for (int i = 1; i <= servers; i++) {
-            Shell.works("ip", "netns", "del", space(i));
-        }
-        Shell.works("ip", "link", "del", prefix);
+        lan.close();
     }
 }

@@ -6,14 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.Assignable.End;
 import org.goaway.protocol.task.TaskMessage.Assign;
 import org.goaway.protocol.task.TaskMessage.Cancel;
-import org.goaway.protocol.task.TaskMessage.Done;
 import org.goaway.protocol.task.TaskMessage.Envelope;
 import org.goaway.protocol.task.TaskMessage.Finished;
 import org.goaway.protocol.task.TaskMessage.Missing;
@@ -28,17 +26,13 @@ public class Assignments {
     /** How long an assigned task's member is not reminded of it. */
     static final long REPEAT_NANOS = 1_000_000_000;
 
-    private static final int MOST_DONE = 1024;
-
     private final MemberId self;
     private final SpawnerPort port;
-    private final Map<Long, Sent> sent = new LinkedHashMap<>();
+    private final Unended tasks = new Unended();
     private final Map<MemberId, Peer> peers = new LinkedHashMap<>();
     /** Members that may have room for what waits for them. */
     private final Set<Peer> due = new LinkedHashSet<>();
 
-    private final Queue<Long> done = new java.util.ArrayDeque<>();
-    private long last;
     private long now;
 
     public Assignments(MemberId self, SpawnerPort port, long nanos) {
@@ -64,8 +58,7 @@ public class Assignments {
         if (at == null) {
             return 0;
         }
-        Sent added = new Sent(++last, task);
-        sent.put(added.number, added);
+        Sent added = tasks.add(task);
         place(added, at);
         return added.number;
     }
@@ -80,25 +73,25 @@ public class Assignments {
 
     /** The task of this number; null if it has ended. */
     public Assignable task(long number) {
-        Sent known = sent.get(number);
+        Sent known = tasks.get(number);
         return known == null ? null : known.task;
     }
 
     /** The task that {@code from} may be running as this attempt; null if it is none. */
     public Assignable running(MemberId from, long number, int attempt) {
-        Sent known = sent.get(number);
-        return known != null && known.assigned && known.at.equals(from) && known.attempt == attempt ? known.task : null;
+        Sent known = tasks.running(from, number, attempt);
+        return known == null ? null : known.task;
     }
 
     /** Whether the task's member may have started it. */
     public boolean isAssigned(long number) {
-        Sent known = sent.get(number);
+        Sent known = tasks.get(number);
         return known != null && known.assigned;
     }
 
     /** How many tasks wait here for the same member before this one. */
     public int before(long number) {
-        Sent known = sent.get(number);
+        Sent known = tasks.get(number);
         return known == null || known.assigned
                 ? 0
                 : (int) peer(known.at).queue.stream()
@@ -108,7 +101,7 @@ public class Assignments {
 
     /** The numbers of all tasks that have not ended. */
     public List<Long> numbers() {
-        return List.copyOf(sent.keySet());
+        return tasks.numbers();
     }
 
     private void place(Sent added, MemberId at) {
@@ -185,7 +178,7 @@ public class Assignments {
     }
 
     public void onFinished(MemberId from, Finished message) {
-        Sent known = sent.get(message.task());
+        Sent known = tasks.get(message.task());
         if (!isPresent(known, from, message.stint())) {
             return;
         }
@@ -220,7 +213,7 @@ public class Assignments {
 
     public void onMissing(MemberId from, Missing message) {
         for (long number : message.tasks()) {
-            Sent known = sent.get(number);
+            Sent known = tasks.get(number);
             if (isPresent(known, from, message.stint())) {
                 post(known, false);
             }
@@ -304,7 +297,7 @@ public class Assignments {
         MemberId at = known.task.place(member -> isUsable(member) && !member.equals(before));
         at = at != null ? at : known.task.place(this::isUsable);
         if (at == null) {
-            forget(known);
+            tasks.forget(known);
             known.task.ended(new End(before, null, true, true));
         } else {
             place(known, at);
@@ -318,7 +311,7 @@ public class Assignments {
         known.task.leave(before);
         MemberId at = known.task.isBound() ? null : known.task.place(this::isUsable);
         if (at == null) {
-            forget(known);
+            tasks.forget(known);
             known.task.ended(new End(before, null, known.hasBeenLost(), !known.task.isBound()));
         } else {
             place(known, at);
@@ -335,18 +328,13 @@ public class Assignments {
 
     private void end(Sent known, End end) {
         known.task.leave(known.at);
-        forget(known);
+        tasks.forget(known);
         known.task.ended(end);
-    }
-
-    private void forget(Sent known) {
-        sent.remove(known.number);
-        done.add(known.number);
     }
 
     /** Nobody waits for the task: one that has not started will not, and ends at once if it is not assigned. */
     public void cancel(long number, boolean interrupt) {
-        Sent known = sent.get(number);
+        Sent known = tasks.get(number);
         if (known == null) {
             return;
         }
@@ -362,13 +350,13 @@ public class Assignments {
 
     /** The task's envelope could not be sent, or nobody is to run it: it is forgotten without a word. */
     public void withdraw(long number) {
-        Sent known = sent.get(number);
+        Sent known = tasks.get(number);
         if (known != null) {
             Peer peer = peer(known.at);
             peer.queue.remove(known);
             peer.remove(known);
             known.task.leave(known.at);
-            forget(known);
+            tasks.forget(known);
         }
     }
 
@@ -384,7 +372,7 @@ public class Assignments {
                 check(peer);
             }
         }
-        tellDone();
+        tasks.takeDone().forEach(port::tellAll);
     }
 
     /** Reminds a member of what it has not told the end of: either side may have missed something. */
@@ -407,19 +395,5 @@ public class Assignments {
         if (byAttempt.isEmpty() && (peer.unheard || peer.knowsOfMore)) {
             greet(peer);
         }
-    }
-
-    private void tellDone() {
-        while (!done.isEmpty()) {
-            List<Long> numbers = new ArrayList<>();
-            while (!done.isEmpty() && numbers.size() < MOST_DONE) {
-                numbers.add(done.remove());
-            }
-            port.tellAll(new Done(numbers, lowest()));
-        }
-    }
-
-    private long lowest() {
-        return sent.isEmpty() ? last + 1 : sent.keySet().iterator().next();
     }
 }

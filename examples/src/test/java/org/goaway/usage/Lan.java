@@ -1,20 +1,20 @@
-package org.goaway.usage.multicast;
+package org.goaway.usage;
 
 import java.util.Optional;
-import org.goaway.usage.Shell;
 
-/** Machines on one network: namespaces, joined by a bridge that this process is not on. */
-final class Lan implements AutoCloseable {
+/** Machines on one network: a network namespace for each, joined by a bridge on which this process may be, too. */
+public final class Lan implements AutoCloseable {
 
     private final int machines;
-    private final String prefix = "lan" + ProcessHandle.current().pid();
+    private final String prefix = "ga" + ProcessHandle.current().pid();
+    private final String subnet = "10.213." + ProcessHandle.current().pid() % 256 + ".";
 
     private Lan(int machines) {
         this.machines = machines;
     }
 
     /** Why there can be none here; empty if there can. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         try (Lan tried = of(1)) {
             return Optional.empty();
         } catch (IllegalStateException e) {
@@ -22,7 +22,7 @@ final class Lan implements AutoCloseable {
         }
     }
 
-    static Lan of(int machines) {
+    public static Lan of(int machines) {
         Lan lan = new Lan(machines);
         try {
             lan.make();
@@ -48,12 +48,34 @@ final class Lan implements AutoCloseable {
     }
 
     /** The namespace of a machine, from 1. */
-    String machine(int number) {
+    public String machine(int number) {
+        return machine(Integer.toString(number));
+    }
+
+    /** The same with whatever a script has in the number's place. */
+    public String machine(String number) {
         return prefix + "-" + number;
     }
 
-    static String address(int machine) {
-        return "10.214.77." + machine;
+    /** The address of a machine, from 1; its interface is eth0. */
+    public String address(int machine) {
+        return address(Integer.toString(machine));
+    }
+
+    /** The same with whatever a script has in the number's place. */
+    public String address(String machine) {
+        return subnet + machine;
+    }
+
+    /** All addresses. */
+    public String network() {
+        return subnet + "0/24";
+    }
+
+    /** Puts this process on the network, too; returns the interface. */
+    public String comeIn(int machine) {
+        Shell.run("ip", "addr", "add", address(machine) + "/24", "dev", prefix);
+        return prefix;
     }
 
     @Override

@@ -1,0 +1,50 @@
+package org.goaway.internal.object;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.goaway.LockLostException;
+import org.goaway.protocol.ObjectId;
+import org.junit.jupiter.api.Test;
+
+class HoldsTest {
+
+    private static final ObjectId LOCK = new ObjectId(ObjectId.Kind.LOCK, "lock");
+
+    private final Holds holds = new Holds(() -> "a thread", new LossListeners(Runnable::run));
+
+    private void otherThread(Runnable step) throws InterruptedException {
+        Thread other = new Thread(step);
+        other.start();
+        other.join();
+    }
+
+    /** Reads look there first, and look no further where there is nothing. */
+    @Test
+    void shouldShowThatThereIsALossUntilItsThreadHasLeft() throws InterruptedException {
+        assertThat(holds.present(LOCK).get()).isNull();
+        holds.entered(LOCK, 1, 1);
+        holds.lost(LOCK, 1);
+        assertThat(holds.present(LOCK).get()).isNotNull();
+        otherThread(() -> {
+            holds.entered(LOCK, 2, 1);
+            holds.left(holds.mine(LOCK));
+        });
+        assertThat(holds.present(LOCK).get()).isNotNull();
+        assertThatThrownBy(() -> holds.leaving(LOCK, "leave")).isInstanceOf(LockLostException.class);
+        assertThat(holds.present(LOCK).get()).isNull();
+    }
+
+    /** Its token was granted, lost, and another granted, before the first thread came to know of any of it. */
+    @Test
+    void shouldNotPutALostHoldInThePlaceOfALaterOne() throws InterruptedException {
+        holds.lost(LOCK, 1);
+        holds.entered(LOCK, 2, 1);
+        otherThread(() -> {
+            holds.entered(LOCK, 1, 1);
+            assertThat(holds.mine(LOCK)).isNull();
+            assertThatThrownBy(() -> holds.checkLost(LOCK)).isInstanceOf(LockLostException.class);
+        });
+        assertThat(holds.mine(LOCK)).isNotNull();
+    }
+}
