@@ -328,6 +328,9 @@ final class Node implements AutoCloseable {
         @Override
         public void outOf(Epoch epoch) {
             protocols.onDropped();
+            if (closed.get()) {
+                return; // It asked for that.
+            }
             LOG.warn(
                     "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
                     self().name(),

@@ -78,7 +78,10 @@ class BrokenLinks {
         return !since.isEmpty() && apart(epoch, now).contains(member);
     }
 
-    /** One after the other whoever has most broken links, as long as a majority stays that the leader hears. */
+    /**
+     * One after the other whoever does not reach the leader, which stays, and then whoever has most broken links, as long as
+     * a majority stays that the leader hears. Up to five members this makes the others whole whenever a majority can be.
+     */
     Set<MemberId> apart(Epoch epoch, long now) {
         List<Link> links = new ArrayList<>(since.keySet());
         links.removeIf(link -> now - since.get(link) < times.broken()
@@ -99,7 +102,8 @@ class BrokenLinks {
         return links.stream()
                 .flatMap(link -> Stream.of(link.one, link.other))
                 .filter(member -> !member.equals(self))
-                .max(Comparator.<MemberId>comparingLong(member ->
+                .max(Comparator.<MemberId, Boolean>comparing(member -> links.contains(Link.of(self, member)))
+                        .thenComparing(member ->
                                 links.stream().filter(link -> link.ends(member)).count())
                         .thenComparing(member -> !precious.test(member))
                         .thenComparing(member -> epoch.joined().get(member))

@@ -3,14 +3,19 @@ package org.goaway.protocol.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who has to go, by what the members told. */
 class BrokenLinksTest {
@@ -121,6 +126,60 @@ class BrokenLinksTest {
     void shouldNotCountALinkToOneThatIsSilentItself() {
         tell(TIMES.lease(), Map.of(1L, List.of(3L), 2L, List.of(3L)));
         assertThat(apart(epoch(3))).isEmpty();
+    }
+
+    /** Every way in which links can be broken: the greedy choice loses nothing against the best. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void shouldMakeTheOthersWholeWheneverAMajorityCanBe(int members) {
+        List<Set<Long>> pairs = pairs(members);
+        Epoch epoch = epoch(members);
+        for (int graph = 0; graph < 1 << pairs.size(); graph++) {
+            List<Set<Long>> broken = chosen(pairs, graph);
+            Map<Long, List<Long>> told = new HashMap<>();
+            broken.forEach(pair -> told.computeIfAbsent(Collections.min(pair), from -> new ArrayList<>())
+                    .add(Collections.max(pair)));
+            links.restart();
+            tellLong(members, told);
+
+            Set<MemberId> apart = links.apart(epoch, now);
+
+            assertThat(apart).as("%s", broken).doesNotContain(LEADER);
+            assertThat(2 * (members - apart.size())).as("%s", broken).isGreaterThan(members);
+            if (canBeWhole(members, broken)) {
+                assertThat(isWhole(broken, apart))
+                        .as("%s without %s", broken, apart)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static List<Set<Long>> pairs(int members) {
+        return LongStream.rangeClosed(1, members)
+                .boxed()
+                .flatMap(one -> LongStream.rangeClosed(one + 1, members).mapToObj(other -> Set.of(one, other)))
+                .toList();
+    }
+
+    private static <T> List<T> chosen(List<T> from, int bits) {
+        return IntStream.range(0, from.size())
+                .filter(i -> (bits >> i & 1) == 1)
+                .mapToObj(from::get)
+                .toList();
+    }
+
+    private static boolean isWhole(List<Set<Long>> broken, Set<MemberId> apart) {
+        return broken.stream().allMatch(pair -> pair.stream().anyMatch(end -> apart.contains(member(end))));
+    }
+
+    /** Whether the leader and some others that are more than half reach each other. */
+    private static boolean canBeWhole(int members, List<Set<Long>> broken) {
+        List<MemberId> others = LongStream.rangeClosed(2, members)
+                .mapToObj(BrokenLinksTest::member)
+                .toList();
+        return IntStream.range(0, 1 << others.size())
+                .filter(without -> 2 * (members - Integer.bitCount(without)) > members)
+                .anyMatch(without -> isWhole(broken, Set.copyOf(chosen(others, without))));
     }
 
     @Test
