@@ -38,7 +38,6 @@ class PackageTableTest {
             entry("internal.launch", List.of(API, "config", "internal.security")),
             entry("internal.metrics", List.of(API, "protocol")),
             entry("internal.node", List.of(API, "config", "protocol", "protocol.*", "internal.*")),
-            entry("testing", List.of(API, "internal.node")),
             entry("cli", List.of(API, "config", "internal.node", "internal.security")));
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()

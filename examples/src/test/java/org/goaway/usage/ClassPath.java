@@ -20,6 +20,7 @@ public final class ClassPath {
             "archunit",
             "slf4j",
             "surefire",
+            "goaway-testing",
             "-tests.jar");
 
     private ClassPath() {}
@@ -51,7 +52,8 @@ public final class ClassPath {
 
     private static Stream<Path> all() {
         return entries()
-                .filter(place -> !place.endsWith("test-classes"))
+                .filter(place -> !place.endsWith("test-classes")
+                        && !place.startsWith(project().resolve("testing")))
                 .filter(place -> OF_TESTS.stream().noneMatch(part -> isOf(place, part)));
     }
 

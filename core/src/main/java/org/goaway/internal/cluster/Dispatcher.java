@@ -50,6 +50,11 @@ final class Dispatcher extends RpcDispatcher {
         return new MemberId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }
 
+    /** Equal to the address that the member has, whatever else that carries. */
+    static Address addressOf(MemberId member) {
+        return new UUID(member.high(), member.low());
+    }
+
     @Override
     public void handle(Message request, Response response) {
         frames.accept(

@@ -8,17 +8,22 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.link.Cuts;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.MemberId;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.View;
+import org.jgroups.protocols.TP;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.stack.ProtocolStack;
 
 /**
  * This node's place in the group: its identity, who else is present, and the ways to reach them.
@@ -250,6 +255,33 @@ public final class GroupChannel implements AutoCloseable {
     /** The replicated log, not started yet. */
     public RaftLog log() {
         return log;
+    }
+
+    /** For tests: hears nothing of these members from now on, and everything of all others. */
+    public void cutOff(Set<MemberId> members) {
+        cuts().of(members.stream().map(Dispatcher::addressOf).collect(Collectors.toSet()));
+    }
+
+    /** For tests: hears nothing and says nothing from now on, or that ends. */
+    public void silence(boolean silent) {
+        cuts().ofAll(silent);
+    }
+
+    /** Nothing is in the way of messages until the first link is cut. */
+    private synchronized Cuts cuts() {
+        ProtocolStack stack = attempt.channel.getProtocolStack();
+        Cuts present = stack.findProtocol(Cuts.class);
+        if (present != null) {
+            return present;
+        }
+        try {
+            Cuts cuts = new Cuts();
+            cuts.setAddress(attempt.channel.getAddress());
+            stack.insertProtocol(cuts, ProtocolStack.Position.ABOVE, TP.class);
+            return cuts;
+        } catch (Exception e) {
+            throw new IllegalStateException("JGroups does not take one more protocol", e);
+        }
     }
 
     private void onView() {

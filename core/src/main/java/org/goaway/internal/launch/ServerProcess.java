@@ -66,6 +66,51 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Says one more line to a server that has its settings. Serves tests, as the signals do. */
+    public void say(String line) {
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            throw new GoAwayException(name + " does not hear any more: " + endedText(), e);
+        }
+    }
+
+    /** Kills the process without a chance to leave, and waits for its end. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Stops or continues the process with the system's {@code kill} command, and waits until that has happened. */
+    public void signal(Signal signal) {
+        String problem;
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            kill.getOutputStream().close();
+            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            problem = kill.waitFor() == 0 ? null : said;
+        } catch (IOException e) {
+            problem = "there is no kill command on this machine (" + e.getMessage() + "); use servers in this process";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problem = "interrupted";
+        }
+        if (problem != null) {
+            throw new GoAwayException(name + " cannot be sent SIG" + signal + ": " + problem);
+        }
+    }
+
+    /** What a process can be told from outside. */
+    public enum Signal {
+        /** It stands still until it is continued. */
+        STOP,
+        /** It goes on. */
+        CONT
+    }
+
     /** The name under which it joins. */
     public String name() {
         return name;

@@ -1,8 +1,8 @@
 package org.goaway.internal.node;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.goaway.ClusterConfig;
 import org.goaway.internal.cluster.ChannelConfig;
 import org.goaway.internal.cluster.Stack;
@@ -15,10 +15,10 @@ final class InProcessStart {
     private InProcessStart() {}
 
     static Node start(ClusterConfig config) {
-        List<Node> servers = new ArrayList<>();
+        List<Node> servers = new CopyOnWriteArrayList<>();
         Node node = Arrival.channel(() ->
                 Node.join(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, ChannelConfig.Entry.founder())));
-        node.ownsServers(() -> servers.forEach(Node::end));
+        node.owns(new OwnNodes(node, servers));
         try {
             for (String name : Configs.serverNames(config.localServers())) {
                 ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);

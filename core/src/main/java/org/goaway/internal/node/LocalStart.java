@@ -3,11 +3,6 @@ package org.goaway.internal.node;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterConfig;
 import org.goaway.internal.cluster.ChannelConfig;
 import org.goaway.internal.cluster.Stack;
@@ -20,8 +15,6 @@ import org.goaway.internal.launch.ServerProcess;
  */
 final class LocalStart {
 
-    private static final Logger LOG = LogManager.getLogger(LocalStart.class);
-
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private static final int KEY_BITS = 128;
@@ -31,23 +24,24 @@ final class LocalStart {
     static Node start(ClusterConfig config) {
         LocalLauncher launcher =
                 new LocalLauncher(config.java().orElse(null), config.jvmArgs(), ServerMain.class.getName());
-        Servers servers = new Servers(launcher.start(Configs.serverNames(config.localServers()), LocalStart::printed));
+        OwnProcesses servers =
+                new OwnProcesses(launcher.start(Configs.serverNames(config.localServers()), LocalStart::printed));
         Node node = null;
         try {
             String group = group(config);
             node = Arrival.channel(
                     () -> Node.join(Configs.spawner(config, group, Stack.LOCAL, ChannelConfig.Entry.founder())));
-            for (ServerProcess server : servers.all) {
+            for (ServerProcess server : servers.all()) {
                 server.tell(LaunchedServer.settings(group, server.name(), config, node.self()));
             }
-            Arrival.of(node, servers.all.size() + 1, AT_MOST, servers::check);
+            Arrival.of(node, servers.all().size() + 1, AT_MOST, servers::check);
             Arrival.of(
                     node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");
-            node.ownsServers(servers::stop);
+            node.owns(servers);
             servers.tell(node);
             return node;
         } catch (RuntimeException e) {
-            servers.stop();
+            servers.end();
             if (node != null) {
                 node.close();
             }
@@ -65,52 +59,5 @@ final class LocalStart {
 
     private static void printed(String server, String line) {
         System.err.println("[" + server + "] " + line);
-    }
-
-    /** The processes that one cluster launched. */
-    private static final class Servers {
-
-        private final List<ServerProcess> all;
-        private final Map<String, ServerProcess> ended = new ConcurrentHashMap<>();
-        private volatile Node node;
-        private volatile boolean stopped;
-
-        Servers(List<ServerProcess> all) {
-            this.all = all;
-            for (ServerProcess server : all) {
-                var unused = server.onExit().thenRun(() -> ended(server));
-            }
-        }
-
-        private void ended(ServerProcess server) {
-            ended.put(server.name(), server);
-            tell(server);
-        }
-
-        /** From now on {@code spawner} is told who ends. */
-        void tell(Node spawner) {
-            node = spawner;
-            ended.values().forEach(this::tell);
-        }
-
-        private void tell(ServerProcess server) {
-            Node spawner = node;
-            if (spawner != null && !stopped) {
-                LOG.warn("{}", server.endedText());
-                spawner.ended(server.name());
-            }
-        }
-
-        /** Throws what one that has ended said. */
-        void check() {
-            for (ServerProcess server : ended.values()) {
-                throw server.endedEarly(null);
-            }
-        }
-
-        void stop() {
-            stopped = true;
-            LocalLauncher.stop(all);
-        }
     }
 }

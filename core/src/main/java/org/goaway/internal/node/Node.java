@@ -2,6 +2,7 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +61,8 @@ final class Node implements AutoCloseable {
     private final SharedObjects objects;
     private final Clusters clusters;
     private final AtomicBoolean closed = new AtomicBoolean();
-    /** Ends the servers that are this node's own; null: none are, and the cluster goes on without this node. */
-    private volatile Runnable endsServers;
+    /** The servers that this node has started; null: none, and the cluster goes on without this node. */
+    private volatile OwnServers servers;
 
     private volatile int votersWanted;
 
@@ -255,9 +256,32 @@ final class Node implements AutoCloseable {
                 true);
     }
 
-    /** The servers of the cluster are this node's own: {@code end} ends them when it closes, after its tasks have ended. */
-    void ownsServers(Runnable end) {
-        endsServers = end;
+    /** The servers of the cluster are this node's own: it ends them when it closes, after its tasks have ended. */
+    void owns(OwnServers own) {
+        servers = own;
+    }
+
+    /** The servers that this node has started; null: none. */
+    OwnServers servers() {
+        return servers;
+    }
+
+    /** For tests: hears nothing of these members from now on, and everything of all others. */
+    void cutOff(Set<MemberId> members) {
+        channel.cutOff(members);
+    }
+
+    /** For tests: hears nothing, says nothing and decides nothing until {@code over} has ended. */
+    void standStill(CompletableFuture<Void> over) {
+        channel.silence(true);
+        loop.execute(over::join);
+        var unused = over.thenRun(() -> channel.silence(false));
+    }
+
+    /** For tests: ends as a killed process does, which says nothing any more. */
+    void die() {
+        channel.silence(true);
+        end();
     }
 
     /** The process of the server of this name has ended, which this node knows for certain. Any thread. */
@@ -289,7 +313,7 @@ final class Node implements AutoCloseable {
     /** Leaves the cluster and ends all threads of this node. Idempotent; blocks up to a few seconds. */
     @Override
     public void close() {
-        close(endsServers == null);
+        close(servers == null);
     }
 
     private void close(boolean leaves) {
@@ -302,8 +326,8 @@ final class Node implements AutoCloseable {
         if (leaves) {
             new Farewell(loop, channel, protocols, voterKeeper).say();
         }
-        if (endsServers != null) {
-            endsServers.run();
+        if (servers != null) {
+            servers.end();
         }
         channel.close();
         loop.close();

@@ -57,6 +57,10 @@ final class NodeCluster implements Cluster {
         this.tasks = tasks;
     }
 
+    Node node() {
+        return node;
+    }
+
     @Override
     public String name() {
         return node.name();

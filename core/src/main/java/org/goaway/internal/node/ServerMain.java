@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.goaway.GoAwayException;
 import org.goaway.internal.launch.ServerSettings;
@@ -28,7 +29,8 @@ public final class ServerMain {
         } catch (EOFException spawnerGone) {
             return;
         }
-        Thread watch = new Thread(() -> endWith(input), "goaway-stdin");
+        CompletableFuture<Node> joined = new CompletableFuture<>();
+        Thread watch = new Thread(() -> endWith(input, joined), "goaway-stdin");
         watch.setDaemon(true);
         watch.start();
         Node node;
@@ -40,16 +42,18 @@ public final class ServerMain {
             return;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(node::end, "goaway-exit"));
+        joined.complete(node);
     }
 
     /** Reads to the end of the input, then ends the process: in order if it can, by force if it takes too long. */
-    private static void endWith(BufferedReader input) {
+    private static void endWith(BufferedReader input, CompletableFuture<Node> joined) {
         try {
-            while (input.readLine() != null) {
-                // Nothing is said after the settings.
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                // Tests alone say something after the settings, and they do once this server is a member.
+                joined.join().cutOff(CutLine.read(line));
             }
-        } catch (IOException gone) {
-            // As good as the end.
+        } catch (IOException | RuntimeException gone) {
+            // As good as the end: a server that does not hear its spawner any more would outlive it.
         }
         Thread force = new Thread(
                 () -> {

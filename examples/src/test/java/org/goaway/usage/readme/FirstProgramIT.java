@@ -34,7 +34,7 @@ class FirstProgramIT {
     void write() throws IOException {
         source = folder.resolve("project/src/main/java/Counter.java");
         Files.createDirectories(source.getParent());
-        Files.writeString(source, Readme.block("java"));
+        Files.writeString(source, Readme.block("java", "class Counter"));
     }
 
     @Test
@@ -112,7 +112,7 @@ class FirstProgramIT {
                         </plugins>
                     </build>
                 </project>
-                """.formatted(Readme.block("xml"));
+                """.formatted(Readme.block("xml", ""));
     }
 
     /** Puts GoAway's modules into a Maven repository, as {@code ./mvnw install} does. */

@@ -15,14 +15,15 @@ final class Readme {
 
     private Readme() {}
 
-    /** The one block that is marked as being in this language. */
-    static String block(String language) {
+    /** The one block in this language that contains this. */
+    static String block(String language, String part) {
         Pattern blocks = Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
         try {
             String text = Files.readString(ClassPath.project().resolve("README.md"));
             List<String> found = blocks.matcher(text)
                     .results()
                     .map((MatchResult block) -> block.group(1))
+                    .filter(block -> block.contains(part))
                     .toList();
             assertThat(found).hasSize(1);
             return found.get(0);

@@ -20,7 +20,7 @@ class ReadmeConfigurationTest {
 
     @Test
     void shouldMeanWhatTheReadmeSays() throws IOException {
-        Path file = Files.writeString(folder.resolve("goaway.yaml"), Readme.block("yaml"));
+        Path file = Files.writeString(folder.resolve("goaway.yaml"), Readme.block("yaml", ""));
 
         ClusterConfig config = new ConfigReader(new Properties(), Map.of())
                 .complete(ClusterConfig.builder().build(), Optional.of(file));

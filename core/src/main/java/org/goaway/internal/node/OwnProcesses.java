@@ -1,0 +1,97 @@
+package org.goaway.internal.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.internal.launch.LocalLauncher;
+import org.goaway.internal.launch.ServerProcess;
+import org.goaway.protocol.MemberId;
+
+/** The processes that one cluster launched. */
+final class OwnProcesses implements OwnServers {
+
+    private static final Logger LOG = LogManager.getLogger(OwnProcesses.class);
+
+    private final List<ServerProcess> all;
+    private final Map<String, ServerProcess> ended = new ConcurrentHashMap<>();
+    private volatile Node node;
+    private volatile boolean stopped;
+
+    OwnProcesses(List<ServerProcess> all) {
+        this.all = List.copyOf(all);
+        for (ServerProcess server : all) {
+            var unused = server.onExit().thenRun(() -> ended(server));
+        }
+    }
+
+    List<ServerProcess> all() {
+        return all;
+    }
+
+    private void ended(ServerProcess server) {
+        ended.put(server.name(), server);
+        tell(server);
+    }
+
+    /** From now on {@code spawner} is told who ends. */
+    void tell(Node spawner) {
+        node = spawner;
+        ended.values().forEach(this::tell);
+    }
+
+    private void tell(ServerProcess server) {
+        Node spawner = node;
+        if (spawner != null && !stopped) {
+            LOG.warn("{}", server.endedText());
+            spawner.ended(server.name());
+        }
+    }
+
+    /** Throws what one that has ended said. */
+    void check() {
+        for (ServerProcess server : ended.values()) {
+            throw server.endedEarly(null);
+        }
+    }
+
+    @Override
+    public void end() {
+        stopped = true;
+        LocalLauncher.stop(all);
+    }
+
+    @Override
+    public List<String> names() {
+        return all.stream().map(ServerProcess::name).toList();
+    }
+
+    @Override
+    public void kill(String server) {
+        named(server).kill();
+    }
+
+    @Override
+    public void pause(String server) {
+        named(server).signal(ServerProcess.Signal.STOP);
+    }
+
+    @Override
+    public void resume(String server) {
+        named(server).signal(ServerProcess.Signal.CONT);
+    }
+
+    @Override
+    public void cutOff(String server, Set<MemberId> members) {
+        named(server).say(CutLine.of(members));
+    }
+
+    private ServerProcess named(String name) {
+        return all.stream()
+                .filter(server -> server.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

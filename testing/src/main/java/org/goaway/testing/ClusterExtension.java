@@ -1,0 +1,90 @@
+package org.goaway.testing;
+
+import java.lang.reflect.AnnotatedElement;
+import org.goaway.Cluster;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** What JUnit calls for {@link GoAwayCluster}. Keeps a {@link Keeper} for the class, and one for a method that has its own. */
+final class ClusterExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(ClusterExtension.class);
+
+    /** For JUnit. */
+    ClusterExtension() {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        GoAwayCluster wanted = wantedBy(context.getRequiredTestClass());
+        if (wanted != null) {
+            keep(context, wanted);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        // A constructor's parameter may have come before.
+        keeper(context).cluster();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Keeper keeper = keeper(context);
+        if (keeper.isOf(context.getUniqueId())) {
+            keeper.close();
+        } else {
+            keeper.afterTest();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Keeper keeper = context.getStore(NAMESPACE).get(Keeper.class, Keeper.class);
+        if (keeper != null && keeper.isOf(context.getUniqueId())) {
+            keeper.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Cluster.class || type == TestCluster.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        TestCluster cluster = keeper(context).cluster();
+        return parameter.getParameter().getType() == TestCluster.class ? cluster : cluster.cluster();
+    }
+
+    /** The test's own where its method asks for one, else that of its class or of a class around it. */
+    private static Keeper keeper(ExtensionContext context) {
+        Keeper keeper = context.getStore(NAMESPACE).get(Keeper.class, Keeper.class);
+        GoAwayCluster own =
+                context.getTestMethod().map(ClusterExtension::wantedBy).orElse(null);
+        if (own == null || (keeper != null && keeper.isOf(context.getUniqueId()))) {
+            return keeper;
+        }
+        if (keeper != null) {
+            keeper.close();
+        }
+        return keep(context, own);
+    }
+
+    private static Keeper keep(ExtensionContext context, GoAwayCluster wanted) {
+        Keeper keeper = new Keeper(context.getUniqueId(), wanted);
+        context.getStore(NAMESPACE).put(Keeper.class, keeper);
+        return keeper;
+    }
+
+    private static GoAwayCluster wantedBy(AnnotatedElement element) {
+        return element.getAnnotation(GoAwayCluster.class);
+    }
+}
