@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +50,9 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> endings = new ArrayDeque<>();
     private final Runnable ownTurn = this::ownTurn;
+    /** What is to run later; only the loop's thread touches it. */
+    private final Queue<Later> later = new PriorityQueue<>();
+
     private final Thread thread;
     private long due;
 
@@ -62,6 +66,13 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private volatile boolean wanted;
 
     private volatile boolean closed;
+
+    private record Later(long nanos, Runnable task) implements Comparable<Later> {
+        @Override
+        public int compareTo(Later other) {
+            return Long.signum(nanos - other.nanos);
+        }
+    }
 
     /** Starts the thread {@code goaway-loop-<name>}. */
     public EventLoop(String name) {
@@ -82,6 +93,11 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         if (runs == null || runs == thread) {
             wake();
         }
+    }
+
+    /** Like {@link #execute}, but runs {@code task} when the clock shows {@code nanos}, or a little later. */
+    public void executeAt(long nanos, Runnable task) {
+        execute(() -> later.add(new Later(nanos, task)));
     }
 
     private void wake() {
@@ -208,6 +224,10 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private void ownTurn() {
         boolean worked = runTasks();
         long now = nanos();
+        while (!later.isEmpty() && now - later.element().nanos >= 0) {
+            guarded(later.remove().task);
+            worked = true;
+        }
         if (now - due >= 0) {
             ticks.forEach(tick -> guarded(() -> tick.accept(now)));
             due = Math.max(due + TICK_NANOS, now);
@@ -216,7 +236,8 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         if (worked || !endings.isEmpty()) {
             endTurn();
         } else {
-            park(due - now);
+            long next = later.isEmpty() ? due : later.element().nanos;
+            park(Math.min(due - now, next - now));
         }
     }
 

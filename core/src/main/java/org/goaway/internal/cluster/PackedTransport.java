@@ -22,7 +22,8 @@ import org.goaway.protocol.Transport;
 /**
  * The node's {@link Transport}: all messages that a turn of the loop sends to one member leave in one frame.
  *
- * <p>May be called from any thread; outside the loop a message leaves at once. Never blocks and never throws for a member
+ * <p>May be called from any thread. Outside the loop a message leaves at once, or some 0.1 ms later with others when many
+ * leave for its member ({@link Link#due()}). Never blocks and never throws for a member
  * that is gone. Messages from one thread to one member arrive in their order, and so do those of the loop, except that
  * {@link Message#unordered()} ones and those over 1 MB may be overtaken by later ones. While both ends stay connected
  * nothing is lost, unless more than 256 MB wait for one member: then new messages to it are dropped, with a warning.
@@ -147,10 +148,26 @@ public final class PackedTransport implements Transport, AutoCloseable {
         boolean added = link.add(item, unordered);
         if (loop.inLoop()) {
             dirty.add(link);
-        } else {
+        } else if (loop.nanos() - link.due() >= 0) {
             link.flush();
+        } else {
+            flushWhenDue(link);
         }
         return added;
+    }
+
+    private void flushWhenDue(Link link) {
+        if (link.await()) {
+            loop.executeAt(link.due(), () -> {
+                if (link.hasWaited()) {
+                    if (loop.nanos() - link.due() >= 0) {
+                        dirty.add(link);
+                    } else { // some have left meanwhile
+                        flushWhenDue(link);
+                    }
+                }
+            });
+        }
     }
 
     private void flush() {

@@ -48,8 +48,10 @@ public final class TaskOutput {
     /** Null once it has ended, since it knows the program's classes. */
     private Function<Throwable, Thrown> tell;
 
-    private final PrintStream out = newStream(false);
-    private final PrintStream err = newStream(true);
+    /** Made when something is printed: most tasks print nothing, and a stream is larger than all else of one. */
+    private PrintStream out;
+
+    private PrintStream err;
     private final LineBuffer outLine = new LineBuffer();
     private final LineBuffer errLine = new LineBuffer();
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -109,8 +111,13 @@ public final class TaskOutput {
         OF_THREAD.remove();
     }
 
-    PrintStream stream(boolean error) {
-        return error ? err : out;
+    synchronized PrintStream stream(boolean error) {
+        if (error) {
+            err = err == null ? newStream(true) : err;
+            return err;
+        }
+        out = out == null ? newStream(false) : out;
+        return out;
     }
 
     /** The number of the least severe level of {@code logger} that is worth logging. */

@@ -47,6 +47,21 @@ class EventLoopTest {
     }
 
     @Test
+    void shouldRunTasksWhenTheirTimeHasComeInItsOrder() {
+        List<String> ran = new CopyOnWriteArrayList<>();
+        CompletableFuture<Long> last = new CompletableFuture<>();
+        long now = loop.nanos();
+        loop.executeAt(now + TimeUnit.MILLISECONDS.toNanos(3), () -> {
+            ran.add("late");
+            last.complete(loop.nanos());
+        });
+        loop.executeAt(now + TimeUnit.MILLISECONDS.toNanos(1), () -> ran.add("early"));
+        loop.executeAt(now - 1, () -> ran.add("overdue"));
+        assertThat(get(last) - now).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(3));
+        assertThat(ran).containsExactly("overdue", "early", "late");
+    }
+
+    @Test
     void shouldTickWhileItIsIdle() {
         CompletableFuture<Long> tick = new CompletableFuture<>();
         loop.onTick(tick::complete);

@@ -11,6 +11,7 @@ public final class Link implements AutoCloseable {
     private static final long REPORT_EVERY = Outbox.WINDOW / 4;
 
     private final Outbox outbox;
+    private final Pace pace = new Pace(System.nanoTime());
     private final Chunks chunks = new Chunks();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong nextReport = new AtomicLong(REPORT_EVERY);
@@ -28,11 +29,29 @@ public final class Link implements AutoCloseable {
 
     /** Adds an item to the frame that the next {@link #flush} sends. False: too much waits already; it was dropped. */
     public boolean add(Item item, boolean unordered) {
-        return outbox.add(item, unordered);
+        boolean added = outbox.add(item, unordered);
+        pace.added();
+        return added;
+    }
+
+    /** When what has been added should leave, so that many in a row share frames; in the past where it should at once. */
+    public long due() {
+        return pace.free();
+    }
+
+    /** Whether the caller is to {@link #flush} when it is {@link #due()}, unless {@link #hasWaited()} tells otherwise. */
+    public boolean await() {
+        return pace.await();
+    }
+
+    /** Ends what {@link #await()} began; whether something still waits to leave. */
+    public boolean hasWaited() {
+        return pace.hasWaited();
     }
 
     /** Sends what was added. Never blocks. */
     public void flush() {
+        pace.flushed(System.nanoTime()); // before the rest: what is added from now on is taken, or waits anew
         outbox.flush();
     }
 
