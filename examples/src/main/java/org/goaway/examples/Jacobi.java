@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Heat that spreads over a plate, of which each worker has a strip. The rows that neighbours need are in plain arrays of an
- * UpdateOnRelease object for each strip: a worker changes them within acquire and release, and all wait for each other at
- * a barrier before the neighbours acquire, and so see, them.
+ * UpdateOnRelease object for each strip: a worker changes them within acquire and release, does what it can without those of
+ * its neighbours meanwhile, and all wait for each other at a barrier before the neighbours acquire, and so see, them.
  */
 @Command(
         name = "jacobi",
@@ -111,12 +111,18 @@ public final class Jacobi implements Runnable {
         ClusterBarrier together = GoAway.barrier("exchange", job.workers());
         together.await();
         long start = System.nanoTime();
-        int exchanges = 0;
-        for (int done = 0; done < job.rounds(); done += job.depth()) {
-            if (done > 0) {
-                exchange(job, worker, strip, together, exchanges++);
+        for (int block = 0; block * job.depth() < job.rounds(); block++) {
+            int done = block * job.depth();
+            int rounds = Math.min(job.depth(), job.rounds() - done);
+            if (block > 0) {
+                give(job, worker, strip, block);
             }
-            strip.relax(Math.min(job.depth(), job.rounds() - done));
+            strip.relaxInside(rounds);
+            if (block > 0) {
+                together.await();
+                take(job, worker, strip, block);
+            }
+            strip.relaxEdges(rounds);
             if (worker == 0) {
                 progress.set("rounds", done);
             }
@@ -124,37 +130,36 @@ public final class Jacobi implements Runnable {
         return new Relaxed(strip.rows(), System.nanoTime() - start);
     }
 
-    /** The arrays of two exchanges are not the same: a fast neighbour is already at the next one. */
-    private static void exchange(Job job, int worker, Strip strip, ClusterBarrier together, int count)
-            throws InterruptedException {
-        boolean isTop = worker == 0;
-        boolean isBottom = worker == job.workers() - 1;
+    private static void give(Job job, int worker, Strip strip, int block) {
         UpdateOnRelease own = GoAway.updateOnRelease("strip " + worker);
         try (var held = own.acquire()) {
-            if (!isTop) {
-                strip.top(edge(own, "top", count, strip));
+            if (worker > 0) {
+                strip.top(edge(own, "top", block, strip));
             }
-            if (!isBottom) {
-                strip.bottom(edge(own, "bottom", count, strip));
-            }
-        }
-        together.await();
-        if (!isTop) {
-            UpdateOnRelease above = GoAway.updateOnRelease("strip " + (worker - 1));
-            try (var held = above.acquire()) {
-                strip.above(edge(above, "bottom", count, strip));
-            }
-        }
-        if (!isBottom) {
-            UpdateOnRelease below = GoAway.updateOnRelease("strip " + (worker + 1));
-            try (var held = below.acquire()) {
-                strip.below(edge(below, "top", count, strip));
+            if (worker < job.workers() - 1) {
+                strip.bottom(edge(own, "bottom", block, strip));
             }
         }
     }
 
-    private static double[] edge(UpdateOnRelease shared, String side, int count, Strip strip) {
-        return shared.array(side + count % 2, double[].class, strip.edgeCells());
+    private static void take(Job job, int worker, Strip strip, int block) {
+        if (worker > 0) {
+            UpdateOnRelease above = GoAway.updateOnRelease("strip " + (worker - 1));
+            try (var held = above.acquire()) {
+                strip.above(edge(above, "bottom", block, strip));
+            }
+        }
+        if (worker < job.workers() - 1) {
+            UpdateOnRelease below = GoAway.updateOnRelease("strip " + (worker + 1));
+            try (var held = below.acquire()) {
+                strip.below(edge(below, "top", block, strip));
+            }
+        }
+    }
+
+    /** The arrays of two blocks are not the same: a fast neighbour is already at the next one. */
+    private static double[] edge(UpdateOnRelease shared, String side, int block, Strip strip) {
+        return shared.array(side + block % 2, double[].class, strip.edgeCells());
     }
 
     private void gather(List<Relaxed> strips, double[] cells) {

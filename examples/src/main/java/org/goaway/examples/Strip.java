@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * One worker's rows of a {@link Plate}, and as many rows of its neighbours as it needs for some rounds: it does those
  * rows, too, one less in each round, so that neighbours need not meet after every round (the ghost zones of Ding and He, "A
- * ghost cell expansion method for reducing communications in solving PDE problems", 2001). One user: its worker.
+ * ghost cell expansion method for reducing communications in solving PDE problems", 2001). Most of a strip needs nothing of its
+ * neighbours for some rounds, and is done while their rows are on their way. One user: its worker.
  */
 final class Strip {
 
@@ -33,16 +34,54 @@ final class Strip {
         this.next = now.clone();
     }
 
-    /** Does some rounds, at most its depth. Its neighbours' rows are not right afterwards. */
-    void relax(int rounds) {
-        for (int left = rounds - 1; left >= 0; left--) {
-            int from = Math.max(1, first - left);
-            int to = Math.min(plate.size() - 1, end + left);
-            plate.relax(now, next, from - stored, to - stored);
+    /**
+     * Does, of some rounds, what needs nothing of the neighbours: in each round one row less at each edge. What the rows at
+     * the edges need of it afterwards is still there, since a row that is left out keeps what it was in the two rounds before.
+     */
+    void relaxInside(int rounds) {
+        if (isWide(rounds)) {
+            for (int round = 1; round <= rounds; round++) {
+                relax(round, isTop() ? first : first + round, isBottom() ? end : end - round);
+            }
+        }
+    }
+
+    /** Does the rest of these rounds, at most its depth, once the neighbours' rows are there. They are not right afterwards. */
+    void relaxEdges(int rounds) {
+        for (int round = 1; round <= rounds; round++) {
+            int left = rounds - round;
+            int from = isTop() ? first : first - left;
+            int to = isBottom() ? end : end + left;
+            if (!isWide(rounds)) {
+                relax(round, from, to);
+            } else {
+                relax(round, from, isTop() ? first : first + round);
+                relax(round, isBottom() ? end : end - round, to);
+            }
+        }
+        if (rounds % 2 == 1) {
             double[] before = now;
             now = next;
             next = before;
         }
+    }
+
+    /** Whether the rows that some rounds at one edge change are none of those at the other. */
+    private boolean isWide(int rounds) {
+        return 2 * rounds <= end - first;
+    }
+
+    private void relax(int round, int from, int to) {
+        boolean odd = round % 2 == 1;
+        plate.relax(odd ? now : next, odd ? next : now, from - stored, to - stored);
+    }
+
+    private boolean isTop() {
+        return first == 1;
+    }
+
+    private boolean isBottom() {
+        return end == plate.size() - 1;
     }
 
     /** How many cells a neighbour needs. */
