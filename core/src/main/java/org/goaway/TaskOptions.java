@@ -21,6 +21,7 @@ public final class TaskOptions {
     private final Duration timeout;
     private final boolean virtual;
     private final int retries;
+    private final boolean excludeSpawner;
 
     private TaskOptions(Builder builder) {
         member = builder.member;
@@ -29,6 +30,7 @@ public final class TaskOptions {
         timeout = builder.timeout;
         virtual = builder.virtual;
         retries = builder.retries;
+        excludeSpawner = builder.excludeSpawner;
     }
 
     /** Options with nothing set. */
@@ -70,6 +72,11 @@ public final class TaskOptions {
         return retries;
     }
 
+    /** Whether the members that start tasks are left out. */
+    public boolean excludeSpawner() {
+        return excludeSpawner;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof TaskOptions that
@@ -78,18 +85,20 @@ public final class TaskOptions {
                 && Objects.equals(name, that.name)
                 && Objects.equals(timeout, that.timeout)
                 && virtual == that.virtual
-                && retries == that.retries;
+                && retries == that.retries
+                && excludeSpawner == that.excludeSpawner;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(member, label, name, timeout, virtual, retries);
+        return Objects.hash(member, label, name, timeout, virtual, retries, excludeSpawner);
     }
 
     @Override
     public String toString() {
         return "TaskOptions[on=" + (member == null ? null : member.name()) + ", label=" + label + ", name=" + name
-                + ", timeout=" + timeout + ", virtual=" + virtual + ", retries=" + retries + "]";
+                + ", timeout=" + timeout + ", virtual=" + virtual + ", retries=" + retries
+                + ", excludeSpawner=" + excludeSpawner + "]";
     }
 
     /** Collects options. Not for several threads at once. */
@@ -100,6 +109,7 @@ public final class TaskOptions {
         private Duration timeout;
         private boolean virtual;
         private int retries;
+        private boolean excludeSpawner;
 
         private Builder() {}
 
@@ -155,6 +165,16 @@ public final class TaskOptions {
         }
 
         /**
+         * Lets only servers run the task, not the member of a program, which is kept free for what else it does. False by
+         * default: a program's own member runs tasks like any other unless its configuration has {@code spawner_tasks: false},
+         * which says the same for all tasks. With no server, starting it is refused.
+         */
+        public Builder excludeSpawner(boolean exclude) {
+            this.excludeSpawner = exclude;
+            return this;
+        }
+
+        /**
          * Checks and returns the options.
          *
          * @throws IllegalArgumentException if they contradict each other, or a value is out of its range
@@ -163,6 +183,10 @@ public final class TaskOptions {
             if (member != null && label != null) {
                 throw new IllegalArgumentException(
                         "on(" + member.name() + ") and label(" + label + ") are both set: use one of them");
+            }
+            if (member != null && excludeSpawner && member.isSpawner()) {
+                throw new IllegalArgumentException(
+                        "on(" + member.name() + ") names the spawner, which excludeSpawner excludes: use one of them");
             }
             if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
                 throw new IllegalArgumentException("timeout is " + timeout + ": it must be longer than 0");

@@ -21,6 +21,7 @@ class TaskOptionsTest {
         assertThat(options.timeout()).isEmpty();
         assertThat(options.virtual()).isFalse();
         assertThat(options.retries()).isZero();
+        assertThat(options.excludeSpawner()).isFalse();
         assertThat(options).isEqualTo(TaskOptions.builder().build());
     }
 
@@ -32,6 +33,7 @@ class TaskOptionsTest {
                 .timeout(Duration.ofMinutes(5))
                 .virtual(true)
                 .retries(2)
+                .excludeSpawner(true)
                 .build();
 
         assertThat(options.member()).contains(MEMBER);
@@ -39,9 +41,10 @@ class TaskOptionsTest {
         assertThat(options.timeout()).contains(Duration.ofMinutes(5));
         assertThat(options.virtual()).isTrue();
         assertThat(options.retries()).isEqualTo(2);
+        assertThat(options.excludeSpawner()).isTrue();
         assertThat(options)
-                .hasToString(
-                        "TaskOptions[on=server-1, label=null, name=chunk 3, timeout=PT5M, virtual=true, retries=2]");
+                .hasToString("TaskOptions[on=server-1, label=null, name=chunk 3, timeout=PT5M, virtual=true, retries=2,"
+                        + " excludeSpawner=true]");
         assertThat(TaskOptions.builder().label("gpu").build().label()).contains("gpu");
     }
 
@@ -57,6 +60,16 @@ class TaskOptionsTest {
         assertThatThrownBy(() -> TaskOptions.builder().on(MEMBER).label("gpu").build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("on(server-1) and label(gpu) are both set: use one of them");
+    }
+
+    @Test
+    void shouldRefuseTheSpawnerWhereItIsExcluded() {
+        Member spawner = new NamedMember("spawner");
+
+        assertThatThrownBy(() ->
+                        TaskOptions.builder().on(spawner).excludeSpawner(true).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("on(spawner)", "excludeSpawner");
     }
 
     @Test
@@ -89,7 +102,7 @@ class TaskOptionsTest {
 
         @Override
         public boolean isSpawner() {
-            return false;
+            return name.equals("spawner");
         }
     }
 }

@@ -21,6 +21,12 @@ public final class ClassPath {
             "slf4j",
             "surefire",
             "goaway-testing",
+            "error_prone_annotations",
+            "listenablefuture",
+            "j2objc",
+            "guava",
+            "failureaccess",
+            "jackson",
             "-tests.jar");
 
     private ClassPath() {}
@@ -34,6 +40,14 @@ public final class ClassPath {
     /** What the goaway command runs with. */
     public static List<Path> ofExamples() {
         return all().toList();
+    }
+
+    /** The jars on this test's class path whose names begin with one of these. */
+    public static List<Path> of(String... names) {
+        return entries()
+                .filter(place -> Stream.of(names)
+                        .anyMatch(name -> place.getFileName().toString().startsWith(name)))
+                .toList();
     }
 
     /** The class path of this test itself. */

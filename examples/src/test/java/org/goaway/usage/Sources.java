@@ -2,13 +2,16 @@ package org.goaway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -21,25 +24,27 @@ public final class Sources {
 
     /** Compiles source files into a folder. */
     public static void compile(List<Path> files, List<Path> classPath, Path into) {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        compile(ToolProvider.getSystemJavaCompiler(), List.of("-cp", joined(classPath)), files, into);
+    }
+
+    /** Compiles source files into a folder, with this compiler and these options. */
+    public static void compile(JavaCompiler compiler, List<String> options, List<Path> files, Path into) {
+        List<String> all = new ArrayList<>(List.of("-d", into.toString(), "-proc:none", "-g"));
+        all.addAll(options);
         try (Writer said = new StringWriter();
-                StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
+                StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             Files.createDirectories(into);
-            String jars = String.join(
-                    java.io.File.pathSeparator,
-                    classPath.stream().map(Path::toString).toList());
-            boolean done = javac.getTask(
-                            said,
-                            manager,
-                            null,
-                            List.of("-d", into.toString(), "-cp", jars, "-proc:none", "-g"),
-                            null,
-                            manager.getJavaFileObjectsFromPaths(files))
+            boolean done = compiler.getTask(said, manager, null, all, null, manager.getJavaFileObjectsFromPaths(files))
                     .call();
             assertThat(done).withFailMessage(said::toString).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A path of several places, as Java's tools take it. */
+    public static String joined(List<Path> places) {
+        return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The files of this test's resources under a folder, copied to another; returns the Java sources among them. */

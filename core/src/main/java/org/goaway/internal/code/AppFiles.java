@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.Message;
 
 /**
@@ -24,6 +27,11 @@ final class AppFiles {
     static final int ATTEMPTS = 3;
     static final Duration ATTEMPT = Duration.ofSeconds(10);
 
+    /** After this time it is told that a thread waits. */
+    private static final Duration LONG = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LogManager.getLogger(AppFiles.class);
+
     /** How long "there is no such file" is believed: programs that probe for files do so many times in a row. */
     private static final long ABSENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -34,6 +42,7 @@ final class AppFiles {
     private final Map<String, List<byte[]>> delivered = new ConcurrentHashMap<>();
     private final Map<String, Long> absent = new ConcurrentHashMap<>();
     private final Map<Object, CompletableFuture<Message>> pending = new ConcurrentHashMap<>();
+    private final Map<Thread, Fetch> fetches = new ConcurrentHashMap<>();
     private final AtomicBoolean greeted = new AtomicBoolean();
     private volatile String closed;
 
@@ -68,6 +77,22 @@ final class AppFiles {
         return found.isEmpty() ? null : found.get(0);
     }
 
+    /** What a thread fetches and waits for; {@code since} is on the clock of {@link System#nanoTime()}. */
+    private record Fetch(String path, long since) {}
+
+    /** What the thread waits for here; null: nothing. */
+    String waiting(Thread thread) {
+        Fetch fetch = fetches.get(thread);
+        return fetch == null
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "waits %.1f s for %s, which is being fetched from %s, where the program was started",
+                        (System.nanoTime() - fetch.since()) / 1e9,
+                        fetch.path(),
+                        origin);
+    }
+
     /** Ends all waits for files, now and later. */
     void close(String reason) {
         closed = reason;
@@ -77,10 +102,20 @@ final class AppFiles {
 
     private List<byte[]> fetch(String path) throws MissingClassException {
         Set<Long> known = greeted.compareAndSet(false, true) ? cache.known() : Set.of();
+        fetches.put(Thread.currentThread(), new Fetch(path, System.nanoTime()));
+        try {
+            return fetch(path, known);
+        } finally {
+            fetches.remove(Thread.currentThread());
+        }
+    }
+
+    private List<byte[]> fetch(String path, Set<Long> first) throws MissingClassException {
+        Set<Long> known = first;
         String failure = null;
         for (int attempt = 0; attempt < ATTEMPTS && closed == null; attempt++) {
             try {
-                FetchedFiles answer = ask(new FetchFiles(version.number(), path, known));
+                FetchedFiles answer = ask(new FetchFiles(version.number(), path, known), attempt > 0);
                 if (answer.refusal() != null) {
                     throw new MissingClassException(answer.refusal());
                 }
@@ -105,7 +140,7 @@ final class AppFiles {
                 + " was started: " + (closed != null ? closed : failure));
     }
 
-    private FetchedFiles ask(FetchFiles request) throws ExecutionException, TimeoutException {
+    private FetchedFiles ask(FetchFiles request, boolean told) throws ExecutionException, TimeoutException {
         CompletableFuture<Message> answer = requests.request(version.origin(), request, ATTEMPT);
         Object entry = new Object();
         pending.put(entry, answer);
@@ -113,23 +148,31 @@ final class AppFiles {
             if (closed != null) {
                 answer.completeExceptionally(new IllegalStateException(closed));
             }
-            return (FetchedFiles) getUninterruptibly(answer);
+            return (FetchedFiles) getUninterruptibly(answer, told);
         } finally {
             pending.remove(entry);
         }
     }
 
     /** A class that fails to load once fails for good, so an interrupt must wait: it is kept for the thread's own code. */
-    private static Message getUninterruptibly(CompletableFuture<Message> answer)
+    private Message getUninterruptibly(CompletableFuture<Message> answer, boolean toldBefore)
             throws ExecutionException, TimeoutException {
-        long end = System.nanoTime() + ATTEMPT.toNanos();
+        long begin = System.nanoTime();
         boolean interrupted = false;
+        boolean told = toldBefore;
         try {
             while (true) {
+                Duration atMost = told ? ATTEMPT : LONG;
                 try {
-                    return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return answer.get(atMost.toNanos() - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (TimeoutException e) {
+                    if (told) {
+                        throw e;
+                    }
+                    told = true;
+                    LOG.warn("{} {}", Thread.currentThread().getName(), waiting(Thread.currentThread()));
                 }
             }
         } finally {

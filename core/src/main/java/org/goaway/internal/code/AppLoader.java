@@ -41,6 +41,11 @@ final class AppLoader extends ClassLoader {
         return version;
     }
 
+    /** Which file the thread waits for; null: none. */
+    String waiting(Thread thread) {
+        return files.waiting(thread);
+    }
+
     void close(String reason) {
         files.close(reason);
     }

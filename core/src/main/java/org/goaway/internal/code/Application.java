@@ -16,4 +16,9 @@ public record Application(CodeVersion version, ClassLoader loader, Codec codec) 
         Objects.requireNonNull(version);
         Objects.requireNonNull(loader);
     }
+
+    /** Which of its files the thread waits for, in one clause; null: none. */
+    public String waiting(Thread thread) {
+        return loader instanceof AppLoader fetched ? fetched.waiting(thread) : null;
+    }
 }

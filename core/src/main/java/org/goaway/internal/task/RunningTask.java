@@ -297,7 +297,9 @@ final class RunningTask implements Slots.Job, TaskContext {
                             .append("waits " + seconds(wait.since()) + " for " + wait.text()));
         }
         if (in == null || !in.waits().containsKey(at)) {
-            text.append(", ").append(TaskThreads.describe(at));
+            Application application = in == null ? null : in.application();
+            String fetching = application == null ? null : application.waiting(at);
+            text.append(", ").append(fetching == null ? TaskThreads.describe(at) : fetching);
         }
         return text.toString();
     }

@@ -85,6 +85,11 @@ final class SentTasks implements SpawnerPort {
         steps.take(() -> assignments.onGone(member));
     }
 
+    /** These may run tasks now. */
+    void onPresent(List<TaskMember> members) {
+        steps.take(() -> members.forEach(member -> assignments.onPresent(member.id())));
+    }
+
     void onBack(MemberId member) {
         steps.take(() -> assignments.onBack(member));
     }
@@ -113,6 +118,11 @@ final class SentTasks implements SpawnerPort {
 
     boolean isAssigned(SpawnedTask<?> task) {
         return steps.get(() -> assignments.isAssigned(task.number()));
+    }
+
+    /** How many tasks the member may be running. */
+    int assignedAt(MemberId member) {
+        return steps.get(() -> assignments.assignedAt(member));
     }
 
     int before(SpawnedTask<?> task) {

@@ -205,7 +205,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
                 news = oneMore;
             }
             try {
-                spawner.waits().await(news, null, () -> "the next of " + tasks.size() + " tasks", () -> false);
+                spawner.waits().await(news, null, () -> "the next of " + tasks.size() + " tasks", () -> null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new GoAwayException("interrupted while waiting for the next of " + tasks.size() + " tasks", e);

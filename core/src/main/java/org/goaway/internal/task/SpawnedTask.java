@@ -231,7 +231,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
                         arrived,
                         atMost,
                         () -> describe() + ", which is " + status(),
-                        () -> status() == TaskStatus.PENDING);
+                        () -> status() == TaskStatus.PENDING ? explain() : null);
         decode();
         if (getNumberOfDependents() == 0) {
             complete();

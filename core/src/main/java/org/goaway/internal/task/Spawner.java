@@ -124,6 +124,7 @@ final class Spawner {
         }
         Optional<String> label = options.label();
         return member -> member.runsTasks()
+                && !(options.excludeSpawner() && member.member().isSpawner())
                 && (label.isEmpty() || member.member().labels().contains(label.get()));
     }
 
@@ -140,13 +141,17 @@ final class Spawner {
                             + options.member().get().name() + ", which is not in the cluster (any more)",
                     false);
         }
-        return new UnavailableException(
-                "no member can run task '" + task.name() + "': "
-                        + options.label()
-                                .map(label ->
-                                        "none has the label '" + label + "'; set 'labels' in a member's configuration")
-                                .orElse(
-                                        "the cluster has no member that runs tasks; start servers, or set spawner_tasks: true"));
+        return new UnavailableException("no member can run task '" + task.name() + "': " + nobody(options));
+    }
+
+    private static String nobody(TaskOptions options) {
+        if (options.label().isPresent()) {
+            return (options.excludeSpawner() ? "no server has the label '" : "none has the label '")
+                    + options.label().get() + "'; set 'labels' in a member's configuration";
+        }
+        return options.excludeSpawner()
+                ? "it excludes the spawner, and the cluster has no server; start one, or leave excludeSpawner out"
+                : "the cluster has no member that runs tasks; start servers, or set spawner_tasks: true";
     }
 
     /**
@@ -254,6 +259,7 @@ final class Spawner {
         List<TaskMember> now = ports.host().members();
         if (now != seen) {
             seen = now;
+            sent.onPresent(now);
             groups.forEach(group -> callbacks.execute(group::handOut));
         }
         groups.forEach(SpawnedGroup::onTick);
@@ -274,8 +280,9 @@ final class Spawner {
                     : who + " is not handed out yet: all members have as many tasks of its group as they have slots";
         }
         if (!sent.isAssigned(task)) {
-            return who + " waits for one of that member's slots, all of which have tasks of this member: "
-                    + sent.before(task) + " wait before it";
+            return who + " waits for one of that member's slots: " + member.name() + " is busy with "
+                    + sent.assignedAt(task.placedAt()) + " tasks of this member, and " + sent.before(task)
+                    + " wait before it";
         }
         return who
                 + (status == TaskStatus.CANCELLED ? " was cancelled, but has not ended: it " : " ")

@@ -293,12 +293,19 @@ final class TaskExecutor implements RemoteExecutor {
 
     private <T> T await(CompletableFuture<T> future, Duration atMost, java.util.function.Supplier<String> reason)
             throws InterruptedException, TimeoutException {
-        return spawner.waits()
-                .await(
-                        future,
-                        atMost,
-                        reason,
-                        () -> unfinished.stream().noneMatch(task -> task.status() == TaskStatus.RUNNING));
+        return spawner.waits().await(future, atMost, reason, this::whyNoneRuns);
+    }
+
+    /** Null: a task runs. */
+    private String whyNoneRuns() {
+        String why = "";
+        for (RemoteTask<?> task : unfinished) {
+            if (task.status() == TaskStatus.RUNNING) {
+                return null;
+            }
+            why = why.isEmpty() ? task.explain() : why;
+        }
+        return why;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -31,11 +30,14 @@ final class Waits implements Waiting {
     @Override
     public <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> reason)
             throws InterruptedException, TimeoutException {
-        return await(future, atMost, reason, () -> true);
+        return await(future, atMost, reason, () -> "");
     }
 
-    /** Like the other, but a long wait is told only while it is {@code stuck}. */
-    <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> reason, BooleanSupplier stuck)
+    /**
+     * Like the other, but a long wait is told with {@code why}, asked when it is to be told, and not told while that is null:
+     * something goes on.
+     */
+    <T> T await(CompletableFuture<T> future, Duration atMost, Supplier<String> reason, Supplier<String> why)
             throws InterruptedException, TimeoutException {
         if (future.isDone()) {
             return get(future, 0);
@@ -50,7 +52,7 @@ final class Waits implements Waiting {
             task.waitBegins();
         }
         try {
-            return await(future, wait, atMost == null ? Long.MAX_VALUE : atMost.toNanos(), stuck);
+            return await(future, wait, atMost == null ? Long.MAX_VALUE : atMost.toNanos(), why);
         } finally {
             if (task != null) {
                 task.waitEnds();
@@ -61,7 +63,7 @@ final class Waits implements Waiting {
         }
     }
 
-    private <T> T await(CompletableFuture<T> future, Wait wait, long atMost, BooleanSupplier stuck)
+    private <T> T await(CompletableFuture<T> future, Wait wait, long atMost, Supplier<String> why)
             throws InterruptedException, TimeoutException {
         boolean told = false;
         while (true) {
@@ -73,18 +75,21 @@ final class Waits implements Waiting {
             try {
                 return get(future, told ? left : Math.min(left, longNanos));
             } catch (TimeoutException e) {
-                if (!told && System.nanoTime() - wait.since() >= longNanos && stuck.getAsBoolean()) {
-                    tell(wait);
-                    told = true;
+                if (!told && System.nanoTime() - wait.since() >= longNanos) {
+                    String known = why.get();
+                    told = known != null;
+                    if (told && !future.isDone()) {
+                        tell(wait, known);
+                    }
                 }
             }
         }
     }
 
-    private void tell(Wait wait) {
+    private void tell(Wait wait, String why) {
         RunningTask task = RunningTask.ofThread();
         String text = "has waited " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - wait.since()) + " s for "
-                + wait.text();
+                + wait.text() + (why.isEmpty() ? "" : ": " + why);
         if (task != null) {
             task.tellBlocked(text);
         } else {

@@ -210,6 +210,27 @@ class CodeShippingTest {
         assertThat(requests).hasValue(1);
     }
 
+    /** Classes that no class names, so that the first member has to ask for each: what counts for time are the round trips. */
+    @Test
+    void shouldBringEightyClassesToTheSecondMemberInAThirdOfTheRoundTrips() throws Exception {
+        Program program = new Program();
+        for (int i = 0; i < 80; i++) {
+            program.with("app.C" + i, "package app; public class C" + i + " {}");
+        }
+        Application first = shipped(program.compile().inMemory());
+        for (int i = 0; i < 80; i++) {
+            first.loader().loadClass("app.C" + i);
+        }
+        int ofFirst = requests.getAndSet(0);
+        ClassLoader second = other.of(first.version()).loader();
+        for (int i = 79; i >= 0; i--) {
+            second.loadClass("app.C" + i);
+        }
+
+        assertThat(ofFirst).isEqualTo(80);
+        assertThat(requests.get()).isLessThanOrEqualTo(ofFirst / 3).isEqualTo(1);
+    }
+
     @Test
     void shouldSendContentsOfEarlierRunNoMore() throws Exception {
         Program program = program();
@@ -302,10 +323,14 @@ class CodeShippingTest {
                 member -> "m" + member.low(),
                 List.of())) {
             CodeVersion version = new CodeVersion(ORIGIN, 1);
-            ClassLoader loader = waiting.of(version).loader();
+            Application application = waiting.of(version);
+            ClassLoader loader = application.loader();
             FutureTask<Class<?>> load = new FutureTask<>(() -> loader.loadClass("app.Main"));
-            new Thread(load, "test-load").start();
+            Thread loading = new Thread(load, "test-load");
+            assertThat(application.waiting(loading)).isNull();
+            loading.start();
             asked.get();
+            assertThat(application.waiting(loading)).contains("app/Main.class", "fetched from m1");
 
             waiting.onGone(ORIGIN);
 

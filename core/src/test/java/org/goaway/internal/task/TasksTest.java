@@ -362,7 +362,36 @@ class TasksTest {
         RemoteTask<Void> queued = tasks.run(on(1), () -> {});
 
         assertThat(busy).noneMatch(RemoteTask::isDone);
-        assertThat(queued.explain()).contains("slots");
+        assertThat(queued.explain()).contains("slots", "server-1 is busy with 2 tasks", "0 wait before it");
+    }
+
+    @Test
+    void shouldRunWhereNoSpawnerIsWhereItIsExcluded() {
+        TaskOptions servers = TaskOptions.builder().excludeSpawner(true).build();
+
+        for (int i = 0; i < 6; i++) {
+            RemoteTask<Void> task = tasks.run(servers, () -> {});
+            task.join();
+            assertThat(task.member().name()).startsWith("server-");
+        }
+        assertThat(tasks.map(servers, List.of(1, 2, 3, 4), TasksTest::square).join())
+                .containsExactly(1, 4, 9, 16);
+    }
+
+    @Test
+    void shouldSayThatNoServerIsThereWhereTheSpawnerIsExcluded() {
+        TaskOptions servers = TaskOptions.builder().excludeSpawner(true).build();
+        TaskOptions labelled =
+                TaskOptions.builder().excludeSpawner(true).label("spawner").build();
+        cluster.lose(1);
+        cluster.lose(2);
+
+        assertThatThrownBy(() -> tasks.run(servers, () -> {}))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContainingAll("excludes the spawner", "no server");
+        assertThatThrownBy(() -> tasks.run(labelled, () -> {}))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("no server has the label 'spawner'");
     }
 
     @Test

@@ -89,6 +89,11 @@ public class Assignments {
         return known != null && known.assigned;
     }
 
+    /** How many tasks a member may be running. */
+    public int assignedAt(MemberId member) {
+        return peer(member).assigned.size();
+    }
+
     /** How many tasks wait here for the same member before this one. */
     public int before(long number) {
         Sent known = tasks.get(number);
@@ -172,6 +177,21 @@ public class Assignments {
         byAttempt.forEach((attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, more)));
     }
 
+    /** A member that has nothing left to do takes over what waits for another. */
+    private void takeOver(Peer idle) {
+        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
+        for (Sent taken : overtaken(idle, idle.room(port.slots(idle.id)))) {
+            taken.at = idle.id;
+            taken.task.placed(idle.id, taken.attempt);
+            assign(taken, idle, byAttempt);
+        }
+        byAttempt.forEach((attempt, numbers) -> port.send(idle.id, new Assign(idle.stint, attempt, numbers, false)));
+    }
+
+    List<Sent> overtaken(Peer idle, int room) {
+        return TakeOver.by(idle, room, peers.values());
+    }
+
     /** Whether what {@code from} says of a task in a stint is about its present assignment. */
     boolean isPresent(Sent known, MemberId from, long stint) {
         return known != null && known.assigned && known.at.equals(from) && known.stint == stint;
@@ -241,6 +261,11 @@ public class Assignments {
         Peer peer = peer(member);
         peer.gone = true;
         lose(peer);
+    }
+
+    /** A member has come that may run tasks. */
+    public void onPresent(MemberId member) {
+        peer(member);
     }
 
     /** A member that was lost is back. It is told that it is in a new stint, so that it ends what it did in the former. */
@@ -367,6 +392,9 @@ public class Assignments {
         for (Peer peer : List.copyOf(peers.values())) {
             peer.measure(passed);
             fill(peer);
+            if (peer.queue.isEmpty()) {
+                takeOver(peer);
+            }
             if (!peer.gone && now - peer.checkedAt >= REPEAT_NANOS) {
                 peer.checkedAt = now;
                 check(peer);

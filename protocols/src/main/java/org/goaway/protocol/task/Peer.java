@@ -43,7 +43,12 @@ final class Peer {
     }
 
     boolean hasRoom(int slots) {
-        return isUsable() && slots > 0 && inSlots < slots + extra + ahead;
+        return room(slots) > 0;
+    }
+
+    /** How many more tasks it may be assigned, if it has so many slots; 0: it cannot be reached. */
+    int room(int slots) {
+        return isUsable() && slots > 0 ? slots + extra + ahead - inSlots : 0;
     }
 
     void add(Sent sent) {

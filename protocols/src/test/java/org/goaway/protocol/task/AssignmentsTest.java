@@ -247,4 +247,32 @@ class AssignmentsTest {
 
         assertThat(sent.get(sent.size() - 1)).isEqualTo(new Done(List.of(1L, 3L), 2));
     }
+
+    @Test
+    void shouldLetAMemberThatComesTakeOverWhatWaits() {
+        submit(6);
+        posted.clear();
+        sent.clear();
+
+        assignments.onPresent(OTHER);
+        assignments.onTick(TICK);
+
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(3L, 4L), false));
+        assertThat(assignments.isAssigned(4)).isTrue();
+        assertThat(assignments.isAssigned(5)).isFalse();
+        assertThat(assignments.running(OTHER, 3, 1)).isNotNull();
+        assertThat(assignments.before(6)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetNobodyTakeOverWhatIsAssigned() {
+        submit(2);
+        sent.clear();
+
+        assignments.onPresent(OTHER);
+        assignments.onTick(TICK);
+
+        assertThat(sent).isEmpty();
+        assertThat(assignments.running(ONE, 1, 1)).isNotNull();
+    }
 }

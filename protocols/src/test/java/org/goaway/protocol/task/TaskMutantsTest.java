@@ -2,6 +2,11 @@ package org.goaway.protocol.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.kit.MutantTable;
 import org.goaway.protocol.kit.Seeds;
@@ -71,6 +76,55 @@ class TaskMutantsTest {
                     @Override
                     boolean mayHaveStarted(Sent known) {
                         return false;
+                    }
+                }));
+    }
+
+    @Test
+    void shouldCatchASpawnerThatHandsOverWhatMayHaveStarted() {
+        assertCaught(
+                "tasks, take over",
+                "lets an idle member take over what is assigned to another",
+                spawning((self, port, nanos) -> new Assignments(self, port, nanos) {
+                    private Peer other;
+
+                    @Override
+                    List<Sent> overtaken(Peer idle, int room) {
+                        Peer busy = other;
+                        other = idle;
+                        if (busy == null || busy == idle || room < 1 || busy.assigned.isEmpty()) {
+                            return List.of();
+                        }
+                        Sent first = busy.assigned.values().iterator().next();
+                        if (first.task.isBound() || first.task.place(idle.id::equals) == null) {
+                            return List.of();
+                        }
+                        first.task.leave(busy.id);
+                        busy.remove(first);
+                        return List.of(first);
+                    }
+                }));
+    }
+
+    @Test
+    void shouldCatchASpawnerThatHandsOverAndKeeps() {
+        assertCaught(
+                "tasks, take over",
+                "leaves in its queue what an idle member takes over",
+                spawning((self, port, nanos) -> new Assignments(self, port, nanos) {
+                    private final Set<Peer> seen = new LinkedHashSet<>();
+
+                    @Override
+                    List<Sent> overtaken(Peer idle, int room) {
+                        seen.add(idle);
+                        Map<Peer, List<Sent>> before = new LinkedHashMap<>();
+                        seen.forEach(peer -> before.put(peer, List.copyOf(peer.queue)));
+                        List<Sent> taken = super.overtaken(idle, room);
+                        before.forEach((peer, queued) -> {
+                            peer.queue.clear();
+                            peer.queue.addAll(queued);
+                        });
+                        return taken;
                     }
                 }));
     }

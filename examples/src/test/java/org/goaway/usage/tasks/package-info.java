@@ -1,0 +1,2 @@
+/** Many tasks, and tasks that start tasks. */
+package org.goaway.usage.tasks;
