@@ -6,7 +6,7 @@ import org.apache.logging.log4j.spi.Provider;
 /**
  * Warnings on System.err, and nothing else, where the program brings no logging of its own. It is the last choice of
  * log4j's API, which without it would complain about that and swallow warnings; its level is in
- * {@code log4j2.component.properties}.
+ * {@code log4j2.simplelog.properties}.
  */
 public final class PlainLogging extends Provider {
 
