@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The way in: starts the process's cluster, and offers its methods without a variable for it.
@@ -41,6 +42,7 @@ public final class GoAway {
 
     /** Does what {@link #init()} does, with the settings of a goaway.yaml too; properties and environment go before it. */
     public static Cluster init(Path configFile) {
+        Objects.requireNonNull(configFile, "configFile");
         return DEFAULT.open(ClusterConfig.builder().build(), configFile, Caller.find());
     }
 
@@ -55,6 +57,7 @@ public final class GoAway {
 
     /** Does what {@link #init()} does, with these settings, which go before all others. */
     public static Cluster init(ClusterConfig config) {
+        Objects.requireNonNull(config, "config");
         return DEFAULT.open(config, null, Caller.find());
     }
 
@@ -343,6 +346,7 @@ public final class GoAway {
     }
 
     static Cluster start(ClusterConfig config) {
+        Objects.requireNonNull(config, "config");
         return DEFAULT.start(config, null, Caller.find());
     }
 }

@@ -27,7 +27,9 @@ public interface LinearizableObject extends SharedObject {
     /**
      * Sets the field to {@code next} if it has the value {@code expected}, and tells whether it had.
      *
-     * <p>Compares encodings: of scalars, strings, enums, {@code java.time}, UUIDs, records, and arrays and lists of these.
+     * <p>Compares encodings: of scalars, strings, enums, {@code java.time}, UUIDs, records, and arrays and lists of these. So an
+     * Integer is no Long. A list equals another of the same elements, whatever the classes of the two; within a record or an
+     * array their classes count.
      *
      * @param expected null: absent
      * @param next null removes the field

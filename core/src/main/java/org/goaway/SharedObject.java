@@ -45,7 +45,7 @@ public interface SharedObject {
      * Sets the field.
      *
      * @param value null removes the field
-     * @throws NotTransferableException if the value cannot travel; it names class and path
+     * @throws NotTransferableException if the value cannot travel; it names object, field, class and path
      */
     void set(String field, Object value);
 

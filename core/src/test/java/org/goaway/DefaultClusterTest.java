@@ -33,6 +33,13 @@ class DefaultClusterTest {
     }
 
     @Test
+    void shouldStartNothingForAConfigurationThatIsNull() {
+        assertThatThrownBy(() -> GoAway.init((Path) null)).hasMessage("configFile");
+        assertThatThrownBy(() -> GoAway.init((ClusterConfig) null)).hasMessage("config");
+        assertThatThrownBy(() -> Cluster.start(null)).hasMessage("config");
+    }
+
+    @Test
     void shouldGiveWhatWasOpened() {
         Cluster opened = cluster.open(CONFIG, null, getClass());
 

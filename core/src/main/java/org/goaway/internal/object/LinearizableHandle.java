@@ -73,9 +73,14 @@ abstract class LinearizableHandle extends ObjectHandle implements LinearizableOb
         calls.checkOpen();
         Value compared = values.encodeExpected(id, field, expected);
         Value set = values.encode(id, field, next);
-        return apply(new Operation.CompareAndSet(field, compared, set), "compareAndSet")
-                        .result()
-                == Answer.Result.DONE;
+        Answer answer = apply(new Operation.CompareAndSet(field, compared, set), "compareAndSet");
+        while (answer.result() != Answer.Result.DONE) {
+            if (!values.isEqualList(answer.value(), expected)) {
+                return false;
+            }
+            answer = apply(new Operation.SetIf(field, answer.version(), set), "compareAndSet");
+        }
+        return true;
     }
 
     @Override

@@ -2,10 +2,12 @@ package org.goaway.internal.object;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.ObjectId.Kind;
@@ -48,13 +50,22 @@ final class Values {
         if (object == null) {
             return null;
         }
-        byte[] bytes = encoder.apply(object);
+        byte[] bytes = bytes(id, field, object);
         if (id.kind() == Kind.STRICT && bytes.length > MAX_LOGGED) {
             throw new IllegalArgumentException("The value for " + Names.of(id, field) + " takes " + bytes.length
                     + " bytes, more than the " + MAX_LOGGED
                     + " that such a field can hold: spread it over several fields, or use another kind of object");
         }
         return IMMUTABLE.contains(object.getClass()) ? Value.of(bytes, decoder, object) : Value.of(bytes);
+    }
+
+    private byte[] bytes(ObjectId id, String field, Object object) {
+        try {
+            return encoder.apply(object);
+        } catch (NotTransferableException refusal) {
+            throw new NotTransferableException(
+                    "The value for " + Names.of(id, field) + " cannot travel: " + refusal.getMessage(), refusal);
+        }
     }
 
     /** The encoding of something that is to be compared with what a field holds. */
@@ -64,6 +75,11 @@ final class Values {
                     + object.getClass().getName() + ", since equal ones may be encoded differently: use update");
         }
         return encode(id, field, object);
+    }
+
+    /** Whether both are lists, and equal: one of another class is encoded otherwise, as an ArrayList and a List.of. */
+    boolean isEqualList(Value value, Object expected) {
+        return value != null && expected instanceof List<?> && expected.equals(decode(value));
     }
 
     /** Whether nobody can change {@code object}, so that it needs no twin. */

@@ -118,6 +118,19 @@ class LinearizableHandleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"strict", "fast"})
+    void shouldTakeEqualListsOfOtherClassesForEqual(String kind) {
+        LinearizableObject object = at(1, kind);
+        object.set("c", new ArrayList<>(List.of(1, 2)));
+        assertThat(object.compareAndSet("c", List.of(2, 1), "no")).isFalse();
+        assertThat(object.compareAndSet("c", List.of(1, 2), List.of(3))).isTrue();
+        assertThat(object.compareAndSet("c", new ArrayList<>(List.of(3)), "end"))
+                .isTrue();
+        assertThat(object.compareAndSet("c", List.of(3), "no")).isFalse();
+        assertThat(object.get("c")).isEqualTo("end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict", "fast"})
     void shouldConvertNumbersAndRefuseOtherTypes(String kind) {
         LinearizableObject object = at(2, kind);
         object.set("n", 7);
