@@ -16,6 +16,8 @@ import org.goaway.protocol.membership.RegistrarMessage;
 import org.goaway.protocol.release.ReleaseMessage;
 import org.goaway.protocol.spine.SpineMessage;
 import org.goaway.protocol.strict.Changed;
+import org.goaway.protocol.weak.Compare;
+import org.goaway.protocol.weak.Differing;
 import org.goaway.protocol.weak.Installed;
 import org.goaway.protocol.weak.Sets;
 
@@ -35,7 +37,7 @@ record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tas
         route(protocols.strict(), List.of(Changed.class));
         route(protocols.coordination(), List.of(Woken.class));
         route(protocols.fastRead(), permitted(FastReadMessage.class));
-        route(protocols.weak(), List.of(Sets.class, Installed.class));
+        route(protocols.weak(), List.of(Sets.class, Installed.class, Compare.class, Differing.class));
         route(protocols.locks(), permitted(LockMessage.class));
         route(protocols.release(), permitted(ReleaseMessage.class));
         Tasks.MESSAGES.forEach(type -> channel.transport().route(type, tasks::onMessage));
