@@ -21,6 +21,7 @@ public final class ClassPath {
             "slf4j",
             "surefire",
             "goaway-testing",
+            "ecj-",
             "error_prone_annotations",
             "listenablefuture",
             "j2objc",

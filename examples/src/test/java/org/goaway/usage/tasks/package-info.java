@@ -1,2 +1,2 @@
-/** Many tasks, and tasks that start tasks. */
+/** Many tasks, tasks that start tasks, where tasks run, and why they wait. */
 package org.goaway.usage.tasks;
