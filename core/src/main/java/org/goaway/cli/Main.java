@@ -10,7 +10,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "goaway",
         description = "Runs a Java program's functions on the machines of a cluster and lets them share memory.",
-        subcommands = {ExampleCommand.class, NodeCommand.class, KeyCommand.class},
+        subcommands = {
+            ExampleCommand.class,
+            NodeCommand.class,
+            MembersCommand.class,
+            TasksCommand.class,
+            DoctorCommand.class,
+            KeyCommand.class,
+            CompletionCommand.class
+        },
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:done", "1:it failed; the error stream says why", "2:the call was wrong"},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main implements Runnable {

@@ -50,8 +50,20 @@ final class NodeCommand implements Callable<Integer> {
             description = "an interface, address or network (10.0.0.0/8) to listen on")
     private String bind;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description =
+                    "log to this file, what is of note too, ten parts of 10 MB (default: warnings to the terminal)")
+    private Path log;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (log != null) {
+            // Before anything logs: the file's configuration reads the first of these.
+            System.setProperty("goaway.log", log.toAbsolutePath().toString());
+            System.setProperty("log4j2.configurationFile", "classpath:org/goaway/cli/file-log4j2.xml");
+        }
         ClusterConfigBuilder options = ClusterConfig.builder().launch("none").discovery("multicast");
         if (cluster != null) {
             options.cluster(cluster);

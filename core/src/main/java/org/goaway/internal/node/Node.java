@@ -60,11 +60,13 @@ final class Node implements AutoCloseable {
     private final Tasks tasks;
     private final SharedObjects objects;
     private final Clusters clusters;
+    private final Inquiry inquiry;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The servers that this node has started; null: none, and the cluster goes on without this node. */
     private volatile OwnServers servers;
 
     private volatile int votersWanted;
+    private volatile Door door;
 
     private Node(NodeConfig config, EventLoop loop, GroupChannel channel, StandardStreams streams) {
         this.config = config;
@@ -119,6 +121,9 @@ final class Node implements AutoCloseable {
         CoordinationObjects coordination = new CoordinationObjects(protocols.coordination(), objects.calls());
         this.clusters = new Clusters(objects, known -> new NodeCluster(this, known, objects, coordination, tasks));
         new Routes(channel, loop, protocols, tasks).register();
+        this.inquiry = new Inquiry(
+                config.cluster(), self(), members, protocols, channel.log()::leader, tasks, channel.requests());
+        inquiry.answer(loop);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new OwnView());
@@ -217,6 +222,11 @@ final class Node implements AutoCloseable {
         return channel.self();
     }
 
+    /** What the members of this node's cluster say of themselves. Any thread. */
+    CompletableFuture<ClusterReport> report() {
+        return inquiry.ask();
+    }
+
     /** The cluster's name, as its configuration has it. */
     String name() {
         return config.cluster();
@@ -284,6 +294,11 @@ final class Node implements AutoCloseable {
         end();
     }
 
+    /** Lets the {@code goaway} commands of this machine ask this node until it closes. */
+    void opensDoor() {
+        door = Door.open(this::report);
+    }
+
     /** The process of the server of this name has ended, which this node knows for certain. Any thread. */
     void ended(String server) {
         Member member = members.named(server);
@@ -319,6 +334,9 @@ final class Node implements AutoCloseable {
     private void close(boolean leaves) {
         if (!closed.compareAndSet(false, true)) {
             return;
+        }
+        if (door != null) {
+            door.close();
         }
         members.close();
         objects.close();

@@ -146,6 +146,14 @@ final class NodeProtocols {
         return release;
     }
 
+    /** How many shared objects this member has copies of. Any thread. */
+    int objects() {
+        return state.objects()
+                + fastRead.size()
+                + weak.size()
+                + release.replica().size();
+    }
+
     /** The shared objects on top of these protocols. */
     SharedObjects objects(Waiting waiting, Duration timeout, UnaryOperator<String> names, Supplier<String> holder) {
         return new SharedObjects(

@@ -20,6 +20,9 @@ public final class Provider implements ClusterProvider {
             case IN_PROCESS -> InProcessStart.start(config);
             case NONE -> PeerStart.start(config);
         };
+        if (config.launch() != ClusterConfig.Launch.IN_PROCESS) {
+            node.opensDoor();
+        }
         return node.cluster(caller.getClassLoader());
     }
 

@@ -41,6 +41,7 @@ public final class StandingServer {
         while (!Thread.currentThread().isInterrupted()) {
             ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
             try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, entry)))) {
+                node.opensDoor();
                 serve(node);
             }
         }

@@ -16,6 +16,7 @@ import org.goaway.internal.output.PrintedAck;
 import org.goaway.internal.task.Failure;
 import org.goaway.internal.task.Result;
 import org.goaway.internal.task.TaskNews;
+import org.goaway.internal.task.TaskReport;
 import org.goaway.internal.task.Work;
 import org.goaway.internal.wire.MessageCodec;
 import org.goaway.protocol.Answer;
@@ -296,7 +297,16 @@ final class WireTypes {
                             RaftMessage.SnapshotHead.class,
                             RaftMessage.SnapshotPart.class,
                             RaftMessage.SnapshotTaken.class,
-                            RaftMessage.LeadsNoMore.class)));
+                            RaftMessage.LeadsNoMore.class)),
+            new Range(
+                    300,
+                    List.of(
+                            Standing.Ask.class,
+                            Standing.class,
+                            TaskReport.class,
+                            ClusterReport.class,
+                            ClusterReport.OfMember.class,
+                            ClusterReport.OfTask.class)));
 
     private WireTypes() {}
 

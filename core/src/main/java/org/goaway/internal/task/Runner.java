@@ -147,6 +147,26 @@ final class Runner implements RunnerPort<RunningTask> {
                 : CompletableFuture.supplyAsync(() -> new Explained(task.explain()), callbacks);
     }
 
+    /** What runs and waits here. Asks the objects that tasks wait for, so not on the event loop. */
+    CompletableFuture<List<TaskReport>> report() {
+        return CompletableFuture.supplyAsync(
+                () -> tasks.stream()
+                        .limit(TaskReport.MOST)
+                        .map(task -> new TaskReport(
+                                task.name(),
+                                task.identity().spawner(),
+                                task.attempt(),
+                                task.isRunning(),
+                                task.explain()))
+                        .toList(),
+                callbacks);
+    }
+
+    /** How many tasks run or wait here. Any thread. */
+    int count() {
+        return tasks.size();
+    }
+
     /** Interrupts the tasks that {@code member} started and those of its programs. */
     void onGone(MemberId member) {
         steps.take(() -> admissions.onGone(member));

@@ -308,6 +308,11 @@ final class RunningTask implements Slots.Job, TaskContext {
         return String.format(java.util.Locale.ROOT, "%.1f s", (System.nanoTime() - since) / 1e9);
     }
 
+    /** Whether a thread has entered it. */
+    synchronized boolean isRunning() {
+        return thread != null;
+    }
+
     @Override
     public synchronized boolean isBlocked() {
         if (thread == null) {

@@ -153,6 +153,16 @@ public final class Tasks implements TaskStarter, AutoCloseable {
                 "tasks answer no " + message.getClass().getName());
     }
 
+    /** What runs and waits at this member, {@link TaskReport#MOST} of it at most. */
+    public CompletableFuture<List<TaskReport>> report() {
+        return runner.report();
+    }
+
+    /** How many tasks run or wait at this member. Any thread. */
+    public int count() {
+        return runner.count();
+    }
+
     /** The member is not among {@link TaskHost#members()} any more. */
     public void onGone(MemberId member) {
         runner.onGone(member);

@@ -65,6 +65,26 @@ class StandingServersIT {
         }
     }
 
+    @Test
+    void shouldBeShownByCommandsOfThisMachine() {
+        String cluster = newName();
+        Path log = folder.resolve("node.log");
+        try (Program node = Program.goaway("node", "--cluster", cluster, "--name", "shown", "--log", log.toString())) {
+            node.prints("waits for a program");
+            try (Program members = Program.goaway("members", "--cluster", cluster);
+                    Program json = Program.goaway("tasks", "--cluster", cluster, "--json");
+                    Program other = Program.goaway("members", "--cluster", newName())) {
+                assertThat(members.ends().well().out()).contains("shown", "waits for a program", "127.0.0.1:");
+                assertThat(json.ends().well().out())
+                        .startsWith("[{\"cluster\":\"" + cluster)
+                        .contains("\"name\":\"shown\"", "\"tasks\":[]");
+                assertThat(other.ends().with(1).err()).contains("no node of this user on this machine");
+            }
+            node.isStopped();
+        }
+        assertThat(log).content().contains("shown: closed");
+    }
+
     private static Program node(String cluster, String name) {
         return Program.goaway("node", "--cluster", cluster, "--name", name);
     }

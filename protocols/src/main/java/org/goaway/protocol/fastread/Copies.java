@@ -59,6 +59,11 @@ class Copies {
         this.readers = readers;
     }
 
+    /** How many objects there are copies of. Any thread. */
+    int size() {
+        return replicas.size();
+    }
+
     /** This member's copy of the object. Any thread. */
     Replica replica(ObjectId object) {
         Replica known = replicas.get(object);

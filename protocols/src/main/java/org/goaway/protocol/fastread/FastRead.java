@@ -92,6 +92,11 @@ public class FastRead implements Protocol {
         return readers.read(copies.replica(object), field);
     }
 
+    /** How many objects this member has copies of. Any thread. */
+    public int size() {
+        return copies.size();
+    }
+
     /**
      * Applies the operation at the object's home, once, after this member's earlier operations on the object. Completed
      * when all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting

@@ -26,6 +26,11 @@ public class Replica {
         this.changes = changes;
     }
 
+    /** How many objects there are copies of. Any thread. */
+    public int size() {
+        return copies.size();
+    }
+
     /** What always has this object's copy as it is then. */
     public Current current(ObjectId object) {
         Current known = copies.get(object);

@@ -33,6 +33,9 @@ public final class SpineState implements ReplicatedState {
     private final CoordinationState coordination = new CoordinationState();
     private final Answers answers = new Answers();
 
+    /** How many objects the strict store has; for those who only want to know. */
+    private volatile int objects;
+
     public SpineState(Numbers numbers) {
         this.strict = new StrictState(numbers);
     }
@@ -48,6 +51,11 @@ public final class SpineState implements ReplicatedState {
         }
     }
 
+    /** How many objects the strict store has after the last entry that was applied. Any thread. */
+    public int objects() {
+        return objects;
+    }
+
     private Message apply(Entry commands) {
         List<Reply> replies = new ArrayList<>(commands.commands().size());
         for (Command command : commands.commands()) {
@@ -56,6 +64,7 @@ public final class SpineState implements ReplicatedState {
                 replies.add(new Reply(command.client(), command.sequence(), answer));
             }
         }
+        objects = strict.size();
         return new Applied(replies, strict.takeNotices(), coordination.takeWakeups());
     }
 
@@ -141,6 +150,7 @@ public final class SpineState implements ReplicatedState {
         coordination.reset();
         answers.reset();
         pieces.forEachRemaining(this::read);
+        objects = strict.size();
     }
 
     private void read(Message piece) {

@@ -41,6 +41,11 @@ public final class StrictState {
         this.fences = fences;
     }
 
+    /** How many objects there are. */
+    public int size() {
+        return objects.size();
+    }
+
     /** Applies {@code command} of {@code client} and returns the answer. */
     public Message apply(MemberId client, StrictCommand command) {
         if (command instanceof StrictCommand.Operate operate) {

@@ -49,6 +49,11 @@ class Copies {
         this.mostLoad = mostLoad;
     }
 
+    /** How many objects there are copies of. Any thread. */
+    int size() {
+        return replicas.size();
+    }
+
     Replica replica(ObjectId object) {
         Replica known = replicas.get(object);
         return known != null ? known : replicas.computeIfAbsent(object, id -> new Replica());

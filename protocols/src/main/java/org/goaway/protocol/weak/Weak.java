@@ -70,6 +70,11 @@ public final class Weak implements Protocol {
         this.outbox = new Outbox(transport, clock, copies, limits);
     }
 
+    /** How many objects this member has copies of. Any thread. */
+    public int size() {
+        return copies.size();
+    }
+
     /** This member's copy of the object, the same one for each call. Any thread. */
     public Replica replica(ObjectId object) {
         return copies.replica(object);

@@ -1,0 +1,2 @@
+/** {@code goaway doctor}. */
+package org.goaway.cli.doctor;
