@@ -10,6 +10,9 @@ import java.util.function.Consumer;
  * <p>Handles that it hands out belong to it: when it is closed they throw {@link ClusterClosedException}. Making them is
  * local and cheap; two for the same kind and name are equal in effect. Safe for any thread.
  *
+ * <p>A node's threads keep its process alive, as those of an executor do: a program whose main method is over runs on until
+ * it closes the cluster, best by try-with-resources, or exits.
+ *
  * <p>Members come and go while it runs. One that dies, pauses or is cut off is dropped once its lease ({@link
  * ClusterConfig#lease()}) is surely over, and one that was only cut off comes back by itself; what that means for each kind
  * of object, the kinds say.
@@ -65,14 +68,14 @@ public interface Cluster extends TaskStarter, AutoCloseable {
     /**
      * The {@link ClusterSemaphore} of this name, which is made with so many permits.
      *
-     * @throws IllegalArgumentException if {@code permits} is less than 1
+     * @throws IllegalArgumentException if {@code permits} is less than 0
      */
     ClusterSemaphore semaphore(String name, int permits);
 
     /**
      * The {@link ClusterLatch} of this name, which counts down from {@code count}.
      *
-     * @throws IllegalArgumentException if {@code count} is less than 1
+     * @throws IllegalArgumentException if {@code count} is less than 0
      */
     ClusterLatch latch(String name, int count);
 
@@ -89,7 +92,7 @@ public interface Cluster extends TaskStarter, AutoCloseable {
     List<Member> members();
 
     /**
-     * Waits until there are at least {@code count} members, this one included.
+     * Waits until there are at least {@code count} members, this one included; logs once after 5 seconds which are missing.
      *
      * @throws UnavailableException if they are not there within {@code timeout}; it names those that are
      * @throws GoAwayException if this thread is interrupted; its interrupt flag is set

@@ -8,8 +8,8 @@ record CurrentClusterLatch(String name, int count) implements ClusterLatch {
 
     CurrentClusterLatch {
         Objects.requireNonNull(name, "name");
-        if (count < 1) {
-            throw new IllegalArgumentException("latch '" + name + "' needs a count of at least 1, not " + count);
+        if (count < 0) {
+            throw new IllegalArgumentException("latch '" + name + "' needs a count of 0 or more, not " + count);
         }
     }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
 import org.goaway.ClusterBarrier;
 import org.goaway.ClusterClosedException;
@@ -41,6 +43,9 @@ import org.goaway.internal.wire.Codec;
 
 /** The cluster as one application sees it through one node. */
 final class NodeCluster implements Cluster {
+
+    private static final Logger LOG = LogManager.getLogger(NodeCluster.class);
+    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
     private final Node node;
     private final Codec codec;
@@ -131,7 +136,7 @@ final class NodeCluster implements Cluster {
     public void awaitMembers(int count, Duration timeout) {
         checkOpen();
         try {
-            if (!node.members().await(count, timeout)) {
+            if (!await(count, timeout)) {
                 throw new UnavailableException("after " + timeout.toMillis() + " ms cluster '" + name() + "' has "
                         + members() + " and not " + count + " members; start more, or wait longer");
             }
@@ -139,6 +144,22 @@ final class NodeCluster implements Cluster {
             Thread.currentThread().interrupt();
             throw new GoAwayException("interrupted while waiting for " + count + " members of '" + name() + "'", e);
         }
+    }
+
+    private boolean await(int count, Duration timeout) throws InterruptedException {
+        if (timeout.compareTo(LONG_WAIT) <= 0) {
+            return node.members().await(count, timeout);
+        }
+        if (!node.members().await(count, LONG_WAIT)) {
+            LOG.warn(
+                    "{} has waited for {} members of '{}' for {} s; there are {}",
+                    Scope.who(),
+                    count,
+                    name(),
+                    LONG_WAIT.toSeconds(),
+                    members());
+        }
+        return node.members().await(count, timeout.minus(LONG_WAIT));
     }
 
     @Override

@@ -188,6 +188,16 @@ class CoordinationHandlesTest {
     }
 
     @Test
+    void shouldTakeZeroAsJavaDoes() throws Exception {
+        at.get(0).latch("open", 0).await();
+        ClusterSemaphore semaphore = at.get(1).semaphore("none yet", 0);
+        assertThat(semaphore.tryAcquire(SHORT)).isFalse();
+        at.get(0).semaphore("none yet", 0).release();
+        semaphore.acquire();
+        assertThat(semaphore.availablePermits()).isZero();
+    }
+
+    @Test
     void shouldCountForAllMembers() {
         ClusterLong number = at.get(0).atomicLong("n");
         ClusterLong elsewhere = at.get(1).atomicLong("n");

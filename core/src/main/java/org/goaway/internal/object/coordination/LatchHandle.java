@@ -13,8 +13,8 @@ record LatchHandle(String name, int count, Coordination coordination, Calls call
 
     LatchHandle {
         Objects.requireNonNull(name, "name");
-        if (count < 1) {
-            throw new IllegalArgumentException("latch '" + name + "' needs a count of at least 1, not " + count);
+        if (count < 0) {
+            throw new IllegalArgumentException("latch '" + name + "' needs a count of 0 or more, not " + count);
         }
     }
 

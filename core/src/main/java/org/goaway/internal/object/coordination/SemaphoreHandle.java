@@ -13,8 +13,8 @@ record SemaphoreHandle(String name, int permits, Coordination coordination, Call
 
     SemaphoreHandle {
         Objects.requireNonNull(name, "name");
-        if (permits < 1) {
-            throw new IllegalArgumentException("semaphore '" + name + "' needs at least 1 permit, not " + permits);
+        if (permits < 0) {
+            throw new IllegalArgumentException("semaphore '" + name + "' needs 0 permits or more, not " + permits);
         }
     }
 
