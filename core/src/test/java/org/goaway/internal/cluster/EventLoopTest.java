@@ -51,12 +51,15 @@ class EventLoopTest {
         List<String> ran = new CopyOnWriteArrayList<>();
         CompletableFuture<Long> last = new CompletableFuture<>();
         long now = loop.nanos();
-        loop.executeAt(now + TimeUnit.MILLISECONDS.toNanos(3), () -> {
-            ran.add("late");
-            last.complete(loop.nanos());
+        // In one turn, so that none has its time before the others are there.
+        loop.execute(() -> {
+            loop.executeAt(now + TimeUnit.MILLISECONDS.toNanos(3), () -> {
+                ran.add("late");
+                last.complete(loop.nanos());
+            });
+            loop.executeAt(now + TimeUnit.MILLISECONDS.toNanos(1), () -> ran.add("early"));
+            loop.executeAt(now - 1, () -> ran.add("overdue"));
         });
-        loop.executeAt(now + TimeUnit.MILLISECONDS.toNanos(1), () -> ran.add("early"));
-        loop.executeAt(now - 1, () -> ran.add("overdue"));
         assertThat(get(last) - now).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(3));
         assertThat(ran).containsExactly("overdue", "early", "late");
     }
