@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import org.goaway.internal.wire.value.CorruptException;
 
 /**
  * Loads one application's classes at a member that is not its origin. Java's classes come from this Java, GoAway's from
@@ -44,6 +45,16 @@ final class AppLoader extends ClassLoader {
     /** Which file the thread waits for; null: none. */
     String waiting(Thread thread) {
         return files.waiting(thread);
+    }
+
+    /** What the program's member says of a lambda that it has numbered; null: it has none of this number. */
+    byte[] lambda(int number) {
+        try {
+            List<byte[]> found = files.get(Origin.LAMBDA + number);
+            return found.isEmpty() ? null : found.get(0);
+        } catch (MissingClassException e) {
+            throw new CorruptException("what the lambda " + number + " of " + version + " is: " + e.getMessage(), e);
+        }
     }
 
     void close(String reason) {

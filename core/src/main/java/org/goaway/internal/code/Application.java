@@ -1,6 +1,7 @@
 package org.goaway.internal.code;
 
 import java.util.Objects;
+import org.goaway.GoAwayException;
 import org.goaway.internal.wire.Codec;
 
 /**
@@ -20,5 +21,20 @@ public record Application(CodeVersion version, ClassLoader loader, Codec codec) 
     /** Which of its files the thread waits for, in one clause; null: none. */
     public String waiting(Thread thread) {
         return loader instanceof AppLoader fetched ? fetched.waiting(thread) : null;
+    }
+
+    /** Encodes a task's function and arguments: where the program was started, with numbers for its lambdas. */
+    public byte[] encodeWork(Object[] work) {
+        return loader instanceof AppLoader ? codec.encode(work) : codec.encodeNumbered(work);
+    }
+
+    /**
+     * Decodes what {@link #encodeWork} of any member wrote. May wait for the program's member.
+     *
+     * @throws GoAwayException if a class or lambda cannot be had, or the bytes make no sense
+     */
+    public Object[] decodeWork(byte[] work) {
+        return (Object[])
+                (loader instanceof AppLoader fetching ? codec.decode(work, fetching::lambda) : codec.decode(work));
     }
 }

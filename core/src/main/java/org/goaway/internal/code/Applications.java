@@ -162,7 +162,7 @@ public final class Applications implements AutoCloseable {
         }
         CodeVersion version = new CodeVersion(self, number);
         Application application = new Application(version, loader, codecs.apply(loader));
-        origins.put(number, new Origin(loader, extra));
+        origins.put(number, new Origin(loader, extra, application.codec()::lambda));
         byVersion.put(version, application);
         return application;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.goaway.protocol.MemberId;
 
 /**
@@ -31,8 +33,12 @@ final class Origin {
     private static final int LARGEST = 64 << 20;
     private static final String CLASS = ".class";
 
+    /** Begins the path of a lambda's description, which its number ends. */
+    static final String LAMBDA = "goaway:lambda/";
+
     private final ClassLoader loader;
     private final ClassLoader extra;
+    private final IntFunction<byte[]> lambdas;
     private final ClassLoader java = ClassLoader.getPlatformClassLoader();
     private final Set<String> asked = new LinkedHashSet<>();
     private final Map<MemberId, Known> members = new HashMap<>();
@@ -40,8 +46,10 @@ final class Origin {
     /**
      * @param loader the application's loader
      * @param extra asked where the loader has nothing; may be null
+     * @param lambdas describes a lambda of this number; null: there is none
      */
-    Origin(ClassLoader loader, ClassLoader extra) {
+    Origin(ClassLoader loader, ClassLoader extra, IntFunction<byte[]> lambdas) {
+        this.lambdas = lambdas;
         this.loader = loader;
         this.extra = extra;
     }
@@ -62,7 +70,11 @@ final class Origin {
         // Asked for again, a file is sent whole: the copy that the member was known to have is gone.
         boolean again = !isNew(answer.known, request.path());
         found.forEach(file -> answer.add(file, again ? request.known() : answer.known.contents()));
-        if (request.path().endsWith(CLASS) && !found.isEmpty()) {
+        boolean lambda = request.path().startsWith(LAMBDA);
+        if ((lambda || request.path().endsWith(CLASS)) && !found.isEmpty()) {
+            if (lambda) {
+                answer.addClass(owner(found.get(0)) + CLASS);
+            }
             for (String path : askedBefore(request.path())) {
                 answer.addClass(path);
             }
@@ -128,6 +140,10 @@ final class Origin {
         if (NodeClasses.containPath(path)) {
             return List.of();
         }
+        if (path.startsWith(LAMBDA)) {
+            byte[] description = lambda(path.substring(LAMBDA.length()));
+            return description == null ? List.of() : List.of(CodeFile.of(path, description));
+        }
         if (path.endsWith(CLASS)) {
             CodeFile file = path.startsWith("java/") || java.getResource(path) != null ? null : readOne(path);
             return file == null ? List.of() : List.of(file);
@@ -143,6 +159,20 @@ final class Origin {
             return file == null ? List.of() : List.of(file);
         }
         return files;
+    }
+
+    private byte[] lambda(String number) {
+        try {
+            return lambdas.apply(Integer.parseInt(number));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** The class that a described lambda was written in, which is needed next. */
+    private static String owner(CodeFile description) {
+        String text = new String(description.bytes(), StandardCharsets.UTF_8);
+        return text.substring(0, text.indexOf('\n')).replace('.', '/');
     }
 
     /** Asks for a stream first: a loader that has its classes in memory may have no addresses for them. */

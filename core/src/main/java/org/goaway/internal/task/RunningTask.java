@@ -119,7 +119,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         try {
             application = place.applications().of(work.code());
             enter(application);
-            Object[] decoded = (Object[]) application.codec().decode(work.work());
+            Object[] decoded = application.decodeWork(work.work());
             Object result = work.shape().call(decoded);
             return new Result(Ending.RETURNED, application.codec().encode(result), null);
         } catch (Throwable e) { // whatever a task throws is its result; it must not end the node's thread

@@ -100,7 +100,7 @@ final class Spawner {
     /** Starts one task at once. */
     <R> SpawnedTask<R> start(TaskOptions options, Shape shape, Object... work) {
         Application application = applicationOf(work[0]);
-        byte[] encoded = application.codec().encode(work);
+        byte[] encoded = application.encodeWork(work);
         SpawnedTask<R> task = newTask(options, application);
         if (!send(task, shape, encoded, null, null)) {
             if (options.member().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.goaway.internal.wire;
 
 import java.io.IOException;
+import java.util.function.IntFunction;
 import org.goaway.GoAwayException;
 import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.form.Comparables;
@@ -37,7 +38,23 @@ public final class Codec {
      */
     public byte[] encode(Object value) {
         byte[] scalar = TopLevel.encode(value, false);
-        return scalar != null ? scalar : write(value, true);
+        return scalar != null ? scalar : write(value, true, false);
+    }
+
+    /**
+     * As {@link #encode}, but lambdas are named by numbers, which {@link #lambda} of this codec tells the meaning of: a lambda takes three
+     * bytes and what it captures.
+     *
+     * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
+     */
+    public byte[] encodeNumbered(Object value) {
+        byte[] scalar = TopLevel.encode(value, false);
+        return scalar != null ? scalar : write(value, true, true);
+    }
+
+    /** Describes the lambda that {@link #encodeNumbered} named so; null: it named none so. */
+    public byte[] lambda(int number) {
+        return forms.lambda(number);
     }
 
     /**
@@ -48,7 +65,7 @@ public final class Codec {
      */
     public byte[] encodeStored(Object value) {
         byte[] scalar = TopLevel.encode(value, true);
-        return scalar != null ? scalar : write(value, !comparable(value));
+        return scalar != null ? scalar : write(value, !comparable(value), false);
     }
 
     /**
@@ -58,10 +75,19 @@ public final class Codec {
      * @throws CorruptException whatever else is wrong with the bytes
      */
     public Object decode(byte[] bytes) {
+        return decode(bytes, number -> null);
+    }
+
+    /**
+     * Decodes what {@link #encodeNumbered} of another member's codec wrote, too.
+     *
+     * @param lambdas asked once for each lambda what that member's {@link #lambda} says; null: nothing. May block
+     */
+    public Object decode(byte[] bytes, IntFunction<byte[]> lambdas) {
         try {
             return TopLevel.isShort(bytes)
                     ? TopLevel.decode(bytes)
-                    : DeepCall.run(depth -> new Reader(forms, bytes, depth).read());
+                    : DeepCall.run(depth -> new Reader(forms, lambdas, bytes, depth).read());
         } catch (CorruptException e) {
             throw e;
         } catch (Refusal e) {
@@ -76,9 +102,9 @@ public final class Codec {
         return Comparables.comparable(value);
     }
 
-    private byte[] write(Object value, boolean sharing) {
+    private byte[] write(Object value, boolean sharing, boolean numbers) {
         try {
-            return DeepCall.run(depth -> new Writer(forms, sharing, depth).write(value));
+            return DeepCall.run(depth -> new Writer(forms, sharing, numbers, depth).write(value));
         } catch (Refusal refusal) {
             throw refusal.toException();
         } catch (TooDeep | StackOverflowError e) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.goaway.GoAway;
 import org.goaway.GoAwayException;
+import org.goaway.RemoteCallable;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -104,6 +105,81 @@ class CodeShippingTest {
                 .withFile("app/text.txt", "text ")
                 .withFile("META-INF/services/app.Greeting", "app.Hello\n")
                 .compile();
+    }
+
+    /** All that it names is shipped with it. */
+    private static final class Lambdas {
+        static RemoteCallable<Integer> adding(int captured) {
+            return () -> captured + 1;
+        }
+
+        static RemoteCallable<Integer> nothingCaptured() {
+            return () -> 7;
+        }
+    }
+
+    @Test
+    void shouldNameALambdaByANumberAndAskOnceWhatItIs() throws Exception {
+        Application here = origin.of(getClass().getClassLoader());
+        Application there = server.of(here.version());
+        byte[] first = here.encodeWork(new Object[] {Lambdas.adding(1)});
+        byte[] second = here.encodeWork(new Object[] {Lambdas.adding(2)});
+
+        assertThat(((RemoteCallable<?>) there.decodeWork(second)[0]).call()).isEqualTo(3);
+        int asked = requests.get();
+        assertThat(((RemoteCallable<?>) there.decodeWork(first)[0]).call()).isEqualTo(2);
+
+        assertThat(requests).hasValue(asked);
+        assertThat(first).hasSize(second.length).hasSizeLessThan(40);
+        assertThat(((RemoteCallable<?>) here.decodeWork(first)[0]).call()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellLambdasApartThatCaptureNothing() throws Exception {
+        Application here = origin.of(getClass().getClassLoader());
+        Application there = server.of(here.version());
+        RemoteCallable<Integer> lambda = Lambdas.nothingCaptured();
+        byte[] both = here.encodeWork(new Object[] {lambda, Lambdas.adding(1), lambda});
+
+        Object[] read = there.decodeWork(both);
+
+        assertThat(((RemoteCallable<?>) read[0]).call()).isEqualTo(7);
+        assertThat(((RemoteCallable<?>) read[1]).call()).isEqualTo(2);
+        assertThat(read[2]).isSameAs(read[0]);
+        assertThat(((RemoteCallable<?>) there.decodeWork(both)[0]).call()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldFetchALambdaWithTheClassesItNeedsInOneRoundTrip() throws Exception {
+        Application here = origin.of(getClass().getClassLoader());
+        Application there = server.of(here.version());
+        Object[] read = there.decodeWork(here.encodeWork(new Object[] {Lambdas.nothingCaptured()}));
+
+        assertThat(((RemoteCallable<?>) read[0]).call()).isEqualTo(7);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void shouldSayWhichLambdaCannotBeHad() {
+        Application here = origin.of(getClass().getClassLoader());
+        byte[] work = here.encodeWork(new Object[] {Lambdas.nothingCaptured()});
+        Application there = server.of(here.version());
+        origin.close(here.version());
+
+        assertThatThrownBy(() -> there.decodeWork(work)).hasMessageContaining("lambda 0 of " + here.version());
+    }
+
+    @Test
+    void shouldSendWholeLambdasFromAMemberThatDidNotStartTheProgram() throws Exception {
+        Application here = origin.of(getClass().getClassLoader());
+        Application there = server.of(here.version());
+        Object[] read = there.decodeWork(here.encodeWork(new Object[] {Lambdas.adding(4)}));
+
+        byte[] onward = there.encodeWork(read);
+
+        assertThat(((RemoteCallable<?>) here.decodeWork(onward)[0]).call()).isEqualTo(5);
+        assertThat(((RemoteCallable<?>) other.of(here.version()).decodeWork(onward)[0]).call())
+                .isEqualTo(5);
     }
 
     @Test

@@ -60,6 +60,7 @@ public final class Forms {
     private final Map<Class<?>, Form> forms = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
     private final Map<Class<?>, MethodHandle> lambdaMakers = new ConcurrentHashMap<>();
+    private final NumberedLambdas numberedLambdas = new NumberedLambdas();
 
     public Forms(ClassLoader loader, Bindings bindings) {
         this.loader = loader;
@@ -295,6 +296,15 @@ public final class Forms {
         } catch (ClassNotFoundException | LinkageError e) {
             throw new Refusal(lambda, "the class that it was written in cannot be found", e);
         }
+    }
+
+    NumberedLambdas numberedLambdas() {
+        return numberedLambdas;
+    }
+
+    /** What the number of a lambda that was written with these forms stands for; null: none was. */
+    public byte[] lambda(int number) {
+        return numberedLambdas.description(number);
     }
 
     MethodHandle lambdaMaker(Class<?> owner) {

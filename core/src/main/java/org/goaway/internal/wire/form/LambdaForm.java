@@ -14,11 +14,15 @@ import org.goaway.internal.wire.value.Tag;
 
 /**
  * A lambda or method reference: what javac keeps of a serializable one. Where it arrives, the class that it was written
- * in makes it again. What it captures travels by this codec and need not be serializable.
+ * in makes it again. What it captures travels by this codec and need not be serializable. Where the writer may, it names all but that by
+ * a number.
  */
 final class LambdaForm extends Form.Shared {
 
     private final Accessors.Getter replacement;
+    private boolean capturesNothing;
+    /** The kind's number; below 0: none yet. Written after what it stands for. */
+    private volatile int numbered = -1;
 
     LambdaForm(Accessors.Getter replacement) {
         super(false);
@@ -27,29 +31,37 @@ final class LambdaForm extends Form.Shared {
 
     @Override
     void body(Writer writer, Object value) throws IOException {
+        int number = numbered;
+        if (number >= 0 && writer.numbers() && capturesNothing) {
+            writer.number(Tag.NUMBERED, number);
+            return;
+        }
         SerializedLambda lambda = (SerializedLambda) replacement.get(value);
-        String capturing = lambda.getCapturingClass();
-        Class<?> owner = writer.forms().ownerOf(value.getClass(), capturing.replace('/', '.'));
-        writer.classOf(Tag.LAMBDA, owner);
-        writer.text(String.join(
-                "\n",
-                lambda.getFunctionalInterfaceClass(),
-                lambda.getFunctionalInterfaceMethodName(),
-                lambda.getFunctionalInterfaceMethodSignature(),
-                lambda.getImplClass().equals(capturing) ? "" : lambda.getImplClass(),
-                lambda.getImplMethodName(),
-                lambda.getImplMethodSignature(),
-                lambda.getInstantiatedMethodType()));
-        writer.number(Tag.DETAIL, lambda.getImplMethodKind());
-        int count = lambda.getCapturedArgCount();
-        writer.number(Tag.DETAIL, count);
-        for (int i = 0; i < count; i++) {
+        LambdaKind kind = LambdaKind.of(lambda);
+        Class<?> owner = writer.forms().ownerOf(value.getClass(), kind.owner());
+        if (writer.numbers()) {
+            writer.number(Tag.NUMBERED, number(writer.forms().numberedLambdas(), kind));
+        } else {
+            writer.classOf(Tag.LAMBDA, owner);
+            writer.text(kind.text());
+            writer.number(Tag.DETAIL, kind.method());
+            writer.number(Tag.DETAIL, kind.captures());
+        }
+        for (int i = 0; i < kind.captures(); i++) {
             try {
                 writer.any(lambda.getCapturedArg(i));
             } catch (Refusal refusal) {
                 throw refusal.at("lambda in " + owner.getName() + " captures " + captured(lambda, i, owner));
             }
         }
+    }
+
+    private synchronized int number(NumberedLambdas lambdas, LambdaKind kind) {
+        if (numbered < 0) {
+            capturesNothing = kind.captures() == 0;
+            numbered = lambdas.add(kind);
+        }
+        return numbered;
     }
 
     private static String captured(SerializedLambda lambda, int index, Class<?> owner) {
@@ -68,34 +80,14 @@ final class LambdaForm extends Form.Shared {
 
     static Object read(Reader reader, Class<?> owner) throws IOException {
         int reference = reader.reserve();
-        String[] parts = reader.text().split("\n", -1);
-        if (parts.length != 7) {
-            throw new CorruptException("no lambda");
-        }
-        int kind = reader.number(Tag.DETAIL);
+        String[] parts = LambdaKind.parts(reader.text());
+        int method = reader.number(Tag.DETAIL);
         Object[] captured = new Object[reader.count(2)];
+        LambdaKind kind = new LambdaKind(owner.getName(), parts, method, captured.length);
         for (int i = 0; i < captured.length; i++) {
             captured[i] = reader.any();
         }
-        SerializedLambda lambda = new SerializedLambda(
-                owner,
-                parts[0],
-                parts[1],
-                parts[2],
-                kind,
-                parts[3].isEmpty() ? owner.getName().replace('.', '/') : parts[3],
-                parts[4],
-                parts[5],
-                parts[6],
-                captured);
-        try {
-            Object made = (Object) reader.forms().lambdaMaker(owner).invokeExact(lambda);
-            return reader.finish(reference, made);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IOException(e);
-        }
+        return reader.finish(reference, kind.make(owner, reader.forms().lambdaMaker(owner), captured));
     }
 
     /** The method by which {@code owner} makes its lambdas again. */

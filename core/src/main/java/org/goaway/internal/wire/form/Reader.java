@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.Handle;
 import org.goaway.internal.wire.value.Strings;
@@ -19,6 +20,7 @@ import org.goaway.internal.wire.value.TooDeep;
 public final class Reader {
 
     private final Forms forms;
+    private final IntFunction<byte[]> lambdas;
     private final byte[] bytes;
     private final int maxDepth;
     private final ByteArrayInput in;
@@ -31,8 +33,10 @@ public final class Reader {
     private int unfinished;
     private int depth;
 
-    public Reader(Forms forms, byte[] bytes, int maxDepth) {
+    /** @param lambdas describes lambdas that are named by a number which is not known here; null where there is none */
+    public Reader(Forms forms, IntFunction<byte[]> lambdas, byte[] bytes, int maxDepth) {
         this.forms = forms;
+        this.lambdas = lambdas;
         this.bytes = bytes;
         this.maxDepth = maxDepth;
         this.in = new ByteArrayInput(bytes, 0, bytes.length, true);
@@ -87,6 +91,7 @@ public final class Reader {
             case Tag.ENUM << 3 | Tag.VARINT -> forms.constant(classNumbered(in.readRawVarint32()), text());
             case Tag.JDK_VALUE << 3 | Tag.VARINT -> forms.jdkValues().read(this, in.readRawVarint32());
             case Tag.LAMBDA << 3 | Tag.VARINT -> LambdaForm.read(this, classNumbered(in.readRawVarint32()));
+            case Tag.NUMBERED << 3 | Tag.VARINT -> numbered(in.readRawVarint32());
             case Tag.THROWABLE << 3 | Tag.VARINT -> throwable(in.readRawVarint32());
             case Tag.CLASS << 3 | Tag.VARINT -> classNumbered(in.readRawVarint32());
             case Tag.HANDLE << 3 | Tag.VARINT -> handle(in.readRawVarint32());
@@ -149,6 +154,11 @@ public final class Reader {
             return objects.read(this, reference);
         }
         throw new CorruptException(form + " in the place of an object");
+    }
+
+    private Object numbered(int number) throws IOException {
+        int reference = reserve();
+        return finish(reference, forms.numberedLambdas().read(this, number, lambdas));
     }
 
     private Object throwable(int number) throws IOException {

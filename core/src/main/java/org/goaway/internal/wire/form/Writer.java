@@ -24,6 +24,7 @@ public final class Writer {
 
     private final Forms forms;
     private final boolean sharing;
+    private final boolean numbers;
     private final int maxDepth;
     private final ProtostuffOutput out = new ProtostuffOutput(LinkedBuffer.allocate(512));
     private final Shape.Cursor cursor = new Shape.Cursor(this, null);
@@ -35,10 +36,14 @@ public final class Writer {
     private int references;
     private int depth;
 
-    /** @param sharing whether an object met again is written as a reference; if not, the value must be a tree */
-    public Writer(Forms forms, boolean sharing, int maxDepth) {
+    /**
+     * @param sharing whether an object met again is written as a reference; if not, the value must be a tree
+     * @param numbers whether lambdas are named by numbers, which readers may have to ask about
+     */
+    public Writer(Forms forms, boolean sharing, boolean numbers, int maxDepth) {
         this.forms = forms;
         this.sharing = sharing;
+        this.numbers = numbers;
         this.maxDepth = maxDepth;
     }
 
@@ -136,6 +141,11 @@ public final class Writer {
         } else {
             forms.of(value.getClass()).write(this, value);
         }
+    }
+
+    /** Whether lambdas are named by numbers. */
+    boolean numbers() {
+        return numbers;
     }
 
     Forms forms() {
@@ -266,6 +276,6 @@ public final class Writer {
 
     /** Writes {@code value} apart from all others, to order sets and maps by. */
     byte[] alone(Object value) throws IOException {
-        return new Writer(forms, false, maxDepth).write(value);
+        return new Writer(forms, false, numbers, maxDepth).write(value);
     }
 }

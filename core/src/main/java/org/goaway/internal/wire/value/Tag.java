@@ -24,6 +24,7 @@ public final class Tag {
     public static final int CLASS = 16;
     public static final int HANDLE = 17;
     public static final int UTF16 = 18;
+    public static final int NUMBERED = 19;
 
     public static final int NULL = 0;
     public static final int FALSE = 1;
