@@ -38,8 +38,6 @@ import org.goaway.UpdateOnRelease;
 import org.goaway.Weak;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class GoAwayTest {
 
@@ -129,18 +127,17 @@ class GoAwayTest {
                         "atomicLong(n).compareAndSet(1, 2)"));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, -1})
-    void shouldNameTheSizeThatIsNone(int size) {
-        assertThatThrownBy(() -> GoAway.barrier("x", size))
+    @Test
+    void shouldNameTheSizeThatIsNone() {
+        assertThatThrownBy(() -> GoAway.barrier("x", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("barrier 'x'", "not " + size);
-        assertThatThrownBy(() -> GoAway.semaphore("x", size))
+                .hasMessageContainingAll("barrier 'x'", "not 0");
+        assertThatThrownBy(() -> GoAway.semaphore("x", -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("semaphore 'x'", "not " + size);
-        assertThatThrownBy(() -> GoAway.latch("x", size))
+                .hasMessageContainingAll("semaphore 'x'", "not -1");
+        assertThatThrownBy(() -> GoAway.latch("x", -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("latch 'x'", "not " + size);
+                .hasMessageContainingAll("latch 'x'", "not -1");
     }
 
     @Test
