@@ -77,8 +77,8 @@ class LoggingIT {
         assertThat(ended.lines())
                 .containsExactly("[server-1] before", "[server-1] between", "[server-1] after", "joined");
         assertThat(ended.err())
-                .contains("failed", Trouble.class.getName() + ": no disk")
-                .doesNotContain("hello", "told");
+                .contains("WARN quiet", "ERROR quiet failed", Trouble.class.getName() + ": no disk")
+                .doesNotContain("hello", "chatty");
     }
 
     @Test
