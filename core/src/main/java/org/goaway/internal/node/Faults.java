@@ -99,7 +99,7 @@ public final class Faults {
 
     private void cutOff(String member, Set<MemberId> from) {
         if (member.equals(spawner.self().name())) {
-            spawner.cutOff(from);
+            spawner.harm().cutOff(from);
         } else if (!killed.contains(member)) {
             servers.cutOff(member, from);
         }

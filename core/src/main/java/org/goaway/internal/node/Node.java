@@ -2,7 +2,6 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,6 @@ import org.goaway.Member;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.cluster.MemberInfo;
-import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
@@ -126,7 +124,7 @@ final class Node implements AutoCloseable {
         inquiry.answer(loop);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
-        channel.membership().listen(new OwnView());
+        channel.membership().listen(new ViewNews(protocols, departures, programs, loop));
         loop.onTick(this::onTick);
     }
 
@@ -276,22 +274,9 @@ final class Node implements AutoCloseable {
         return servers;
     }
 
-    /** For tests: hears nothing of these members from now on, and everything of all others. */
-    void cutOff(Set<MemberId> members) {
-        channel.cutOff(members);
-    }
-
-    /** For tests: hears nothing, says nothing and decides nothing until {@code over} has ended. */
-    void standStill(CompletableFuture<Void> over) {
-        channel.silence(true);
-        loop.execute(over::join);
-        var unused = over.thenRun(() -> channel.silence(false));
-    }
-
-    /** For tests: ends as a killed process does, which says nothing any more. */
-    void die() {
-        channel.silence(true);
-        end();
+    /** What tests do to this node. */
+    Harm harm() {
+        return new Harm(this, channel, loop);
     }
 
     /** Lets the {@code goaway} commands of this machine ask this node until it closes. */
@@ -378,24 +363,6 @@ final class Node implements AutoCloseable {
                     self().name(),
                     epoch.number(),
                     members.unheard(protocols.epochs().unheard()));
-        }
-    }
-
-    /** What this node does when its view changes. */
-    private final class OwnView implements Membership.Listener {
-
-        @Override
-        public void joined(MemberInfo member) {
-            protocols.onPresent(member.id());
-            departures.onSeen(member.id());
-            programs.onSeen(member);
-        }
-
-        @Override
-        public void left(MemberInfo member) {
-            protocols.onGone(member.id());
-            departures.onUnseen(member.id(), loop.nanos());
-            programs.onUnseen(member);
         }
     }
 

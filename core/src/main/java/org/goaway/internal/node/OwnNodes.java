@@ -37,7 +37,7 @@ final class OwnNodes implements OwnServers {
     @Override
     public void kill(String server) {
         resume(server);
-        named(server).die();
+        named(server).harm().die();
         spawner.ended(server);
     }
 
@@ -45,7 +45,7 @@ final class OwnNodes implements OwnServers {
     public void pause(String server) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         if (paused.putIfAbsent(server, over) == null) {
-            named(server).standStill(over);
+            named(server).harm().standStill(over);
         }
     }
 
@@ -59,7 +59,7 @@ final class OwnNodes implements OwnServers {
 
     @Override
     public void cutOff(String server, Set<MemberId> members) {
-        named(server).cutOff(members);
+        named(server).harm().cutOff(members);
     }
 
     private Node named(String name) {

@@ -50,7 +50,7 @@ public final class ServerMain {
         try {
             for (String line = input.readLine(); line != null; line = input.readLine()) {
                 // Tests alone say something after the settings, and they do once this server is a member.
-                joined.join().cutOff(CutLine.read(line));
+                joined.join().harm().cutOff(CutLine.read(line));
             }
         } catch (IOException | RuntimeException gone) {
             // As good as the end: a server that does not hear its spawner any more would outlive it.

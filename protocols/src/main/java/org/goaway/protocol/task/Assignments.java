@@ -1,18 +1,14 @@
 package org.goaway.protocol.task;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.Assignable.End;
-import org.goaway.protocol.task.TaskMessage.Assign;
 import org.goaway.protocol.task.TaskMessage.Cancel;
-import org.goaway.protocol.task.TaskMessage.Envelope;
 import org.goaway.protocol.task.TaskMessage.Finished;
 import org.goaway.protocol.task.TaskMessage.Missing;
 import org.goaway.protocol.task.TaskMessage.Out;
@@ -26,8 +22,8 @@ public class Assignments {
     /** How long an assigned task's member is not reminded of it. */
     static final long REPEAT_NANOS = 1_000_000_000;
 
-    private final MemberId self;
     private final SpawnerPort port;
+    private final Dispatch dispatch;
     private final Unended tasks = new Unended();
     private final Map<MemberId, Peer> peers = new LinkedHashMap<>();
     /** Members that may have room for what waits for them. */
@@ -36,8 +32,8 @@ public class Assignments {
     private long now;
 
     public Assignments(MemberId self, SpawnerPort port, long nanos) {
-        this.self = self;
         this.port = port;
+        this.dispatch = new Dispatch(self, port);
         this.now = nanos;
     }
 
@@ -114,78 +110,20 @@ public class Assignments {
         added.task.placed(at, added.attempt);
         Peer peer = peer(at);
         if (added.task.isUnlimited() || (peer.queue.isEmpty() && peer.hasRoom(port.slots(at)))) {
-            assign(added, peer, null);
+            dispatch.assign(added, peer, null, now);
         } else {
-            queue(added, peer);
+            dispatch.queue(added, peer);
         }
-    }
-
-    private void queue(Sent added, Peer peer) {
-        peer.queue.add(added);
-        if (added.task.isShared() && !added.posted) {
-            added.posted = true;
-            port.post(added.number, new Envelope(added.number, added.task.content(), null, added.attempt, 0), true);
-        }
-        if (!peer.knowsOfMore) {
-            peer.knowsOfMore = true;
-            port.send(peer.id, new Assign(peer.stint, 1, List.of(), true));
-        }
-    }
-
-    /** Lets {@code peer} start a task: by {@code later}, one message for all of its attempt, if the envelope has gone out. */
-    private void assign(Sent next, Peer peer, Map<Integer, List<Long>> later) {
-        peer.add(next);
-        next.toldAt = now;
-        boolean has = next.posted && !peer.id.equals(self); // what goes to all goes to all others
-        if (has && later != null) {
-            later.computeIfAbsent(next.attempt, any -> new ArrayList<>()).add(next.number);
-        } else if (has) {
-            port.send(peer.id, new Assign(peer.stint, next.attempt, List.of(next.number), peer.knowsOfMore));
-        } else {
-            post(next, next.task.isShared() && !next.posted);
-        }
-    }
-
-    private void post(Sent assigned, boolean all) {
-        assigned.posted = assigned.posted || all;
-        port.post(
-                assigned.number,
-                new Envelope(assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint),
-                all);
-    }
-
-    /** Assigns what waits for {@code peer}, as far as it has room. */
-    private void fill(Peer peer) {
-        if (peer.queue.isEmpty() && !peer.knowsOfMore) {
-            return;
-        }
-        int slots = port.slots(peer.id);
-        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
-        while (!peer.queue.isEmpty() && peer.hasRoom(slots)) {
-            Sent next = peer.queue.iterator().next();
-            peer.queue.remove(next);
-            assign(next, peer, byAttempt);
-        }
-        boolean more = !peer.queue.isEmpty();
-        if (!more) {
-            peer.knowsOfMore = false;
-            peer.extra(0);
-        }
-        if (byAttempt.isEmpty() && !more) {
-            byAttempt.put(1, List.of());
-        }
-        byAttempt.forEach((attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, more)));
     }
 
     /** A member that has nothing left to do takes over what waits for another. */
     private void takeOver(Peer idle) {
-        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
-        for (Sent taken : overtaken(idle, idle.room(port.slots(idle.id)))) {
-            taken.at = idle.id;
-            taken.task.placed(idle.id, taken.attempt);
-            assign(taken, idle, byAttempt);
+        List<Sent> taken = overtaken(idle, idle.room(port.slots(idle.id)));
+        for (Sent each : taken) {
+            each.at = idle.id;
+            each.task.placed(idle.id, each.attempt);
         }
-        byAttempt.forEach((attempt, numbers) -> port.send(idle.id, new Assign(idle.stint, attempt, numbers, false)));
+        dispatch.handOver(taken, idle, now);
     }
 
     List<Sent> overtaken(Peer idle, int room) {
@@ -222,7 +160,7 @@ public class Assignments {
      * names all tasks.
      */
     public void assignMore() {
-        due.forEach(this::fill);
+        due.forEach(peer -> dispatch.fill(peer, now));
         due.clear();
     }
 
@@ -235,7 +173,7 @@ public class Assignments {
         for (long number : message.tasks()) {
             Sent known = tasks.get(number);
             if (isPresent(known, from, message.stint())) {
-                post(known, false);
+                dispatch.post(known, false);
             }
         }
     }
@@ -245,7 +183,7 @@ public class Assignments {
         if (message.stint() == peer.stint) {
             peer.unheard = false;
             peer.extra(peer.knowsOfMore ? message.extra() : 0);
-            fill(peer);
+            dispatch.fill(peer, now);
         }
     }
 
@@ -273,12 +211,8 @@ public class Assignments {
         Peer peer = peer(member);
         if (peer.gone) {
             peer.gone = false;
-            greet(peer);
+            dispatch.greet(peer);
         }
-    }
-
-    private void greet(Peer peer) {
-        port.send(peer.id, new Assign(peer.stint, 1, List.of(), peer.knowsOfMore));
     }
 
     /** The stint of {@code peer} has ended: what was assigned in it may have run, what waits for it has not. */
@@ -391,7 +325,7 @@ public class Assignments {
         now = nanos;
         for (Peer peer : List.copyOf(peers.values())) {
             peer.measure(passed);
-            fill(peer);
+            dispatch.fill(peer, now);
             if (peer.queue.isEmpty()) {
                 takeOver(peer);
             }
@@ -403,25 +337,7 @@ public class Assignments {
         tasks.takeDone().forEach(port::tellAll);
     }
 
-    /** Reminds a member of what it has not told the end of: either side may have missed something. */
     void check(Peer peer) {
-        Map<Integer, List<Long>> byAttempt = new HashMap<>();
-        for (Sent known : peer.assigned.values()) {
-            if (now - known.toldAt >= REPEAT_NANOS) {
-                known.toldAt = now;
-                if (known.cancelled) {
-                    port.send(peer.id, new Cancel(known.stint, known.number, known.interrupt));
-                } else {
-                    byAttempt
-                            .computeIfAbsent(known.attempt, any -> new ArrayList<>())
-                            .add(known.number);
-                }
-            }
-        }
-        byAttempt.forEach(
-                (attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, peer.knowsOfMore)));
-        if (byAttempt.isEmpty() && (peer.unheard || peer.knowsOfMore)) {
-            greet(peer);
-        }
+        dispatch.check(peer, now);
     }
 }

@@ -1,0 +1,24 @@
+package org.goaway.internal.node;
+
+import org.goaway.internal.cluster.EventLoop;
+import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Membership;
+
+/** What a node does when its view changes. */
+record ViewNews(NodeProtocols protocols, Departures departures, Programs programs, EventLoop loop)
+        implements Membership.Listener {
+
+    @Override
+    public void joined(MemberInfo member) {
+        protocols.onPresent(member.id());
+        departures.onSeen(member.id());
+        programs.onSeen(member);
+    }
+
+    @Override
+    public void left(MemberInfo member) {
+        protocols.onGone(member.id());
+        departures.onUnseen(member.id(), loop.nanos());
+        programs.onUnseen(member);
+    }
+}

@@ -1,0 +1,116 @@
+package org.goaway.protocol.task;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Cancel;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+
+/** What a spawner sends to those who run its tasks: envelopes, and what lets a member start them. One caller at a time. */
+final class Dispatch {
+
+    private final MemberId self;
+    private final SpawnerPort port;
+
+    Dispatch(MemberId self, SpawnerPort port) {
+        this.self = self;
+        this.port = port;
+    }
+
+    /** The task waits until {@code peer} has room; the members get its envelope, and that one hears that something waits. */
+    void queue(Sent added, Peer peer) {
+        peer.queue.add(added);
+        if (added.task.isShared() && !added.posted) {
+            added.posted = true;
+            port.post(added.number, new Envelope(added.number, added.task.content(), null, added.attempt, 0), true);
+        }
+        if (!peer.knowsOfMore) {
+            peer.knowsOfMore = true;
+            port.send(peer.id, new Assign(peer.stint, 1, List.of(), true));
+        }
+    }
+
+    /** Lets {@code peer} start a task: by {@code later}, one message for all of its attempt, if the envelope has gone out. */
+    void assign(Sent next, Peer peer, Map<Integer, List<Long>> later, long now) {
+        peer.add(next);
+        next.toldAt = now;
+        boolean has = next.posted && !peer.id.equals(self); // what goes to all goes to all others
+        if (has && later != null) {
+            later.computeIfAbsent(next.attempt, any -> new ArrayList<>()).add(next.number);
+        } else if (has) {
+            port.send(peer.id, new Assign(peer.stint, next.attempt, List.of(next.number), peer.knowsOfMore));
+        } else {
+            post(next, next.task.isShared() && !next.posted);
+        }
+    }
+
+    /** Sends the envelope of an assigned task, to its member or to all. */
+    void post(Sent assigned, boolean all) {
+        assigned.posted = assigned.posted || all;
+        port.post(
+                assigned.number,
+                new Envelope(assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint),
+                all);
+    }
+
+    /** Assigns what waits for {@code peer}, as far as it has room. */
+    void fill(Peer peer, long now) {
+        if (peer.queue.isEmpty() && !peer.knowsOfMore) {
+            return;
+        }
+        int slots = port.slots(peer.id);
+        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
+        while (!peer.queue.isEmpty() && peer.hasRoom(slots)) {
+            Sent next = peer.queue.iterator().next();
+            peer.queue.remove(next);
+            assign(next, peer, byAttempt, now);
+        }
+        boolean more = !peer.queue.isEmpty();
+        if (!more) {
+            peer.knowsOfMore = false;
+            peer.extra(0);
+        }
+        if (byAttempt.isEmpty() && !more) {
+            byAttempt.put(1, List.of());
+        }
+        byAttempt.forEach((attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, more)));
+    }
+
+    /** Lets {@code idle} start what others have not begun, and that is placed there now. */
+    void handOver(List<Sent> taken, Peer idle, long now) {
+        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
+        taken.forEach(each -> assign(each, idle, byAttempt, now));
+        byAttempt.forEach((attempt, numbers) -> port.send(idle.id, new Assign(idle.stint, attempt, numbers, false)));
+    }
+
+    /** Tells a member which stint it is in. */
+    void greet(Peer peer) {
+        port.send(peer.id, new Assign(peer.stint, 1, List.of(), peer.knowsOfMore));
+    }
+
+    /** Reminds a member of what it has not told the end of: either side may have missed something. */
+    void check(Peer peer, long now) {
+        Map<Integer, List<Long>> byAttempt = new HashMap<>();
+        for (Sent known : peer.assigned.values()) {
+            if (now - known.toldAt >= Assignments.REPEAT_NANOS) {
+                known.toldAt = now;
+                if (known.cancelled) {
+                    port.send(peer.id, new Cancel(known.stint, known.number, known.interrupt));
+                } else {
+                    byAttempt
+                            .computeIfAbsent(known.attempt, any -> new ArrayList<>())
+                            .add(known.number);
+                }
+            }
+        }
+        byAttempt.forEach(
+                (attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, peer.knowsOfMore)));
+        if (byAttempt.isEmpty() && (peer.unheard || peer.knowsOfMore)) {
+            greet(peer);
+        }
+    }
+}
