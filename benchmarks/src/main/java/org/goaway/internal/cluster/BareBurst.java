@@ -1,20 +1,13 @@
 package org.goaway.internal.cluster;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.jgroups.BytesMessage;
-import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.protocols.TransferQueueBundler;
-import org.jgroups.stack.IpAddress;
 import org.jgroups.util.MessageBatch;
 
 /**
@@ -36,13 +29,7 @@ public final class BareBurst implements AutoCloseable {
      * @param port where the first member listens; 0: this is the first
      */
     public BareBurst(String name, int port) throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        Entry entry = port == 0
-                ? Entry.founder()
-                : Entry.joiner(new InetSocketAddress(loopback, port), Duration.ofSeconds(10));
-        InetSocketAddress bind = new InetSocketAddress(loopback, 0);
-        channel = Stacks.channel(new ChannelConfig(
-                "burst", name, false, List.of(), 1, false, Stack.LOCAL, bind, Optional.empty(), entry));
+        channel = BareChannel.of("burst", name, port);
         channel.getProtocolStack().getTransport().setBundler(new TransferQueueBundler());
         channel.setReceiver(new Receiver() {
             @Override
@@ -60,15 +47,12 @@ public final class BareBurst implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        Event where = new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress());
-        return ((IpAddress) channel.down(where)).getPort();
+        return BareChannel.port(channel);
     }
 
     /** Returns when so many members are in the group. */
     public void awaitMembers(int count) throws InterruptedException {
-        while (channel.getView().size() < count) {
-            Thread.sleep(1);
-        }
+        BareChannel.awaitMembers(channel, count);
     }
 
     /** Sends so many messages, and returns when all are answered. */

@@ -1,15 +1,7 @@
 package org.goaway.internal.cluster;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import org.goaway.internal.cluster.ChannelConfig.Entry;
-import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.blocks.ReplicatedHashMap;
-import org.jgroups.stack.IpAddress;
 
 /** One replica of JGroups' map, which does not wait for the others, on GoAway's stack: the peer of the weak store. */
 public final class BareMap implements AutoCloseable {
@@ -23,13 +15,7 @@ public final class BareMap implements AutoCloseable {
      * @param port where the first replica listens; 0: this is the first
      */
     public BareMap(String name, int port) throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        Entry entry = port == 0
-                ? Entry.founder()
-                : Entry.joiner(new InetSocketAddress(loopback, port), Duration.ofSeconds(10));
-        InetSocketAddress bind = new InetSocketAddress(loopback, 0);
-        channel = Stacks.channel(
-                new ChannelConfig("map", name, false, List.of(), 1, false, Stack.LOCAL, bind, Optional.empty(), entry));
+        channel = BareChannel.of("map", name, port);
         map = new ReplicatedHashMap<>(channel);
         map.setBlockingUpdates(false);
         channel.connect("map");
@@ -37,15 +23,12 @@ public final class BareMap implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        Event where = new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress());
-        return ((IpAddress) channel.down(where)).getPort();
+        return BareChannel.port(channel);
     }
 
     /** Returns when so many replicas are in the group. */
     public void awaitMembers(int count) throws InterruptedException {
-        while (channel.getView().size() < count) {
-            Thread.sleep(1);
-        }
+        BareChannel.awaitMembers(channel, count);
     }
 
     /** Puts a value here and sends it to the others. */

@@ -2,15 +2,9 @@ package org.goaway.internal.cluster;
 
 import java.io.DataInput;
 import java.io.DataOutput;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.protocol.MemberId;
-import org.jgroups.Event;
 import org.jgroups.JChannel;
 import org.jgroups.fork.ForkChannel;
 import org.jgroups.protocols.raft.ELECTION;
@@ -19,7 +13,6 @@ import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
 import org.jgroups.raft.RaftHandle;
 import org.jgroups.raft.StateMachine;
-import org.jgroups.stack.IpAddress;
 
 /**
  * One voter of bare jgroups-raft on GoAway's stack for one machine, used as jgroups-raft's manual says, with a state machine
@@ -37,14 +30,7 @@ public final class BareRaft implements AutoCloseable {
      * @param port where the first voter listens; 0: this is the first
      */
     public BareRaft(String name, int port) throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        Entry entry = port == 0
-                ? Entry.founder()
-                : Entry.joiner(new InetSocketAddress(loopback, port), Duration.ofSeconds(10));
-        InetSocketAddress bind = new InetSocketAddress(loopback, 0);
-        channel = Stacks.channel(new ChannelConfig(
-                        "bare", name, false, List.of(), 1, false, Stack.LOCAL, bind, Optional.empty(), entry))
-                .connect("bare");
+        channel = BareChannel.of("bare", name, port).connect("bare");
     }
 
     /** The voter's Raft identity. */
@@ -55,8 +41,7 @@ public final class BareRaft implements AutoCloseable {
 
     /** Where it listens. */
     public int port() {
-        Event where = new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress());
-        return ((IpAddress) channel.down(where)).getPort();
+        return BareChannel.port(channel);
     }
 
     /** Starts Raft with these voters and returns when a leader is known: whether it is this one. */
