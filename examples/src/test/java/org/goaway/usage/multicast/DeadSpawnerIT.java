@@ -14,6 +14,7 @@ import org.goaway.GoAway;
 import org.goaway.Member;
 import org.goaway.RemoteTask;
 import org.goaway.TaskOptions;
+import org.goaway.UpdateOnRelease;
 import org.goaway.usage.ClassPath;
 import org.goaway.usage.Eventually;
 import org.goaway.usage.Program;
@@ -57,6 +58,13 @@ class DeadSpawnerIT {
                         () -> "tasks of the killed program go on");
                 assertThat(cluster.strictCentralized("kept").get("x")).isEqualTo(1L);
                 assertThat(cluster.linFastRead("kept").get("x")).isEqualTo(2L);
+                Eventually.holds(
+                        () -> Long.valueOf(3).equals(cluster.weak("kept").get("x")),
+                        () -> "the weak object is not here");
+                UpdateOnRelease released = cluster.updateOnRelease("kept");
+                try (var held = released.acquire()) {
+                    assertThat(released.get("x", 0L)).isEqualTo(4L);
+                }
                 assertThat(cluster.call(DeadSpawnerIT::isSeen).join()).isTrue();
                 assertThat(cluster.members()).extracting(Member::name).contains("left", "right");
             }
@@ -86,6 +94,12 @@ class DeadSpawnerIT {
             try (Cluster cluster = GoAway.init(config(args[0], 3))) {
                 cluster.strictCentralized("kept").set("x", 1L);
                 cluster.linFastRead("kept").set("x", 2L);
+                cluster.weak("kept").set("x", 3L);
+                cluster.weak("kept").sync();
+                UpdateOnRelease released = cluster.updateOnRelease("kept");
+                try (var held = released.acquire()) {
+                    released.set("x", 4L);
+                }
                 cluster.lock("held by the program").lock();
                 String folder = Path.of("").toAbsolutePath().toString();
                 RemoteTask<Void> left = cluster.run(on(cluster, "left"), Main::holds, "held by a task", folder);
