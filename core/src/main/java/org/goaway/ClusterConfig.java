@@ -21,6 +21,9 @@ import java.util.Set;
  */
 public final class ClusterConfig {
 
+    /** The port of servers of which the list names none. */
+    public static final int USUAL_PORT = 9060;
+
     /** Who starts the servers. */
     public enum Launch {
         /** This process starts them as processes of this machine, and ends them. */
@@ -70,7 +73,10 @@ public final class ClusterConfig {
         return cluster;
     }
 
-    /** The addresses of the servers, each {@code host} or {@code host:port}; none by default. */
+    /**
+     * The addresses of the servers, each {@code host} or {@code host:port} ({@link #USUAL_PORT} by default); none by default. A
+     * name stands for all its addresses.
+     */
     public List<String> servers() {
         return get(ConfigKey.SERVERS, null) instanceof Integer ? List.of() : list(ConfigKey.SERVERS);
     }

@@ -3,21 +3,24 @@ package org.goaway.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.goaway.ClusterConfig;
 import org.goaway.ClusterConfigBuilder;
+import org.goaway.ConfigKey;
 import org.goaway.config.ConfigReader;
 import org.goaway.internal.node.StandingServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Starts a server by hand, which programs of its cluster's name find by multicast. */
+/** Starts a server by hand, which programs of its cluster's name find by multicast or by a list of servers. */
 @Command(
         name = "node",
         description = {
-            "Starts a server that programs find by multicast; ends with Ctrl-C.",
+            "Starts a server that programs find, by multicast unless there is a list of servers; ends with Ctrl-C.",
             "With a key it listens on the network and serves who has the same key; without, on loopback."
         },
         mixinStandardHelpOptions = true)
@@ -45,6 +48,20 @@ final class NodeCommand implements Callable<Integer> {
     private Path keyFile;
 
     @Option(
+            names = "--servers",
+            split = ",",
+            paramLabel = "HOST:PORT",
+            description = "where servers are, this one among them, instead of multicast; separated by commas")
+    private List<String> servers;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description =
+                    "the port to listen on (default: the one that the list of servers has for this machine, or any)")
+    private Integer port;
+
+    @Option(
             names = "--bind",
             paramLabel = "WHERE",
             description = "an interface, address or network (10.0.0.0/8) to listen on")
@@ -64,7 +81,7 @@ final class NodeCommand implements Callable<Integer> {
             System.setProperty("goaway.log", log.toAbsolutePath().toString());
             System.setProperty("log4j2.configurationFile", "classpath:org/goaway/cli/file-log4j2.xml");
         }
-        ClusterConfigBuilder options = ClusterConfig.builder().launch("none").discovery("multicast");
+        ClusterConfigBuilder options = ClusterConfig.builder().launch("none");
         if (cluster != null) {
             options.cluster(cluster);
         }
@@ -77,12 +94,21 @@ final class NodeCommand implements Callable<Integer> {
         if (keyFile != null) {
             options.keyFile(keyFile);
         }
+        if (servers != null) {
+            options.servers(servers);
+        }
+        if (port != null && (port < 1 || port > 65_535)) {
+            throw new ParameterException(spec.commandLine(), "--port: " + port + " is no port: give 1 to 65535");
+        }
         if (bind != null) {
             options.bind(bind);
         }
         ClusterConfig complete = ConfigReader.ofThisProcess().complete(options.build(), Optional.ofNullable(config));
+        if (!complete.isSet(ConfigKey.DISCOVERY) && complete.servers().isEmpty()) {
+            complete = complete.toBuilder().discovery("multicast").build();
+        }
         var out = spec.commandLine().getOut();
-        new StandingServer(complete, name, line -> {
+        new StandingServer(complete, name, port == null ? OptionalInt.empty() : OptionalInt.of(port), line -> {
                     out.println(line);
                     out.flush();
                 })

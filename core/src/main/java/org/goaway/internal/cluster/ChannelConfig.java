@@ -42,10 +42,6 @@ public record ChannelConfig(
         Objects.requireNonNull(secrets);
         Objects.requireNonNull(entry);
         labels = List.copyOf(labels);
-        if (stack == Stack.LOCAL && !entry.first() && entry.hosts().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "member '" + name + "' is to join '" + cluster + "' but is told no address");
-        }
     }
 
     /**
@@ -62,32 +58,59 @@ public record ChannelConfig(
         }
     }
 
+    /** What a member does about others when it comes in. */
+    public enum Way {
+        /** It is known to be the first: it founds the group at once and looks for nobody. */
+        FOUND,
+        /** It joins others, who are there, or gives up. */
+        JOIN,
+        /** It joins whom it finds, and founds the group if it finds nobody. */
+        SEEK
+    }
+
     /**
      * How a member comes in.
      *
-     * @param first whether this member is known to be the first: it founds the group at once and looks for nobody
-     * @param hosts addresses of members that are there already; needed by joiners of the stack LOCAL only
+     * @param way what it does about others
+     * @param hosts where others may be, on stacks on which they do not find each other by themselves; of a seeker some may be
+     *     missing, or nobody be there
      * @param atMost how long to try before giving up
      */
-    public record Entry(boolean first, List<InetSocketAddress> hosts, Duration atMost) {
+    public record Entry(Way way, List<Host> hosts, Duration atMost) {
 
         public Entry {
             hosts = List.copyOf(hosts);
+            if (way == Way.JOIN && hosts.isEmpty()) {
+                throw new IllegalArgumentException("who is to join is told no address");
+            }
         }
 
         /** The member that is known to be the first. */
         public static Entry founder() {
-            return new Entry(true, List.of(), Duration.ofSeconds(10));
+            return new Entry(Way.FOUND, List.of(), Duration.ofSeconds(10));
         }
 
         /** A member that joins one that is there. */
         public static Entry joiner(InetSocketAddress host, Duration atMost) {
-            return new Entry(false, List.of(host), atMost);
+            String name = host.isUnresolved()
+                    ? host.getHostString()
+                    : host.getAddress().getHostAddress();
+            return new Entry(Way.JOIN, List.of(new Host(name, host.getPort())), atMost);
         }
 
         /** A member that joins whom it finds, and founds the group if it finds nobody. */
         public static Entry seeker(Duration atMost) {
-            return new Entry(false, List.of(), atMost);
+            return seeker(List.of(), atMost);
+        }
+
+        /** A member that joins whom it finds at these, and founds the group if it finds nobody. */
+        public static Entry seeker(List<Host> hosts, Duration atMost) {
+            return new Entry(Way.SEEK, hosts, atMost);
+        }
+
+        /** Whether this member is known to be the first. */
+        public boolean first() {
+            return way == Way.FOUND;
         }
     }
 }

@@ -2,8 +2,8 @@ package org.goaway.internal.cluster;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,8 +157,9 @@ public final class GroupChannel implements AutoCloseable {
         if (config.stack() == Stack.IN_PROCESS) {
             return;
         }
-        checkResolved(config, config.bind());
-        config.entry().hosts().forEach(host -> checkResolved(config, host));
+        if (config.entry().way() == ChannelConfig.Way.JOIN) {
+            config.entry().hosts().forEach(host -> checkKnown(config, host));
+        }
         try {
             new ServerSocket(0, 1, config.bind().getAddress()).close();
         } catch (IOException e) {
@@ -170,12 +171,14 @@ public final class GroupChannel implements AutoCloseable {
         }
     }
 
-    private static void checkResolved(ChannelConfig config, InetSocketAddress address) {
-        if (address.isUnresolved()) {
+    private static void checkKnown(ChannelConfig config, Host host) {
+        try {
+            host.addresses();
+        } catch (UnknownHostException e) {
             throw new ChannelException(
-                    "'" + config.name() + "' does not know the host '" + address.getHostString()
+                    "'" + config.name() + "' does not know the host '" + host.name()
                             + "': check the name, or give an IP address",
-                    null);
+                    e);
         }
     }
 
@@ -189,8 +192,7 @@ public final class GroupChannel implements AutoCloseable {
     }
 
     private static boolean arrived(ChannelConfig config, JChannel channel) {
-        return config.entry().first()
-                || config.entry().hosts().isEmpty()
+        return config.entry().way() != ChannelConfig.Way.JOIN
                 || channel.getView().size() > 1;
     }
 

@@ -1,11 +1,16 @@
 package org.goaway.internal.cluster;
 
-import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Event;
@@ -22,13 +27,36 @@ import org.jgroups.util.NameCache;
 import org.jgroups.util.Responses;
 
 /**
- * Discovery among members of which each joiner was told one address. Beyond what TCPPING does, the coordinator tells all
- * members where the new ones are before the view that brings them; two members that join at the same time would else
- * drop their first messages to each other and repeat them half a second later.
+ * Discovery at addresses that members were told. Beyond what TCPPING does:
+ *
+ * <ul>
+ *   <li>a name stands for all its addresses, and is looked up anew for each search, on a thread that may wait for that;
+ *   <li>the coordinator tells all members where the new ones are before the view that brings them; two members that join at
+ *       the same time would else drop their first messages to each other and repeat them half a second later.
+ * </ul>
  */
 public final class KnownHosts extends Discovery {
 
-    private volatile Set<PhysicalAddress> hosts = Set.of();
+    private static final Logger LOG = LogManager.getLogger(KnownHosts.class);
+
+    private volatile List<Host> hosts = List.of();
+
+    /** The names that nobody knew at the last search; of the searching thread. */
+    private Set<Host> unknown = Set.of();
+
+    /** One search at a time; what would begin meanwhile finds nothing that this one does not. */
+    private final ThreadPoolExecutor searches = new ThreadPoolExecutor(
+            0,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> {
+                Thread thread = new Thread(work, "goaway-hosts");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
 
     /** Speaks TCPPING's messages, so it takes its number. */
     public KnownHosts() {
@@ -36,10 +64,27 @@ public final class KnownHosts extends Discovery {
         return_entire_cache = true;
     }
 
-    void hosts(List<InetSocketAddress> addresses) {
-        Set<PhysicalAddress> known = new LinkedHashSet<>();
-        addresses.forEach(address -> known.add(new IpAddress(address.getAddress(), address.getPort())));
-        hosts = known;
+    void hosts(List<Host> known) {
+        hosts = List.copyOf(known);
+    }
+
+    private Set<PhysicalAddress> lookUp() {
+        Set<PhysicalAddress> found = new LinkedHashSet<>();
+        Set<Host> missed = new LinkedHashSet<>();
+        for (Host host : hosts) {
+            try {
+                host.addresses().forEach(address -> found.add(new IpAddress(address)));
+            } catch (UnknownHostException e) {
+                missed.add(host);
+                if (!unknown.contains(host)) {
+                    LOG.warn(
+                            "nobody knows the host '{}' now; it is looked up again at each search for members",
+                            host.name());
+                }
+            }
+        }
+        unknown = missed;
+        return found;
     }
 
     @Override
@@ -49,8 +94,12 @@ public final class KnownHosts extends Discovery {
 
     @Override
     public void findMembers(List<Address> members, boolean initial, Responses responses) {
+        searches.execute(() -> search(initial));
+    }
+
+    private void search(boolean initial) {
         PhysicalAddress own = (PhysicalAddress) down(new Event(Event.GET_PHYSICAL_ADDRESS, local_addr));
-        Set<PhysicalAddress> asked = new LinkedHashSet<>(hosts);
+        Set<PhysicalAddress> asked = lookUp();
         if (!initial && down_prot.down(new Event(Event.GET_PHYSICAL_ADDRESSES)) instanceof Collection<?> cached) {
             cached.forEach(address -> asked.add((PhysicalAddress) address));
         }
@@ -68,6 +117,12 @@ public final class KnownHosts extends Discovery {
             request.setArray(marshal(data));
             down_prot.down(request);
         }
+    }
+
+    @Override
+    public void destroy() {
+        searches.shutdownNow();
+        super.destroy();
     }
 
     @Override

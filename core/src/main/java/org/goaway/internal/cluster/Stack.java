@@ -7,7 +7,9 @@ public enum Stack {
     /** All nodes in this JVM; no socket. */
     IN_PROCESS("in-process.xml"),
     /** TCP; members find each other by IP multicast. */
-    MULTICAST("multicast.xml");
+    MULTICAST("multicast.xml"),
+    /** TCP; members know addresses at which others may be. */
+    SERVERS("servers.xml");
 
     private final String resource;
 

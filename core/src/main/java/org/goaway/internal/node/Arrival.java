@@ -23,6 +23,11 @@ final class Arrival {
 
     /** Waits until so many members are present; {@code check} may end the wait by an exception. */
     static void of(Node node, int count, Duration atMost, Runnable check) {
+        of(node, count, atMost, check, () -> "");
+    }
+
+    /** The same; {@code more} is said of who is missing. */
+    static void of(Node node, int count, Duration atMost, Runnable check, Supplier<String> more) {
         Duration step = Duration.ofMillis(100);
         BooleanSupplier there = () -> {
             try {
@@ -32,7 +37,7 @@ final class Arrival {
                 throw interrupted(e);
             }
         };
-        until(there, atMost, () -> "has " + node.members().all() + " and waits for " + count + " members");
+        until(there, atMost, () -> "has " + node.members().all() + " and waits for " + count + " members" + more.get());
     }
 
     /** The future's result; its own exception if it failed. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -51,6 +52,9 @@ final class BindAddress {
      * @throws ConfigException if this machine has none such; the message lists what it has
      */
     static InetAddress of(String wanted) {
+        if (LITERAL.matcher(wanted).matches() && literal(wanted).isLoopbackAddress()) {
+            return literal(wanted); // interfaces show one of these, but have all
+        }
         List<Place> places = places();
         return places.stream()
                 .filter(matching(wanted))
@@ -91,6 +95,29 @@ final class BindAddress {
                         : "the first that could",
                 places.stream().filter(place -> !place.equals(chosen)).toList());
         return chosen.address;
+    }
+
+    /**
+     * The address from which the system sends to these; where they are on this machine as well as on others, to the others.
+     * Where it has no way to any of them, {@link #towardsOthers()}.
+     */
+    static InetAddress towards(List<InetSocketAddress> peers) {
+        for (boolean here : new boolean[] {false, true}) {
+            for (InetSocketAddress peer : peers) {
+                Optional<InetAddress> from =
+                        routed(peer.getAddress()).filter(address -> address.isLoopbackAddress() == here);
+                if (from.isPresent()) {
+                    LOG.info("listens on {}: it routes to {}", from.get().getHostAddress(), peer);
+                    return from.get();
+                }
+            }
+        }
+        return towardsOthers();
+    }
+
+    /** Whether this machine has that address. */
+    static boolean isHere(InetAddress address) {
+        return address.isLoopbackAddress() || places().stream().anyMatch(place -> place.address.equals(address));
     }
 
     private static Predicate<Place> matching(String wanted) {
@@ -153,11 +180,19 @@ final class BindAddress {
         }
     }
 
-    /** From where the system would send to other machines; asks no one. */
+    /** From where the system would send to other machines. */
     private static Optional<InetAddress> routed() {
+        try {
+            return routed(InetAddress.getByAddress(new byte[] {(byte) 239, (byte) 255, 0, 1}));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    /** From where the system would send there; asks no one. */
+    private static Optional<InetAddress> routed(InetAddress to) {
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 239, (byte) 255, 0, 1}), 9));
+            socket.connect(new InetSocketAddress(to, 9));
             return Optional.of(socket.getLocalAddress()).filter(address -> !address.isAnyLocalAddress());
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();

@@ -1,13 +1,19 @@
 package org.goaway.internal.node;
 
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterConfig;
 import org.goaway.ConfigException;
 import org.goaway.GoAwayException;
-import org.goaway.internal.cluster.ChannelConfig;
+import org.goaway.internal.cluster.Host;
 import org.goaway.internal.cluster.MemberInfo;
 
 /**
@@ -26,10 +32,9 @@ final class PeerStart {
 
     static Node start(ClusterConfig config) {
         int expected = expected(config);
-        ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
-        Node node = Arrival.channel(() -> Node.join(Configs.peer(config, entry)));
+        Node node = Arrival.channel(() -> Node.join(Configs.peer(config, AT_MOST)));
         try {
-            Arrival.of(node, expected, AT_MOST, () -> {});
+            Arrival.of(node, expected, AT_MOST, () -> {}, () -> silent(config, node));
             if (founder(node).equals(node.self())) {
                 awaitReady(node, expected);
                 Arrival.of(
@@ -51,13 +56,41 @@ final class PeerStart {
     }
 
     private static int expected(ClusterConfig config) {
-        if (config.discovery() != ClusterConfig.Discovery.MULTICAST) {
+        boolean listed = config.discovery() == ClusterConfig.Discovery.SERVERS;
+        if (listed && config.servers().isEmpty()) {
             throw new ConfigException(
-                    "discovery", "launch: none needs discovery: multicast; a list of servers is not in this version");
+                    "servers",
+                    "launch: none needs to know where others are: list them as servers: [host:port], or use discovery: multicast");
         }
         return config.expect()
                 .orElseThrow(() -> new ConfigException(
-                        "expect", "discovery: multicast needs expect: the number of members, this one included"));
+                        "expect",
+                        (listed ? "a list of servers" : "discovery: multicast")
+                                + " needs expect: the number of members, this one included"));
+    }
+
+    /** Which of the list are not there, for who waits for them. */
+    private static String silent(ClusterConfig config, Node node) {
+        if (config.discovery() != ClusterConfig.Discovery.SERVERS) {
+            return "";
+        }
+        Set<String> present = node.infos().stream()
+                .map(member -> new Host(member.host(), member.port()).toString())
+                .collect(Collectors.toSet());
+        List<String> missing = new ArrayList<>();
+        for (Host host : Configs.hosts(config)) {
+            try {
+                for (InetSocketAddress address : host.addresses()) {
+                    Host one = new Host(address.getAddress().getHostAddress(), host.port());
+                    if (!present.contains(one.toString())) {
+                        missing.add(one.name().equals(host.name()) ? one.toString() : host + " (" + one + ")");
+                    }
+                }
+            } catch (UnknownHostException e) {
+                missing.add(host + " (nobody knows this name)");
+            }
+        }
+        return "; of servers there is nobody at " + missing;
     }
 
     /** Servers of an earlier program need a moment to begin afresh; others will not join however long one waits. */

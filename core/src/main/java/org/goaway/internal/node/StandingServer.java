@@ -1,6 +1,7 @@
 package org.goaway.internal.node;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAwayException;
-import org.goaway.internal.cluster.ChannelConfig;
 
 /**
  * A server that was started by hand: waits for a program that founds a cluster with it or a cluster that takes it in, serves
@@ -20,15 +20,18 @@ public final class StandingServer {
 
     private final ClusterConfig config;
     private final String name;
+    private final OptionalInt port;
     private final Consumer<String> says;
 
     /**
      * @param name this member's name
+     * @param port where it listens; empty: where the list of servers has it, or at any free port if there is none
      * @param says told in a line what it does
      */
-    public StandingServer(ClusterConfig config, String name, Consumer<String> says) {
+    public StandingServer(ClusterConfig config, String name, OptionalInt port, Consumer<String> says) {
         this.config = config;
         this.name = name;
+        this.port = port;
         this.says = says;
     }
 
@@ -39,8 +42,7 @@ public final class StandingServer {
      */
     public void run() throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
-            ChannelConfig.Entry entry = ChannelConfig.Entry.seeker(AT_MOST);
-            try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, entry)))) {
+            try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, port, AT_MOST)))) {
                 node.opensDoor();
                 serve(node);
             }

@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -32,7 +31,6 @@ final class Gate extends ServerSocket {
     /** More at a time are closed at once; who is a member tries again. */
     private static final int AT_ONCE = 64;
 
-    private static final long HANDSHAKE_MILLIS = 3_000;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_MILLIS = 100;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -83,13 +81,8 @@ final class Gate extends ServerSocket {
     }
 
     private void shakeHands(Socket stranger) {
-        Executor late = CompletableFuture.delayedExecutor(HANDSHAKE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
         CompletableFuture<Void> done = new CompletableFuture<>();
-        late.execute(() -> {
-            if (!done.isDone()) {
-                closeQuietly(stranger);
-            }
-        });
+        Handshakes.bound(stranger, done);
         try {
             SSLSocket socket = (SSLSocket) context.getSocketFactory()
                     .createSocket(stranger, stranger.getInetAddress().getHostAddress(), stranger.getPort(), true);
@@ -104,7 +97,7 @@ final class Gate extends ServerSocket {
             }
         } catch (IOException e) {
             done.complete(null);
-            closeQuietly(stranger);
+            Handshakes.closeQuietly(stranger);
             tellRefused(stranger, e);
         }
     }
@@ -148,15 +141,7 @@ final class Gate extends ServerSocket {
 
     private void closeReady() {
         for (Socket socket = ready.poll(); socket != null; socket = ready.poll()) {
-            closeQuietly(socket);
-        }
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("closed already", e);
+            Handshakes.closeQuietly(socket);
         }
     }
 }

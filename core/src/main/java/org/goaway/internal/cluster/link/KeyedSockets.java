@@ -30,6 +30,7 @@ public final class KeyedSockets extends DefaultSocketFactory {
         setSocketConfigurator(socket -> {
             if (socket instanceof SSLSocket secure) {
                 secure.setEnabledProtocols(versions());
+                Handshakes.bound(secure);
             }
         });
     }

@@ -6,6 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.View;
@@ -23,6 +27,10 @@ import org.jgroups.util.Util;
  */
 public final class LinkBundler extends NoBundler {
 
+    private static final Logger LOG = LogManager.getLogger(LinkBundler.class);
+
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final int HEAD = 128;
 
     /** How a thread wants its messages to be written. */
@@ -39,6 +47,7 @@ public final class LinkBundler extends NoBundler {
         void run() throws Exception;
     }
 
+    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_NANOS);
     private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
 
     @SuppressWarnings("ThreadLocalUsage") // of this channel: a process may have several
@@ -110,8 +119,27 @@ public final class LinkBundler extends NoBundler {
     }
 
     private Lane lane(Address to) {
-        return lanes.computeIfAbsent(
-                to, address -> new Lane(frame -> transport.doSend(frame.bytes(), 0, frame.length(), address), threads));
+        return lanes.computeIfAbsent(to, address -> new Lane(frame -> write(frame, address), threads));
+    }
+
+    private void write(Lane.Frame frame, Address to) throws Exception {
+        try {
+            transport.doSend(frame.bytes(), 0, frame.length(), to);
+        } catch (SSLHandshakeException refused) {
+            tellRefused(to, refused);
+            throw refused;
+        }
+    }
+
+    private void tellRefused(Address to, SSLHandshakeException why) {
+        long now = System.nanoTime();
+        long told = toldAt.get();
+        if (now - told >= TELL_NANOS && toldAt.compareAndSet(told, now)) {
+            LOG.warn(
+                    "{} does not take this cluster's key, or has another ({}); members need the same key_file",
+                    to,
+                    why.getMessage());
+        }
     }
 
     @Override

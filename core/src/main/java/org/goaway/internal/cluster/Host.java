@@ -1,0 +1,39 @@
+package org.goaway.internal.cluster;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where somebody listens, as a user writes it.
+ *
+ * @param name an IP address, or a name, which may stand for many addresses, and for others later
+ * @param port the port
+ */
+public record Host(String name, int port) {
+
+    /** Reads {@code host} or {@code host:port}, as the configuration has checked; IPv6 addresses are in brackets. */
+    public static Host of(String text, int usualPort) {
+        int after = text.indexOf(']') + 1;
+        String name = after > 0 ? text.substring(1, after - 1) : text;
+        int colon = text.indexOf(':', after);
+        if (colon < 0) {
+            return new Host(name, usualPort);
+        }
+        return new Host(after > 0 ? name : text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** All that the name stands for now; asks the system, which may take seconds and may remember for some. */
+    public List<InetSocketAddress> addresses() throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(name))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
+    }
+}

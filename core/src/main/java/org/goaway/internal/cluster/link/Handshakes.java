@@ -1,0 +1,44 @@
+package org.goaway.internal.cluster.link;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Bounds handshakes: who accepts a connection and then says nothing would hold up the thread that connects for good. */
+final class Handshakes {
+
+    private static final Logger LOG = LogManager.getLogger(Handshakes.class);
+
+    static final long MILLIS = 3_000;
+
+    private Handshakes() {}
+
+    /** Closes the socket unless {@code done} within the bound. */
+    static void bound(Socket socket, CompletableFuture<Void> done) {
+        CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> {
+                    if (!done.isDone()) {
+                        closeQuietly(socket);
+                    }
+                });
+    }
+
+    /** The same for one that is about to connect. */
+    static void bound(SSLSocket socket) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        socket.addHandshakeCompletedListener(event -> done.complete(null));
+        bound(socket, done);
+    }
+
+    static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("closed already", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.goaway.internal.node;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.goaway.ClusterConfig;
+import org.goaway.ConfigException;
+import org.goaway.internal.cluster.Host;
+import org.goaway.internal.security.ClusterKey;
+import org.goaway.internal.security.KeyFile;
+
+/**
+ * Where a member listens, and behind which key.
+ *
+ * @param key none where only this machine reaches it
+ */
+record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
+
+    /**
+     * As the configuration of one among equals says: on loopback, unless it has a key or says otherwise.
+     *
+     * @param port where it is to listen, unless the configuration says; 0: on any free one; empty: where the list of servers has it
+     * @throws ConfigException if it cannot listen there, or others would reach it and there is no key
+     */
+    static Listening of(ClusterConfig config, OptionalInt port) {
+        Optional<ClusterKey> key = config.keyFile().map(KeyFile::read);
+        Optional<Host> own = config.spawner().map(text -> Host.of(text, 0));
+        List<InetSocketAddress> listed =
+                config.discovery() == ClusterConfig.Discovery.SERVERS ? listed(config) : List.of();
+        Optional<InetAddress> wanted =
+                config.bind().map(BindAddress::of).or(() -> own.map(host -> BindAddress.of(host.name())));
+        Optional<InetSocketAddress> entry =
+                port.isEmpty() && own.isEmpty() ? ownEntry(listed, wanted) : Optional.empty();
+        InetAddress address = wanted.or(() -> entry.map(InetSocketAddress::getAddress))
+                .orElseGet(() -> usual(listed, key.isPresent()));
+        if (key.isEmpty() && !address.isLoopbackAddress()) {
+            throw new ConfigException(
+                    "key_file",
+                    "other machines reach " + address.getHostAddress()
+                            + ", and there is no key_file that keeps strangers out."
+                            + System.lineSeparator()
+                            + "Make one with 'goaway key new FILE', copy it to all machines, and set key_file: FILE");
+        }
+        int listensAt = own.map(Host::port)
+                .or(() -> entry.map(InetSocketAddress::getPort))
+                .orElseGet(() -> port.orElse(listed.isEmpty() ? 0 : ClusterConfig.USUAL_PORT));
+        return new Listening(new InetSocketAddress(address, listensAt), key);
+    }
+
+    private static InetAddress usual(List<InetSocketAddress> listed, boolean keyed) {
+        if (!listed.isEmpty()) {
+            return BindAddress.towards(listed);
+        }
+        return keyed ? BindAddress.towardsOthers() : InetAddress.getLoopbackAddress();
+    }
+
+    /** What the list has, as far as it is known now. */
+    private static List<InetSocketAddress> listed(ClusterConfig config) {
+        List<InetSocketAddress> known = new ArrayList<>();
+        for (Host host : Configs.hosts(config)) {
+            try {
+                known.addAll(host.addresses());
+            } catch (UnknownHostException e) {
+                // The search for members says so, and looks it up again.
+            }
+        }
+        return known;
+    }
+
+    /** The entry of the list that is this machine's, or has the wanted address of it. */
+    private static Optional<InetSocketAddress> ownEntry(List<InetSocketAddress> listed, Optional<InetAddress> wanted) {
+        List<InetSocketAddress> own = listed.stream()
+                .filter(entry ->
+                        wanted.map(entry.getAddress()::equals).orElseGet(() -> BindAddress.isHere(entry.getAddress())))
+                .toList();
+        if (own.stream().map(InetSocketAddress::getPort).distinct().count() > 1) {
+            throw new ConfigException(
+                    "servers",
+                    "several of the servers " + own + " are this machine; say with --port which of them this one is");
+        }
+        return own.stream().findFirst();
+    }
+
+    /** Where the process listens that launches servers beside itself. */
+    static InetSocketAddress loopback(ClusterConfig config) {
+        Host host = Host.of(config.spawner().orElse("127.0.0.1"), 0);
+        InetSocketAddress address = new InetSocketAddress(host.name(), host.port());
+        if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+            throw new ConfigException(
+                    "spawner",
+                    "spawner: " + config.spawner().orElseThrow()
+                            + " is no loopback address, which servers on this machine need; for others use"
+                            + " launch: none, discovery: multicast and a key_file");
+        }
+        return address;
+    }
+}

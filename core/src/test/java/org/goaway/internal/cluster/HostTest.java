@@ -1,0 +1,34 @@
+package org.goaway.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1:7000, 10.0.0.1, 7000, 10.0.0.1:7000",
+        "10.0.0.1, 10.0.0.1, 9060, 10.0.0.1:9060",
+        "a-name.example:1, a-name.example, 1, a-name.example:1",
+        "[::1]:7000, ::1, 7000, [::1]:7000",
+        "[fd00::2], fd00::2, 9060, [fd00::2]:9060"
+    })
+    void shouldReadNamesAndAddressesWithAndWithoutAPort(String text, String name, int port, String shown) {
+        Host host = Host.of(text, 9060);
+
+        assertThat(host).isEqualTo(new Host(name, port)).hasToString(shown);
+    }
+
+    @Test
+    void shouldStandForAllAddressesOfItsName() throws UnknownHostException {
+        assertThat(Host.of("127.0.0.9:7000", 0).addresses()).hasToString("[/127.0.0.9:7000]");
+        assertThat(Host.of("[::1]:7000", 0).addresses()).hasToString("[/[0:0:0:0:0:0:0:1]:7000]");
+        assertThatThrownBy(() -> Host.of("no-such-host.invalid", 0).addresses())
+                .isInstanceOf(UnknownHostException.class);
+    }
+}
