@@ -119,7 +119,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         return inSight;
     }
 
-    /** Who votes, as far as this member knows. */
+    /** Who votes, as far as this member knows; a change counts once it is committed. */
     public List<MemberId> voters() {
         return voters;
     }

@@ -21,7 +21,7 @@ record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols, V
     private static final long LEAVES_MILLIS = 1_000;
     private static final long VOTES_MILLIS = 5_000;
 
-    /** Blocks until the others have agreed that this node is out, or for a second; then until its vote is another's, or for five. */
+    /** Blocks until the others have agreed that this node is out, or for a second; then until its vote is not needed, or for five. */
     void say() {
         CompletableFuture<Void> left = new CompletableFuture<>();
         CompletableFuture<Void> replaced = new CompletableFuture<>();
@@ -36,7 +36,7 @@ record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols, V
         await(left, LEAVES_MILLIS, "nobody has agreed that it leaves");
         channel.log().resign();
         loop.onTick(nanos -> {
-            if (!voterKeeper.isReplaceable(self)) {
+            if (!voterKeeper.isNeeded(self)) {
                 replaced.complete(null);
             }
         });

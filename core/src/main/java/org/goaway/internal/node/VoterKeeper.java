@@ -68,15 +68,23 @@ final class VoterKeeper {
         checked -= CHECK_NANOS;
     }
 
-    /** Whether another member can vote in the place of this voter, as far as is known here. */
-    boolean isReplaceable(MemberId voter) {
+    /**
+     * Whether a voter that is about to go had better wait: another member is to vote in its place, or its vote is needed
+     * until one does in the place of another that goes.
+     */
+    boolean isNeeded(MemberId voter) {
         List<MemberId> now = voters.get();
+        if (!now.contains(voter) || now.size() == 1) {
+            // Who votes alone takes the log with it.
+            return false;
+        }
         List<MemberInfo> others = members.get().stream()
                 .filter(member -> !ended.contains(member.id()) && !member.id().equals(voter))
                 .toList();
-        // Who votes alone takes the log with it.
-        boolean counts = now.contains(voter) && now.size() > 1;
-        return counts && !Voters.replace(now, others, wanted.getAsInt()).contains(voter);
+        List<MemberId> next = Voters.replace(now, others, wanted.getAsInt());
+        long stay = others.stream().map(MemberInfo::id).filter(now::contains).count();
+        boolean majorityStays = stay > now.size() / 2;
+        return !next.contains(voter) || (!majorityStays && !next.equals(now));
     }
 
     void onTick(long nanos) {

@@ -3,6 +3,7 @@ package org.goaway.internal.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.goaway.internal.cluster.MemberInfo;
@@ -30,7 +31,8 @@ final class Voters {
     /**
      * Who should vote now that {@code members} are there, if {@code voters} do: as few changes as possible. A voter that is
      * gone is replaced if somebody can take its place, else it keeps its vote, since it may come back; a spawner gives way
-     * to a server; the group grows up to {@code wanted} by two at a time.
+     * to a server; the group grows up to {@code wanted} by two at a time. An even number is what a change left that came to
+     * no end, and is mended.
      */
     static List<MemberId> replace(List<MemberId> voters, List<MemberInfo> members, int wanted) {
         Set<MemberId> spawners =
@@ -46,12 +48,24 @@ final class Voters {
                 next.set(next.indexOf(voter), spare.remove(0));
             }
         }
+        if (next.size() % 2 == 0) {
+            mend(next, spare, present, wanted);
+        }
         int grown = choose(members, wanted).size();
         while (next.size() + 2 <= grown && spare.size() >= 2) {
             next.add(spare.remove(0));
             next.add(spare.remove(0));
         }
         return List.copyOf(next);
+    }
+
+    private static void mend(List<MemberId> even, List<MemberId> spare, List<MemberId> present, int wanted) {
+        if (even.size() < wanted && !spare.isEmpty()) {
+            even.add(spare.remove(0));
+            return;
+        }
+        Predicate<MemberId> isGone = voter -> !present.contains(voter);
+        even.remove(even.stream().filter(isGone).findFirst().orElseGet(() -> even.get(even.size() - 1)));
     }
 
     /** Servers, then spawners. */

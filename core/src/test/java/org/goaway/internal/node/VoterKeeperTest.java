@@ -7,23 +7,26 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VoterKeeperTest {
 
     private final List<List<MemberId>> changes = new ArrayList<>();
     private CompletableFuture<Void> changed = new CompletableFuture<>();
     private boolean leads = true;
-    private List<MemberInfo> members = infos(1, 2, 3, 4);
-    private final VoterKeeper keeper =
-            new VoterKeeper(() -> leads, () -> ids(1, 2, 3), () -> members, this::change, () -> 3);
+    private List<MemberId> voters = ids(1, 2, 3);
+    private List<MemberInfo> members = infos(ids(1, 2, 3, 4));
+    private final VoterKeeper keeper = new VoterKeeper(() -> leads, () -> voters, () -> members, this::change, () -> 3);
 
     @Test
     void shouldReplaceAVoterOnlyAfterItHasBeenGoneForLong() {
         tick(1);
-        members = infos(1, 3, 4);
+        members = infos(ids(1, 3, 4));
         tick(5);
         assertThat(changes).isEmpty();
         tick(12);
@@ -40,7 +43,7 @@ class VoterKeeperTest {
 
     @Test
     void shouldMakeOneChangeAtATimeAndTryAgain() {
-        members = infos(1, 3, 4);
+        members = infos(ids(1, 3, 4));
         tick(20);
         tick(21);
         assertThat(changes).hasSize(1);
@@ -54,7 +57,7 @@ class VoterKeeperTest {
     @Test
     void shouldChangeNothingWhereItDoesNotLead() {
         leads = false;
-        members = infos(1, 3, 4);
+        members = infos(ids(1, 3, 4));
         tick(20);
         assertThat(changes).isEmpty();
     }
@@ -69,21 +72,29 @@ class VoterKeeperTest {
         assertThat(changes).hasSize(2);
     }
 
-    @Test
-    void shouldTellWhetherAVoterThatGoesCanBeReplaced() {
-        assertThat(keeper.isReplaceable(ids(2).get(0))).isTrue();
-        assertThat(keeper.isReplaceable(ids(4).get(0))).as("has no vote").isFalse();
-        keeper.onEnded(ids(1).get(0));
-        assertThat(keeper.isReplaceable(ids(2).get(0)))
-                .as("the other one comes first")
-                .isFalse();
-        assertThat(keeper.isReplaceable(ids(1).get(0))).isTrue();
-        keeper.onEnded(ids(4).get(0));
-        assertThat(keeper.isReplaceable(ids(1).get(0)))
-                .as("the substitute goes, too")
-                .isFalse();
-        members = infos(2);
-        assertThat(keeper.isReplaceable(ids(2).get(0))).as("nobody is left").isFalse();
+    @ParameterizedTest(name = "{0} vote, {1} are there, {2} go: {3} wait")
+    @CsvSource({
+        "1 2 3,   1 2 3 4, 2,     2",
+        "1 2 3,   1 2 3 4, 4,     ''",
+        // One substitute for two: the second stays until the first is replaced, whoever that is.
+        "1 2 3,   1 2 3 4, 1 2,   1 2",
+        "4 2 3,   1 2 3 4, 1 2,   ''",
+        "1 3 4,   1 2 3 4, 1 2,   ''",
+        // In the middle of that change three of four are needed.
+        "1 2 3 4, 1 2 3 4, 1 2,   1 2",
+        "1 2 3 4, 2 3 4,   2,     2",
+        "2 3,     2 3 4,   2,     2",
+        // Nobody is left to take a vote over.
+        "1 2 3,   1 2 3,   2,     ''",
+        "1 2 3,   1 2 3,   1 2,   ''",
+        "1 2 3,   1 2 3 4, 1 2 4, ''",
+        "1,       1 2 3,   1,     ''",
+    })
+    void shouldKeepAVoterThatGoesWhileItIsNeeded(String voting, String present, String going, String waiting) {
+        voters = ids(voting);
+        members = infos(ids(present));
+        ids(going).forEach(keeper::onEnded);
+        assertThat(ids(going).stream().filter(keeper::isNeeded)).isEqualTo(ids(waiting));
     }
 
     private CompletableFuture<Void> change(List<MemberId> voters) {
@@ -101,8 +112,15 @@ class VoterKeeperTest {
                 .toList();
     }
 
-    private static List<MemberInfo> infos(long... numbers) {
-        return ids(numbers).stream()
+    private static List<MemberId> ids(String numbers) {
+        return Stream.of(numbers.split(" "))
+                .filter(number -> !number.isEmpty())
+                .map(number -> new MemberId(0, Long.parseLong(number)))
+                .toList();
+    }
+
+    private static List<MemberInfo> infos(List<MemberId> ids) {
+        return ids.stream()
                 .map(id -> new MemberInfo(id, id.toString(), "", 0, 1, false, List.of(), 1, true, 17))
                 .toList();
     }

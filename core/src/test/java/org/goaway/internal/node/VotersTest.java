@@ -38,6 +38,13 @@ class VotersTest {
         "1,      1 2 3 s9,     1, 1",
         "1 2 3,  1 2 3 4 s9,   5, 1 2 3 4 s9",
         "1 2 3,  1 2 3 4 5 s9, 5, 1 2 3 4 5",
+        // Where a change came to no end.
+        "1 2 3 4, 1 2 3 4 s9,  3, 1 2 3",
+        "1 2 3 4, 1 3 4 s9,    3, 1 s9 3",
+        "1 2 3 4, 1 3 4,       3, 1 3 4",
+        "1 2,     1 2 s9,      3, 1 2 s9",
+        "1 2,     1 2,         3, 1",
+        "1 2,     1 2 3 4 s9,  5, 1 2 3 4 s9",
     })
     void shouldReplaceWhoIsGoneAndGrowByTwo(String voting, String members, int wanted, String voters) {
         assertThat(Voters.replace(ids(voting), infos(members), wanted)).isEqualTo(ids(voters));

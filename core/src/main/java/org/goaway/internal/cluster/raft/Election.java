@@ -134,7 +134,7 @@ final class Election {
     /** Tells all that this member leads. */
     void tell(long now) {
         toldAt = now;
-        transport.multicast(present.get(), new Leads(cluster, raft.currentTerm(), raft.voters()));
+        transport.multicast(present.get(), new Leads(cluster, raft.currentTerm(), raft.agreedVoters()));
     }
 
     private void ask(long now, boolean trial) {
@@ -224,9 +224,9 @@ final class Election {
         }
     }
 
-    /** Who votes: as the leader says, since a member that has lost its vote gets the log no more. */
-    List<MemberId> voters() {
-        return raft.isLeader() || toldVoters.isEmpty() ? raft.voters() : toldVoters;
+    /** Who votes, agreed on for certain: as the leader says, since a member that has lost its vote gets the log no more. */
+    List<MemberId> agreedVoters() {
+        return raft.isLeader() || toldVoters.isEmpty() ? raft.agreedVoters() : toldVoters;
     }
 
     private void send(MemberId to, Message message) {

@@ -9,7 +9,8 @@ import org.goaway.protocol.Value;
 public sealed interface RaftMessage extends Message {
 
     /**
-     * To all members, again and again: the sender leads in this term. {@code cluster} keeps apart two clusters that meet.
+     * To all members, again and again: the sender leads in this term. {@code cluster} keeps apart two clusters that meet;
+     * {@code voters} is what is committed, for who is told that its vote is another's goes and takes its log with it.
      */
     record Leads(MemberId cluster, long term, List<MemberId> voters) implements RaftMessage {}
 

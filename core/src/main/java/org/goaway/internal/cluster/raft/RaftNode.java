@@ -55,7 +55,7 @@ public final class RaftNode implements AutoCloseable {
             Executor idleLoop,
             Runnable changed) {}
 
-    /** Who leads and who votes, as far as this node knows. */
+    /** Who leads, and who is agreed to vote, as far as this node knows. */
     public record Standing(long term, Optional<MemberId> leader, List<MemberId> voters) {}
 
     private final Ports ports;
@@ -92,7 +92,7 @@ public final class RaftNode implements AutoCloseable {
     private void onTick(long now) {
         election.onTick(now);
         Standing current = new Standing(
-                raft.currentTerm(), Optional.ofNullable(raft.leader()).map(RaftIds::member), election.voters());
+                raft.currentTerm(), Optional.ofNullable(raft.leader()).map(RaftIds::member), election.agreedVoters());
         if (!current.equals(standing)) {
             standing = current;
             ports.changed().run();

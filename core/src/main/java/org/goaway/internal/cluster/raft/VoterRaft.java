@@ -112,11 +112,15 @@ final class VoterRaft extends RAFT {
         return memory;
     }
 
+    /** Who votes as of the last committed entry. */
+    List<MemberId> agreedVoters() {
+        return members().stream().map(RaftIds::member).sorted().toList();
+    }
+
     /** Who votes as of the last entry in the log, committed or not. */
     List<MemberId> voters() {
         if (votersAsOf != memory.changesSeen()) {
-            List<MemberId> now = new ArrayList<>();
-            members().forEach(member -> now.add(RaftIds.member(member)));
+            List<MemberId> now = new ArrayList<>(agreedVoters());
             memory.openChanges().values().forEach(change -> change.applyTo(now));
             now.sort(null);
             voters = List.copyOf(now);
