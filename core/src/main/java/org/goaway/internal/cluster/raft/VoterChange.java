@@ -63,6 +63,7 @@ final class VoterChange {
         end("another change of the voters came after it");
         wanted = List.copyOf(voters);
         done = future;
+        step = CompletableFuture.completedFuture(null);
         movedAt = System.nanoTime();
         invitedAt = movedAt - INVITE_NANOS;
     }
@@ -85,7 +86,12 @@ final class VoterChange {
         } else if (now - movedAt >= PATIENCE_NANOS) {
             end("nothing moved for a minute; the voters are " + raft.voters() + ", wanted " + wanted);
         } else if (raft.hasBegun() && step.isDone()) {
-            proceed(now);
+            if (step.isCompletedExceptionally()) {
+                end("a step failed: "
+                        + step.handle((nothing, failure) -> failure).join());
+            } else {
+                proceed(now);
+            }
         }
     }
 

@@ -225,6 +225,16 @@ final class VoterRaft extends RAFT {
         return this;
     }
 
+    /** A member that leads by the vote that this commits goes on leading; jgroups-raft would make a follower of it. */
+    @Override
+    protected void _addServer(String name) {
+        List<String> now = members();
+        if (!now.contains(name)) {
+            now.add(name);
+            members(now);
+        }
+    }
+
     /** Raft's AppendEntries at the receiver, steps 2 to 5; step 1, the terms, was before. */
     AppendResult accept(LogEntries sent, long prevIndex, long prevTerm, long leaderCommit) {
         if (prevIndex > last_appended) {

@@ -110,7 +110,7 @@ final class Voters implements AutoCloseable {
         return thread;
     }
 
-    private record Bytes() implements MessageBytes {
+    record Bytes() implements MessageBytes {
         @Override
         public byte[] encode(Message message) {
             return CODEC.encode((Record) message);
