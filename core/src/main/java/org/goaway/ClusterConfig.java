@@ -24,6 +24,9 @@ public final class ClusterConfig {
     /** The port of servers of which the list names none. */
     public static final int USUAL_PORT = 9060;
 
+    /** The port of routers of which the configuration names none. */
+    public static final int USUAL_ROUTER_PORT = 12_001;
+
     /** Who starts the servers. */
     public enum Launch {
         /** This process starts them as processes of this machine, and ends them. */
@@ -39,7 +42,9 @@ public final class ClusterConfig {
         /** At the addresses of the key {@code servers}. */
         SERVERS,
         /** By multicast on the local network. */
-        MULTICAST
+        MULTICAST,
+        /** Through the routers to which all members connect. */
+        GOSSIP_ROUTER
     }
 
     private final Map<ConfigKey, Object> set;
@@ -99,9 +104,20 @@ public final class ClusterConfig {
         return ConfigChecks.launch(get(ConfigKey.LAUNCH, "local"));
     }
 
-    /** How members find each other; {@link Discovery#SERVERS} by default. */
+    /**
+     * How members find each other; by default {@link Discovery#SERVERS}, and in a tunnel {@link Discovery#GOSSIP_ROUTER}.
+     */
     public Discovery discovery() {
-        return ConfigChecks.discovery(get(ConfigKey.DISCOVERY, "servers"));
+        boolean tunnel = "tunnel".equals(get(ConfigKey.STACK, "tcp"));
+        return ConfigChecks.discovery(get(ConfigKey.DISCOVERY, tunnel ? "gossip-router" : "servers"));
+    }
+
+    /**
+     * The routers of {@code stack: tunnel}, each {@code host} or {@code host:port} ({@link #USUAL_ROUTER_PORT} by default); none by
+     * default.
+     */
+    public List<String> router() {
+        return list(ConfigKey.ROUTER);
     }
 
     /** How many members, this one included, there are to be before the start ends; empty: it waits for no others. */

@@ -62,8 +62,8 @@ public final class ClusterConfigBuilder {
     }
 
     /**
-     * Says how members find each other: {@code servers} or {@code multicast}. {@code gossip-router} is not in this
-     * version.
+     * Says how members find each other: {@code servers}, {@code multicast} or, with {@code stack("tunnel")}, {@code
+     * gossip-router}.
      */
     public ClusterConfigBuilder discovery(String how) {
         return put(ConfigKey.DISCOVERY, how);
@@ -74,7 +74,10 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.EXPECT, members);
     }
 
-    /** Names the transport: {@code tcp}. Others are not in this version. */
+    /**
+     * Names the transport: {@code tcp}, or {@code tunnel} for members that cannot connect to each other, with {@link
+     * #router}. Others are not in this version.
+     */
     public ClusterConfigBuilder stack(String name) {
         return put(ConfigKey.STACK, name);
     }
@@ -142,12 +145,12 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.BIND, address);
     }
 
-    /** Lists the routers of {@code stack("tunnel")}. Not in this version. */
+    /** Lists the routers of {@code stack("tunnel")}, each {@code host} or {@code host:port}. */
     public ClusterConfigBuilder router(String... addresses) {
         return router(List.of(addresses));
     }
 
-    /** Lists the routers of {@code stack("tunnel")}. Not in this version. */
+    /** Lists the routers of {@code stack("tunnel")}, each {@code host} or {@code host:port}. */
     public ClusterConfigBuilder router(List<String> addresses) {
         return put(ConfigKey.ROUTER, List.copyOf(addresses));
     }

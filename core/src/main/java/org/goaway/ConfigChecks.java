@@ -30,6 +30,7 @@ final class ConfigChecks {
             }
         });
         checkServers(set);
+        StackChecks.check(set);
     }
 
     private static void check(ConfigKey key, Object value) {
@@ -43,7 +44,7 @@ final class ConfigChecks {
             case CLUSTER -> text(NAME);
             case SERVERS -> value -> value instanceof Integer ? in(1, 100).test(value) : address(value);
             case SPAWNER -> value -> address(value) && !value.toString().contains("@");
-            case ROUTER -> ConfigChecks::address;
+            case ROUTER -> value -> address(value) && !value.toString().contains("@");
             case LAUNCH -> List.of("ssh", "local", "none", "in-process")::contains;
             case DISCOVERY -> List.of("servers", "multicast", "gossip-router")::contains;
             case ROLE -> List.of("peer", "server")::contains;
@@ -96,6 +97,7 @@ final class ConfigChecks {
         return switch (text) {
             case "servers" -> ClusterConfig.Discovery.SERVERS;
             case "multicast" -> ClusterConfig.Discovery.MULTICAST;
+            case "gossip-router" -> ClusterConfig.Discovery.GOSSIP_ROUTER;
             default -> throw ConfigKey.DISCOVERY.refuse(text);
         };
     }

@@ -22,7 +22,7 @@ public enum ConfigKey {
     TASK_THREADS("a number of threads, 1 to 10000"),
     LABELS("a list of words"),
     BIND("an interface's name, an address or a network (10.0.0.0/8)"),
-    ROUTER("a list of host:port"),
+    ROUTER("a list of host or host:port"),
     JAVA("the java command to start servers with"),
     JVM_ARGS("a list of options for java, each starting with -"),
     INSECURE("true or false"),

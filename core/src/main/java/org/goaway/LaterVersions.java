@@ -10,11 +10,9 @@ final class LaterVersions {
 
     static void refuse(Map<ConfigKey, Object> set) {
         only(set, ConfigKey.LAUNCH, "use local or none", "local", "none", "in-process");
-        only(set, ConfigKey.DISCOVERY, "use servers or multicast", "servers", "multicast");
-        only(set, ConfigKey.STACK, "use tcp", "tcp");
+        only(set, ConfigKey.STACK, "use tcp or tunnel", "tcp", "tunnel");
         only(set, ConfigKey.ROLE, "use peer", "peer");
         only(set, ConfigKey.INSECURE, "leave it out", false);
-        only(set, ConfigKey.ROUTER, "leave it out");
         if (!"none".equals(set.get(ConfigKey.LAUNCH))) {
             forPeers(set, ConfigKey.KEY_FILE);
             forPeers(set, ConfigKey.BIND, "127.0.0.1", "lo");

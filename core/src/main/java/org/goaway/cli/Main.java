@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ExampleCommand.class,
             NodeCommand.class,
+            RouterCommand.class,
             MembersCommand.class,
             TasksCommand.class,
             DoctorCommand.class,

@@ -55,6 +55,13 @@ final class NodeCommand implements Callable<Integer> {
     private List<String> servers;
 
     @Option(
+            names = "--router",
+            split = ",",
+            paramLabel = "HOST:PORT",
+            description = "where 'goaway router' runs: talk through it alone, and listen nowhere; separated by commas")
+    private List<String> routers;
+
+    @Option(
             names = "--port",
             paramLabel = "PORT",
             description =
@@ -97,6 +104,9 @@ final class NodeCommand implements Callable<Integer> {
         if (servers != null) {
             options.servers(servers);
         }
+        if (routers != null) {
+            options.stack("tunnel").router(routers);
+        }
         if (port != null && (port < 1 || port > 65_535)) {
             throw new ParameterException(spec.commandLine(), "--port: " + port + " is no port: give 1 to 65535");
         }
@@ -104,7 +114,9 @@ final class NodeCommand implements Callable<Integer> {
             options.bind(bind);
         }
         ClusterConfig complete = ConfigReader.ofThisProcess().complete(options.build(), Optional.ofNullable(config));
-        if (!complete.isSet(ConfigKey.DISCOVERY) && complete.servers().isEmpty()) {
+        if (complete.discovery() == ClusterConfig.Discovery.SERVERS
+                && !complete.isSet(ConfigKey.DISCOVERY)
+                && complete.servers().isEmpty()) {
             complete = complete.toBuilder().discovery("multicast").build();
         }
         var out = spec.commandLine().getOut();

@@ -85,6 +85,14 @@ class ConfigReaderTest {
     }
 
     @Test
+    void shouldMeetAtTheRoutersOfATunnel() throws IOException {
+        ClusterConfig config = read("launch: none\nstack: tunnel\nrouter: [a, '[::1]:12002']\n");
+
+        assertThat(config.router()).containsExactly("a", "[::1]:12002");
+        assertThat(config.discovery()).isEqualTo(ClusterConfig.Discovery.GOSSIP_ROUTER);
+    }
+
+    @Test
     void shouldAcceptTheNumberOfServersToStartHere() throws IOException {
         ClusterConfig config = read("launch: local\nservers: 3\n");
 
@@ -154,12 +162,14 @@ class ConfigReaderTest {
             launch: remote                 | launch: remote is not allowed; it takes ssh, local or none
             launch: ssh                    | launch: ssh is not in this version; use local or none
             discovery: dns                 | discovery: dns is not allowed; it takes servers, multicast or gossip-router
-            discovery: gossip-router       | discovery: gossip-router is not in this version; use servers or multicast
+            discovery: gossip-router       | discovery: gossip-router needs stack: tunnel
             stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp, tunnel or a JGroups XML file
-            stack: udp                     | stack: udp is not in this version; use tcp
-            stack: own.xml                 | stack: own.xml is not in this version; use tcp
+            stack: udp                     | stack: udp is not in this version; use tcp or tunnel
+            stack: tunnel                  | stack: tunnel needs launch: none
+            stack: own.xml                 | stack: own.xml is not in this version; use tcp or tunnel
             key_file: a.key                | key_file: a.key goes with launch: none
-            router: [a:1]                  | router: [a:1] is not in this version; leave it out
+            router: [a:1]                  | router needs stack: tunnel
+            router: ["me@a:1"]             | router: me@a:1 is not allowed; it takes a list of host or host:port
             insecure: true                 | insecure: true is not in this version; leave it out
             role: server                   | role: server is not in this version; use peer
             filepaths: [no-such.jar]       | filepaths: no-such.jar is not allowed; it takes a list of jars and folders that exist
@@ -185,6 +195,8 @@ class ConfigReaderTest {
             launch: none, servers: 3                    | servers: 3 is a number, but launch: none takes addresses
             launch: local, servers: [a]                 | servers lists addresses, but launch: local takes their number
             launch: none, servers: [me@a]               | servers: me@a names a user, and logging in is not in this version
+            launch: none, stack: tunnel                 | stack: tunnel needs router: [host:port], where 'goaway router' runs
+            launch: none, stack: tunnel, router: [a], discovery: multicast | discovery: multicast does not go with stack: tunnel
             cluster: a, cluster: b                      | cluster is set already
             launch: none, servers: [a], remote_servers: [b] | servers is set already
             """)

@@ -73,7 +73,7 @@ public record ChannelConfig(
      *
      * @param way what it does about others
      * @param hosts where others may be, on stacks on which they do not find each other by themselves; of a seeker some may be
-     *     missing, or nobody be there
+     *     missing, or nobody be there. In a tunnel, where routers are
      * @param atMost how long to try before giving up
      */
     public record Entry(Way way, List<Host> hosts, Duration atMost) {

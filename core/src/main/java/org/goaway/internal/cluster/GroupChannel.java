@@ -212,7 +212,8 @@ public final class GroupChannel implements AutoCloseable {
     }
 
     private static MemberInfo describe(ChannelConfig config, JChannel channel) {
-        boolean socket = channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress())) instanceof IpAddress;
+        boolean socket = config.stack() != Stack.TUNNEL
+                && channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress())) instanceof IpAddress;
         IpAddress address = socket
                 ? (IpAddress) channel.down(new Event(Event.GET_PHYSICAL_ADDRESS, channel.getAddress()))
                 : new IpAddress(config.bind().getAddress(), 0);

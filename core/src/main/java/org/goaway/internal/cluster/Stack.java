@@ -9,7 +9,9 @@ public enum Stack {
     /** TCP; members find each other by IP multicast. */
     MULTICAST("multicast.xml"),
     /** TCP; members know addresses at which others may be. */
-    SERVERS("servers.xml");
+    SERVERS("servers.xml"),
+    /** TCP to a router, which passes on what members send to each other. */
+    TUNNEL("tunnel.xml");
 
     private final String resource;
 

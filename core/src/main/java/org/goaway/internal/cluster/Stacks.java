@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.goaway.internal.cluster.link.KeyedSockets;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
@@ -28,7 +29,7 @@ final class Stacks {
     private Stacks() {}
 
     /** Switches off Java serialization in JGroups and takes its logs; has to come before its classes are loaded. */
-    private static void prepare() {
+    static void prepare() {
         GroupLog.install();
         // JGroups looks at the machine's interfaces once in a process's life; they come and go.
         Util.resetCachedAddresses(true, true);
@@ -106,6 +107,10 @@ final class Stacks {
                 properties.put("bind_addr", interfaceAddress);
                 properties.put("bind_port", Integer.toString(bind.getPort()));
             }
+            case "org.goaway.internal.cluster.link.LinkTunnel" -> {
+                properties.put("bind_addr", interfaceAddress);
+                properties.put("gossip_router_hosts", routers(config));
+            }
             case "MPING" -> {
                 // Clusters of other names listen elsewhere, most of the time; where they do not, the name itself
                 // decides.
@@ -116,5 +121,12 @@ final class Stacks {
             }
             default -> {}
         }
+    }
+
+    /** As JGroups writes them. */
+    private static String routers(ChannelConfig config) {
+        return config.entry().hosts().stream()
+                .map(router -> router.name() + "[" + router.port() + "]")
+                .collect(Collectors.joining(","));
     }
 }

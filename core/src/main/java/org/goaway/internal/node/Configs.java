@@ -55,26 +55,45 @@ final class Configs {
 
     private static NodeConfig equal(
             ClusterConfig config, String name, boolean spawner, Listening listening, Duration atMost) {
-        boolean listed = config.discovery() == ClusterConfig.Discovery.SERVERS;
         return node(
                 config,
                 config.cluster(),
                 name,
                 spawner,
-                listed ? Stack.SERVERS : Stack.MULTICAST,
+                stack(config.discovery()),
                 listening.bind(),
                 listening.key().map(Configs::secrets),
-                ChannelConfig.Entry.seeker(listed ? hosts(config) : List.of(), atMost));
+                ChannelConfig.Entry.seeker(hosts(config), atMost));
     }
 
-    /** The addresses of the key {@code servers}. */
+    private static Stack stack(ClusterConfig.Discovery how) {
+        return switch (how) {
+            case SERVERS -> Stack.SERVERS;
+            case MULTICAST -> Stack.MULTICAST;
+            case GOSSIP_ROUTER -> Stack.TUNNEL;
+        };
+    }
+
+    /** What leads to the other members: the list of servers or of routers, if one is to be used. */
     static List<Host> hosts(ClusterConfig config) {
-        return config.servers().stream()
-                .map(text -> Host.of(text, ClusterConfig.USUAL_PORT))
-                .toList();
+        return switch (config.discovery()) {
+            case SERVERS ->
+                config.servers().stream()
+                        .map(text -> Host.of(text, ClusterConfig.USUAL_PORT))
+                        .toList();
+            case MULTICAST -> List.of();
+            case GOSSIP_ROUTER ->
+                config.router().stream()
+                        .map(text -> Host.of(text, ClusterConfig.USUAL_ROUTER_PORT))
+                        .toList();
+        };
     }
 
-    private static ChannelConfig.Secrets secrets(ClusterKey key) {
+    static Host host(InetSocketAddress address) {
+        return new Host(address.getAddress().getHostAddress(), address.getPort());
+    }
+
+    static ChannelConfig.Secrets secrets(ClusterKey key) {
         return new ChannelConfig.Secrets(key.tls(), key.discovery());
     }
 

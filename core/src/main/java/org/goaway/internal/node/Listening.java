@@ -29,14 +29,26 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
     static Listening of(ClusterConfig config, OptionalInt port) {
         Optional<ClusterKey> key = config.keyFile().map(KeyFile::read);
         Optional<Host> own = config.spawner().map(text -> Host.of(text, 0));
-        List<InetSocketAddress> listed =
-                config.discovery() == ClusterConfig.Discovery.SERVERS ? listed(config) : List.of();
+        List<InetSocketAddress> listed = listed(config);
+        boolean connectsOnly = config.discovery() == ClusterConfig.Discovery.GOSSIP_ROUTER;
         Optional<InetAddress> wanted =
                 config.bind().map(BindAddress::of).or(() -> own.map(host -> BindAddress.of(host.name())));
         Optional<InetSocketAddress> entry =
-                port.isEmpty() && own.isEmpty() ? ownEntry(listed, wanted) : Optional.empty();
+                port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(listed, wanted) : Optional.empty();
         InetAddress address = wanted.or(() -> entry.map(InetSocketAddress::getAddress))
                 .orElseGet(() -> usual(listed, key.isPresent()));
+        needsKey(address, key);
+        if (connectsOnly) {
+            return new Listening(new InetSocketAddress(address, 0), key);
+        }
+        int listensAt = own.map(Host::port)
+                .or(() -> entry.map(InetSocketAddress::getPort))
+                .orElseGet(() -> port.orElse(listed.isEmpty() ? 0 : ClusterConfig.USUAL_PORT));
+        return new Listening(new InetSocketAddress(address, listensAt), key);
+    }
+
+    /** Refuses to be reached by other machines without a key. */
+    static void needsKey(InetAddress address, Optional<ClusterKey> key) {
         if (key.isEmpty() && !address.isLoopbackAddress()) {
             throw new ConfigException(
                     "key_file",
@@ -45,10 +57,6 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
                             + System.lineSeparator()
                             + "Make one with 'goaway key new FILE', copy it to all machines, and set key_file: FILE");
         }
-        int listensAt = own.map(Host::port)
-                .or(() -> entry.map(InetSocketAddress::getPort))
-                .orElseGet(() -> port.orElse(listed.isEmpty() ? 0 : ClusterConfig.USUAL_PORT));
-        return new Listening(new InetSocketAddress(address, listensAt), key);
     }
 
     private static InetAddress usual(List<InetSocketAddress> listed, boolean keyed) {

@@ -62,11 +62,14 @@ final class PeerStart {
                     "servers",
                     "launch: none needs to know where others are: list them as servers: [host:port], or use discovery: multicast");
         }
+        String how = switch (config.discovery()) {
+            case SERVERS -> "a list of servers";
+            case MULTICAST -> "discovery: multicast";
+            case GOSSIP_ROUTER -> "stack: tunnel";
+        };
         return config.expect()
-                .orElseThrow(() -> new ConfigException(
-                        "expect",
-                        (listed ? "a list of servers" : "discovery: multicast")
-                                + " needs expect: the number of members, this one included"));
+                .orElseThrow(() ->
+                        new ConfigException("expect", how + " needs expect: the number of members, this one included"));
     }
 
     /** Which of the list are not there, for who waits for them. */
@@ -81,7 +84,7 @@ final class PeerStart {
         for (Host host : Configs.hosts(config)) {
             try {
                 for (InetSocketAddress address : host.addresses()) {
-                    Host one = new Host(address.getAddress().getHostAddress(), host.port());
+                    Host one = Configs.host(address);
                     if (!present.contains(one.toString())) {
                         missing.add(one.name().equals(host.name()) ? one.toString() : host + " (" + one + ")");
                     }

@@ -60,6 +60,9 @@ public final class LinkBundler extends NoBundler {
                 return thread;
             });
 
+    /** What the transport itself sends to all that listen. */
+    private final Lane everybody = new Lane(this::writeToEverybody, threads);
+
     /** Runs what sends messages, which are written in the way wanted. */
     public void sending(Way wanted, Sending step) throws Exception {
         way.set(wanted);
@@ -82,7 +85,13 @@ public final class LinkBundler extends NoBundler {
     public void send(Message message) throws Exception {
         Address to = message.dest();
         List<Address> all = members;
-        if (isHere(to) || (to == null && all == null)) {
+        if (isHere(to)) {
+            super.send(message);
+        } else if (to == null && transport.supportsMulticasting()) {
+            // Strangers are among those who are to hear it: members of other parts of the group, say.
+            everybody.queue(frame(message));
+            loopbackUnlessDontLoopbackIsSet(message);
+        } else if (to == null && all == null) {
             super.send(message);
         } else if (to == null) {
             Lane.Frame frame = frame(message);
@@ -116,6 +125,10 @@ public final class LinkBundler extends NoBundler {
 
     private boolean isHere(Address to) {
         return to != null && (to.equals(transport.getAddress()) || to.equals(transport.localPhysicalAddress()));
+    }
+
+    private void writeToEverybody(Lane.Frame frame) throws Exception {
+        transport.doSend(frame.bytes(), 0, frame.length(), null);
     }
 
     private Lane lane(Address to) {

@@ -1,0 +1,2 @@
+/** Members that talk through a router. */
+package org.goaway.usage.tunnel;
