@@ -37,6 +37,16 @@ public final class ClusterConfig {
         NONE
     }
 
+    /** How members talk with {@link Launch#NONE}. */
+    public enum Stack {
+        /** By connections among all members; with a key these are TLS. */
+        TCP,
+        /** By datagrams and multicast, which nothing protects: for networks of which all machines are trusted. */
+        UDP,
+        /** By connections to a router; with a key these are TLS. */
+        TUNNEL
+    }
+
     /** How members find each other with {@link Launch#NONE}. */
     public enum Discovery {
         /** At the addresses of the key {@code servers}. */
@@ -104,12 +114,21 @@ public final class ClusterConfig {
         return ConfigChecks.launch(get(ConfigKey.LAUNCH, "local"));
     }
 
-    /**
-     * How members find each other; by default {@link Discovery#SERVERS}, and in a tunnel {@link Discovery#GOSSIP_ROUTER}.
-     */
+    /** How members talk; {@link Stack#TCP} by default. */
+    public Stack stack() {
+        return StackChecks.stack(get(ConfigKey.STACK, "tcp"));
+    }
+
+    /** Whether a stack without protection was asked for; false by default. */
+    public boolean insecure() {
+        return get(ConfigKey.INSECURE, false);
+    }
+
+    /** How members find each other; by default in the way of the stack, which for TCP is {@link Discovery#SERVERS}. */
     public Discovery discovery() {
-        boolean tunnel = "tunnel".equals(get(ConfigKey.STACK, "tcp"));
-        return ConfigChecks.discovery(get(ConfigKey.DISCOVERY, tunnel ? "gossip-router" : "servers"));
+        return isSet(ConfigKey.DISCOVERY)
+                ? ConfigChecks.discovery(get(ConfigKey.DISCOVERY, ""))
+                : StackChecks.usualDiscovery(stack());
     }
 
     /**

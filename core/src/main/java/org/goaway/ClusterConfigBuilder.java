@@ -75,8 +75,8 @@ public final class ClusterConfigBuilder {
     }
 
     /**
-     * Names the transport: {@code tcp}, or {@code tunnel} for members that cannot connect to each other, with {@link
-     * #router}. Others are not in this version.
+     * Names the transport: {@code tcp}; {@code tunnel} for members that cannot connect to each other, with {@link #router};
+     * {@code udp} for a trusted network, with {@link #insecure}. Others are not in this version.
      */
     public ClusterConfigBuilder stack(String name) {
         return put(ConfigKey.STACK, name);
@@ -170,7 +170,7 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.JVM_ARGS, List.copyOf(args));
     }
 
-    /** Allows a transport without protection. Not in this version: there is none. */
+    /** Allows a transport without protection, as {@code stack("udp")} is: whoever reaches it can run code on all members. */
     public ClusterConfigBuilder insecure(boolean allowed) {
         return put(ConfigKey.INSECURE, allowed);
     }

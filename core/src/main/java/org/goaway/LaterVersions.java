@@ -10,9 +10,8 @@ final class LaterVersions {
 
     static void refuse(Map<ConfigKey, Object> set) {
         only(set, ConfigKey.LAUNCH, "use local or none", "local", "none", "in-process");
-        only(set, ConfigKey.STACK, "use tcp or tunnel", "tcp", "tunnel");
+        only(set, ConfigKey.STACK, "use tcp, udp or tunnel", "tcp", "udp", "tunnel");
         only(set, ConfigKey.ROLE, "use peer", "peer");
-        only(set, ConfigKey.INSECURE, "leave it out", false);
         if (!"none".equals(set.get(ConfigKey.LAUNCH))) {
             forPeers(set, ConfigKey.KEY_FILE);
             forPeers(set, ConfigKey.BIND, "127.0.0.1", "lo");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.goaway.ClusterConfig.Discovery;
 import org.goaway.ClusterConfig.Launch;
+import org.goaway.ClusterConfig.Stack;
 import org.junit.jupiter.api.Test;
 
 class ClusterConfigTest {
@@ -21,6 +22,9 @@ class ClusterConfigTest {
         assertThat(config.servers()).isEmpty();
         assertThat(config.spawner()).isEmpty();
         assertThat(config.discovery()).isEqualTo(Discovery.SERVERS);
+        assertThat(config.stack()).isEqualTo(Stack.TCP);
+        assertThat(config.insecure()).isFalse();
+        assertThat(config.router()).isEmpty();
         assertThat(config.expect()).isEmpty();
         assertThat(config.filepaths()).isEmpty();
         assertThat(config.voters()).isEqualTo(3);
@@ -88,8 +92,8 @@ class ClusterConfigTest {
     void shouldRefuseWhatThisVersionCannotDo() {
         assertRefused(ClusterConfig.builder().launch("ssh"), "launch: ssh is not in this version; use local or none");
         assertRefused(ClusterConfig.builder().keyFile(Path.of("a.key")), "key_file: a.key goes with launch: none");
-        assertRefused(ClusterConfig.builder().stack("udp"), "stack: udp is not in this version; use tcp");
-        assertRefused(ClusterConfig.builder().insecure(true), "insecure: true is not in this version");
+        assertRefused(ClusterConfig.builder().stack("own.xml"), "stack: own.xml is not in this version; use tcp");
+        assertRefused(ClusterConfig.builder().insecure(true), "insecure: true is for stack: udp only");
         assertRefused(
                 ClusterConfig.builder().launch("none").servers("ubuntu@a:9060"), "servers: ubuntu@a:9060 names a user");
     }

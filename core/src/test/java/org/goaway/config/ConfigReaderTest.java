@@ -164,13 +164,13 @@ class ConfigReaderTest {
             discovery: dns                 | discovery: dns is not allowed; it takes servers, multicast or gossip-router
             discovery: gossip-router       | discovery: gossip-router needs stack: tunnel
             stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp, tunnel or a JGroups XML file
-            stack: udp                     | stack: udp is not in this version; use tcp or tunnel
+            stack: udp                     | stack: udp needs launch: none
             stack: tunnel                  | stack: tunnel needs launch: none
-            stack: own.xml                 | stack: own.xml is not in this version; use tcp or tunnel
+            stack: own.xml                 | stack: own.xml is not in this version; use tcp, udp or tunnel
             key_file: a.key                | key_file: a.key goes with launch: none
             router: [a:1]                  | router needs stack: tunnel
             router: ["me@a:1"]             | router: me@a:1 is not allowed; it takes a list of host or host:port
-            insecure: true                 | insecure: true is not in this version; leave it out
+            insecure: true                 | insecure: true is for stack: udp only
             role: server                   | role: server is not in this version; use peer
             filepaths: [no-such.jar]       | filepaths: no-such.jar is not allowed; it takes a list of jars and folders that exist
             jvm_args: [Xmx2g]              | jvm_args: Xmx2g is not allowed; it takes a list of options for java
@@ -197,6 +197,9 @@ class ConfigReaderTest {
             launch: none, servers: [me@a]               | servers: me@a names a user, and logging in is not in this version
             launch: none, stack: tunnel                 | stack: tunnel needs router: [host:port], where 'goaway router' runs
             launch: none, stack: tunnel, router: [a], discovery: multicast | discovery: multicast does not go with stack: tunnel
+            launch: none, stack: udp                    | stack: udp is not protected
+            launch: none, stack: udp, insecure: true, key_file: a.key | key_file: a.key protects nothing with stack: udp
+            launch: none, stack: udp, insecure: true, discovery: servers | discovery: servers does not go with stack: udp
             cluster: a, cluster: b                      | cluster is set already
             launch: none, servers: [a], remote_servers: [b] | servers is set already
             """)

@@ -11,7 +11,9 @@ public enum Stack {
     /** TCP; members know addresses at which others may be. */
     SERVERS("servers.xml"),
     /** TCP to a router, which passes on what members send to each other. */
-    TUNNEL("tunnel.xml");
+    TUNNEL("tunnel.xml"),
+    /** UDP with IP multicast; nothing protects it. */
+    UDP("udp.xml");
 
     private final String resource;
 

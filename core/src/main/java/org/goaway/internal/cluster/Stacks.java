@@ -26,6 +26,11 @@ final class Stacks {
     /** How long the first member looks for others: it knows that there are none. */
     private static final long FOUNDER_LOOKS_MILLIS = 1;
 
+    /** From here on 2000 ports are for searches, and the next 2000 for the messages of stack UDP. */
+    private static final int SEARCH_PORTS = 30_000;
+
+    private static final int UDP_PORTS = 34_000;
+
     private Stacks() {}
 
     /** Switches off Java serialization in JGroups and takes its logs; has to come before its classes are loaded. */
@@ -112,15 +117,23 @@ final class Stacks {
                 properties.put("gossip_router_hosts", routers(config));
             }
             case "MPING" -> {
-                // Clusters of other names listen elsewhere, most of the time; where they do not, the name itself
-                // decides.
-                int hash = config.cluster().hashCode();
                 properties.put("bind_addr", interfaceAddress);
-                properties.put("mcast_addr", "239.255." + (hash >>> 8 & 0xFF) + "." + (hash & 0xFF));
-                properties.put("mcast_port", Integer.toString(30_000 + (hash >>> 16) % 2_000));
+                multicast(properties, config, SEARCH_PORTS);
+            }
+            case "UDP" -> {
+                properties.put("bind_addr", interfaceAddress);
+                properties.put("bind_port", Integer.toString(bind.getPort()));
+                multicast(properties, config, UDP_PORTS);
             }
             default -> {}
         }
+    }
+
+    /** Clusters of other names listen elsewhere, most of the time; where they do not, the name itself decides. */
+    private static void multicast(Map<String, String> properties, ChannelConfig config, int ports) {
+        int hash = config.cluster().hashCode();
+        properties.put("mcast_addr", "239.255." + (hash >>> 8 & 0xFF) + "." + (hash & 0xFF));
+        properties.put("mcast_port", Integer.toString(ports + (hash >>> 16) % 2_000));
     }
 
     /** As JGroups writes them. */

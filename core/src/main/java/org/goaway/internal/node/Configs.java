@@ -60,17 +60,17 @@ final class Configs {
                 config.cluster(),
                 name,
                 spawner,
-                stack(config.discovery()),
+                stack(config),
                 listening.bind(),
                 listening.key().map(Configs::secrets),
                 ChannelConfig.Entry.seeker(hosts(config), atMost));
     }
 
-    private static Stack stack(ClusterConfig.Discovery how) {
-        return switch (how) {
-            case SERVERS -> Stack.SERVERS;
-            case MULTICAST -> Stack.MULTICAST;
-            case GOSSIP_ROUTER -> Stack.TUNNEL;
+    private static Stack stack(ClusterConfig config) {
+        return switch (config.stack()) {
+            case TCP -> config.discovery() == ClusterConfig.Discovery.SERVERS ? Stack.SERVERS : Stack.MULTICAST;
+            case TUNNEL -> Stack.TUNNEL;
+            case UDP -> Stack.UDP;
         };
     }
 

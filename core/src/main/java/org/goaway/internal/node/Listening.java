@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterConfig;
 import org.goaway.ConfigException;
 import org.goaway.internal.cluster.Host;
@@ -16,9 +18,11 @@ import org.goaway.internal.security.KeyFile;
 /**
  * Where a member listens, and behind which key.
  *
- * @param key none where only this machine reaches it
+ * @param key none where only this machine reaches it, or the configuration asks for a stack without
  */
 record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
+
+    private static final Logger LOG = LogManager.getLogger(Listening.class);
 
     /**
      * As the configuration of one among equals says: on loopback, unless it has a key or says otherwise.
@@ -36,8 +40,16 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         Optional<InetSocketAddress> entry =
                 port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(listed, wanted) : Optional.empty();
         InetAddress address = wanted.or(() -> entry.map(InetSocketAddress::getAddress))
-                .orElseGet(() -> usual(listed, key.isPresent()));
-        needsKey(address, key);
+                .orElseGet(() -> usual(listed, key.isPresent() || config.insecure()));
+        if (config.insecure()) {
+            LOG.warn(
+                    "stack: udp is not protected: whoever reaches {} can join '{}', listen in and run code here; it is for a"
+                            + " network of which you trust all machines",
+                    address.getHostAddress(),
+                    config.cluster());
+        } else {
+            needsKey(address, key);
+        }
         if (connectsOnly) {
             return new Listening(new InetSocketAddress(address, 0), key);
         }
@@ -59,11 +71,11 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         }
     }
 
-    private static InetAddress usual(List<InetSocketAddress> listed, boolean keyed) {
+    private static InetAddress usual(List<InetSocketAddress> listed, boolean open) {
         if (!listed.isEmpty()) {
             return BindAddress.towards(listed);
         }
-        return keyed ? BindAddress.towardsOthers() : InetAddress.getLoopbackAddress();
+        return open ? BindAddress.towardsOthers() : InetAddress.getLoopbackAddress();
     }
 
     /** What the list has, as far as it is known now. */
