@@ -29,6 +29,8 @@ public final class ClusterConfig {
 
     /** Who starts the servers. */
     public enum Launch {
+        /** This process logs in on other machines, starts them there, and ends them. */
+        SSH,
         /** This process starts them as processes of this machine, and ends them. */
         LOCAL,
         /** This process starts them as nodes in itself, for tests. */
@@ -91,17 +93,23 @@ public final class ClusterConfig {
     /**
      * The addresses of the servers, each {@code host} or {@code host:port} ({@link #USUAL_PORT} by default); none by default. A
      * name stands for all its addresses.
+     *
+     * <p>With {@link Launch#SSH} each is one machine, also {@code user@host:port}; the port is the one that the server listens on,
+     * any free one by default. Which port SSH has is for {@code ~/.ssh/config} to say.
      */
     public List<String> servers() {
         return get(ConfigKey.SERVERS, null) instanceof Integer ? List.of() : list(ConfigKey.SERVERS);
     }
 
     /**
-     * How many servers this process starts; 0 with {@link Launch#NONE}. By default one for each processor, but from 2 to
-     * 4.
+     * How many servers this process starts beside itself; 0 with {@link Launch#NONE} and {@link Launch#SSH}. By default one for
+     * each processor, but from 2 to 4.
      */
     public int localServers() {
-        return launch() == Launch.NONE ? 0 : get(ConfigKey.SERVERS, ConfigDefaults.localServers());
+        return switch (launch()) {
+            case LOCAL, IN_PROCESS -> get(ConfigKey.SERVERS, ConfigDefaults.localServers());
+            case SSH, NONE -> 0;
+        };
     }
 
     /** The address of this process, {@code host} or {@code host:port}; empty: the one that routes to the servers. */
@@ -194,14 +202,17 @@ public final class ClusterConfig {
     }
 
     /**
-     * The interface's name, address or network to use; empty: what routes to other machines where there is a key, else
-     * loopback.
+     * The interface's name, address or network to use; empty: with {@link Launch#SSH} what routes to the first server, else what
+     * routes to other machines where there is a key, else loopback.
      */
     public Optional<String> bind() {
         return Optional.ofNullable(get(ConfigKey.BIND, null));
     }
 
-    /** The java command that servers are started with; empty: the one that this process runs on. */
+    /**
+     * The java command that servers are started with; empty: the one that this process runs on, and on other machines the one on
+     * the path of the user there, or in its {@code JAVA_HOME}.
+     */
     public Optional<String> java() {
         return Optional.ofNullable(get(ConfigKey.JAVA, null));
     }

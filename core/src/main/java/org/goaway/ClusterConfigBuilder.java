@@ -23,12 +23,12 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.CLUSTER, name);
     }
 
-    /** Lists the servers' addresses, each {@code host} or {@code host:port}, for {@code launch("none")}. */
+    /** Lists the servers' addresses; see {@link ClusterConfig#servers()}. */
     public ClusterConfigBuilder servers(String... addresses) {
         return servers(List.of(addresses));
     }
 
-    /** Lists the servers' addresses, each {@code host} or {@code host:port}, for {@code launch("none")}. */
+    /** Lists the servers' addresses; see {@link ClusterConfig#servers()}. */
     public ClusterConfigBuilder servers(List<String> addresses) {
         return put(ConfigKey.SERVERS, List.copyOf(addresses));
     }
@@ -54,8 +54,8 @@ public final class ClusterConfigBuilder {
     }
 
     /**
-     * Says who starts the servers: {@code local} (this process, on this machine) or {@code none}. {@code ssh} is not in
-     * this version.
+     * Says who starts the servers: {@code local} (this process, on this machine), {@code ssh} (this process, on the machines that
+     * {@code servers} lists, where the user's keys let it log in) or {@code none}.
      */
     public ClusterConfigBuilder launch(String who) {
         return put(ConfigKey.LAUNCH, who);

@@ -68,7 +68,9 @@ final class ConfigChecks {
         Object servers = set.get(ConfigKey.SERVERS);
         Object launch = set.get(ConfigKey.LAUNCH);
         if (servers instanceof List<?> list && !list.isEmpty() && launch == null) {
-            throw conflict("servers lists addresses and launch is not set", "launch: none, and start them by hand");
+            throw conflict(
+                    "servers lists addresses and launch is not set",
+                    "launch: ssh, or launch: none and start them by hand");
         }
         if (servers instanceof List<?> && ("local".equals(launch) || "in-process".equals(launch))) {
             throw conflict("servers lists addresses, but launch: " + launch + " takes their number", "servers: 3");
@@ -78,6 +80,15 @@ final class ConfigChecks {
                     "servers: " + servers + " is a number, but launch: " + launch + " takes addresses",
                     "servers: [host, host:port]");
         }
+        if (servers instanceof List<?> list && !"ssh".equals(launch)) {
+            list.forEach(server -> refuseUser(server.toString()));
+        }
+    }
+
+    private static void refuseUser(String server) {
+        if (server.contains("@")) {
+            throw ConfigKey.SERVERS.refuse(server, "names a user to log in as, which goes with launch: ssh");
+        }
     }
 
     private static ConfigException conflict(String problem, String instead) {
@@ -86,6 +97,7 @@ final class ConfigChecks {
 
     static ClusterConfig.Launch launch(String text) {
         return switch (text) {
+            case "ssh" -> ClusterConfig.Launch.SSH;
             case "local" -> ClusterConfig.Launch.LOCAL;
             case "in-process" -> ClusterConfig.Launch.IN_PROCESS;
             case "none" -> ClusterConfig.Launch.NONE;

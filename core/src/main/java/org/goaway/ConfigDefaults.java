@@ -14,7 +14,8 @@ final class ConfigDefaults {
             String user = System.getProperty("user.name", "").toLowerCase(Locale.ROOT);
             return "goaway-" + user.replaceAll("[^a-z0-9._-]", "-");
         }
-        return "local-" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        String kind = launch == ClusterConfig.Launch.SSH ? "ssh-" : "local-";
+        return kind + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     }
 
     static int localServers() {

@@ -6,7 +6,9 @@ import java.util.Locale;
 /** The settings of a cluster, and what each may be. */
 public enum ConfigKey {
     CLUSTER("a name of letters, digits, dot, dash and underscore, at most 64"),
-    SERVERS("a list of host or host:port, an IPv6 address as [::1]:9060; with launch: local their number, 1 to 100"),
+    SERVERS(
+            "a list of host or host:port, an IPv6 address as [::1]:9060, with launch: ssh also user@host:port; with launch:"
+                    + " local their number, 1 to 100"),
     SPAWNER("host or host:port"),
     LAUNCH("ssh, local or none"),
     DISCOVERY("servers, multicast or gossip-router"),

@@ -6,38 +6,27 @@ import java.util.Map;
 /** Refuses the settings that this version knows and cannot honour: never silently. */
 final class LaterVersions {
 
+    private static final String ON_LOOPBACK = "members that are launched here listen on loopback";
+
     private LaterVersions() {}
 
     static void refuse(Map<ConfigKey, Object> set) {
-        only(set, ConfigKey.LAUNCH, "use local or none", "local", "none", "in-process");
         only(set, ConfigKey.STACK, "use tcp, udp or tunnel", "tcp", "udp", "tunnel");
         only(set, ConfigKey.ROLE, "use peer", "peer");
-        if (!"none".equals(set.get(ConfigKey.LAUNCH))) {
-            forPeers(set, ConfigKey.KEY_FILE);
-            forPeers(set, ConfigKey.BIND, "127.0.0.1", "lo");
-        }
-        if (set.get(ConfigKey.SERVERS) instanceof List<?> servers) {
-            for (Object server : servers) {
-                refuseUser(server.toString());
-            }
-        }
-    }
-
-    /** A user to log in as is for launching over SSH. */
-    private static void refuseUser(String server) {
-        if (server.contains("@")) {
-            throw ConfigKey.SERVERS.refuse(
-                    server, "names a user, and logging in is not in this version; start the server there by hand");
+        Object launch = set.get(ConfigKey.LAUNCH);
+        if ("ssh".equals(launch)) {
+            only(set, ConfigKey.DISCOVERY, "leave it out: with launch: ssh the servers are listed", "servers");
+            forPeers(set, ConfigKey.KEY_FILE, "with launch: ssh each run makes a key of its own");
+        } else if (!"none".equals(launch)) {
+            forPeers(set, ConfigKey.KEY_FILE, ON_LOOPBACK);
+            forPeers(set, ConfigKey.BIND, ON_LOOPBACK, "127.0.0.1", "lo");
         }
     }
 
-    /** Servers that a program launches are on its own machine. */
-    private static void forPeers(Map<ConfigKey, Object> set, ConfigKey key, Object... honoured) {
+    private static void forPeers(Map<ConfigKey, Object> set, ConfigKey key, String why, Object... honoured) {
         Object value = set.get(key);
         if (value != null && !List.of(honoured).contains(value)) {
-            throw key.refuse(
-                    value,
-                    "goes with launch: none; members that are launched here listen on loopback, so leave it out");
+            throw key.refuse(value, "goes with launch: none; " + why + ", so leave it out");
         }
     }
 

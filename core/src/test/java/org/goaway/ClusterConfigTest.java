@@ -90,7 +90,12 @@ class ClusterConfigTest {
 
     @Test
     void shouldRefuseWhatThisVersionCannotDo() {
-        assertRefused(ClusterConfig.builder().launch("ssh"), "launch: ssh is not in this version; use local or none");
+        assertRefused(
+                ClusterConfig.builder().launch("ssh").keyFile(Path.of("a.key")),
+                "key_file: a.key goes with launch: none; with launch: ssh each run makes a key");
+        assertRefused(
+                ClusterConfig.builder().launch("ssh").discovery("multicast"),
+                "discovery: multicast is not in this version; leave it out");
         assertRefused(ClusterConfig.builder().keyFile(Path.of("a.key")), "key_file: a.key goes with launch: none");
         assertRefused(ClusterConfig.builder().stack("own.xml"), "stack: own.xml is not in this version; use tcp");
         assertRefused(ClusterConfig.builder().insecure(true), "insecure: true is for stack: udp only");
@@ -112,6 +117,21 @@ class ClusterConfigTest {
                 .build();
 
         assertThat(config.servers()).hasSize(4);
+    }
+
+    @Test
+    void shouldTakeUsersToLogInAsForLaunchingOverSsh() {
+        ClusterConfig config = ClusterConfig.builder()
+                .launch("ssh")
+                .servers("ubuntu@52.201.233.99:9060", "alias")
+                .bind("10.0.0.0/8")
+                .build();
+
+        assertThat(config.launch()).isEqualTo(ClusterConfig.Launch.SSH);
+        assertThat(config.servers()).containsExactly("ubuntu@52.201.233.99:9060", "alias");
+        assertThat(config.localServers()).isZero();
+        assertThat(config.cluster()).matches("ssh-[0-9a-f]{16}");
+        assertRefused(ClusterConfig.builder().launch("ssh").servers(3), "servers: 3 is a number, but launch: ssh");
     }
 
     private static void assertRefused(ClusterConfigBuilder builder, String message) {

@@ -80,6 +80,8 @@ class PackageTableTest {
         "org.jgroups.., internal.cluster",
         "org.snakeyaml.., config",
         "picocli.., cli",
+        "org.apache.sshd.., internal.launch.ssh",
+        "org.slf4j.., internal.launch.ssh",
     })
     void shouldUseEachLibraryInOnePackageOnly(String library, String owner) {
         noClasses()

@@ -157,10 +157,9 @@ class ConfigReaderTest {
             servers: 0                     | servers: 0 is not allowed
             servers: [":9060"]             | servers: :9060 is not allowed; it takes a list of host or host:port
             servers: ["a:70000"]           | servers: a:70000 is not allowed
-            servers: [a]                   | servers lists addresses and launch is not set; use launch: none
+            servers: [a]                   | servers lists addresses and launch is not set; use launch: ssh, or launch: none
             spawner: a b                   | spawner: a b is not allowed; it takes host or host:port
             launch: remote                 | launch: remote is not allowed; it takes ssh, local or none
-            launch: ssh                    | launch: ssh is not in this version; use local or none
             discovery: dns                 | discovery: dns is not allowed; it takes servers, multicast or gossip-router
             discovery: gossip-router       | discovery: gossip-router needs stack: tunnel
             stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp, tunnel or a JGroups XML file
@@ -194,7 +193,7 @@ class ConfigReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             launch: none, servers: 3                    | servers: 3 is a number, but launch: none takes addresses
             launch: local, servers: [a]                 | servers lists addresses, but launch: local takes their number
-            launch: none, servers: [me@a]               | servers: me@a names a user, and logging in is not in this version
+            launch: none, servers: [me@a]               | servers: me@a names a user to log in as, which goes with launch: ssh
             launch: none, stack: tunnel                 | stack: tunnel needs router: [host:port], where 'goaway router' runs
             launch: none, stack: tunnel, router: [a], discovery: multicast | discovery: multicast does not go with stack: tunnel
             launch: none, stack: udp                    | stack: udp is not protected

@@ -18,7 +18,6 @@ public final class ClassPath {
             "assertj",
             "byte-buddy",
             "archunit",
-            "slf4j",
             "surefire",
             "goaway-testing",
             "ecj-",

@@ -49,9 +49,15 @@ public final class Program implements AutoCloseable {
 
     /** Starts this test's Java in a folder. */
     public static Program java(Path folder, List<Path> classPath, String... arguments) {
+        return java(folder, Map.of(), classPath, arguments);
+    }
+
+    /** Starts this test's Java in a folder, with environment variables added. */
+    public static Program java(
+            Path folder, Map<String, String> environment, List<Path> classPath, String... arguments) {
         List<String> command = new ArrayList<>(javaCommand(classPath));
         command.addAll(List.of(arguments));
-        return start(folder, Map.of(), command);
+        return start(folder, environment, command);
     }
 
     /** Starts the goaway command, as the script of that name does. */

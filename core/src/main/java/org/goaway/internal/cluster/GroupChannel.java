@@ -117,6 +117,7 @@ public final class GroupChannel implements AutoCloseable {
                         missing(config) + (failure == null ? "" : ". The last try failed: " + failure.getMessage()),
                         failure);
             }
+            Reach.check(config);
             LOG.warn(
                     "{}: try {} to join '{}' came to nothing; trying again",
                     config.name(),

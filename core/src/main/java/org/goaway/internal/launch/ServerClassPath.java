@@ -1,13 +1,12 @@
 package org.goaway.internal.launch;
 
-import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.goaway.GoAwayException;
 
 /**
@@ -39,8 +38,8 @@ final class ServerClassPath {
 
     private ServerClassPath() {}
 
-    /** The class path, in the form that {@code java -cp} takes. */
-    static String find(ClassLoader loader) {
+    /** Its jars and folders. */
+    static List<Path> find(ClassLoader loader) {
         Set<Path> places = new LinkedHashSet<>();
         for (String name : NEEDED) {
             places.add(place(name, loader, true));
@@ -52,7 +51,7 @@ final class ServerClassPath {
             }
         }
         places.add(placeOfStacks(loader));
-        return places.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return List.copyOf(places);
     }
 
     private static Path place(String name, ClassLoader loader, boolean needed) {

@@ -11,13 +11,15 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.GoAwayException;
 
 /**
- * A server process on this machine. It lives as long as its standard input is open, and so never longer than this
- * process, however that ends. Safe for any thread.
+ * A server's process, on whatever machine it runs. It lives as long as its standard input is open, and so never longer than
+ * this process, however that ends. Safe for any thread.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -25,36 +27,32 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final int LAST_LINES = 20;
 
-    private final String name;
+    /** How Java says that a class is of a newer version; the version that it knows is 44 more than its own. */
+    private static final Pattern TOO_OLD = Pattern.compile("UnsupportedClassVersionError.* up to (\\d+)\\.0");
+
+    private static final int CLASS_FILES_OF_JAVA_0 = 44;
+
+    private static final long READ_MILLIS = 200;
+
+    private final Place place;
     private final Process process;
     private final Writer input;
     private final Thread reader;
     private final Deque<String> lastLines = new ArrayDeque<>();
-
-    private ServerProcess(String name, Process process, Consumer<String> printed) {
-        this.name = name;
-        this.process = process;
-        this.input = process.outputWriter(StandardCharsets.UTF_8);
-        this.reader = new Thread(() -> read(printed), "goaway-read-" + name);
-        reader.setDaemon(true);
-        reader.start();
-    }
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
 
     /**
-     * Starts a process, which then waits for {@link #tell}.
+     * A process that has started, and waits for {@link #tell}.
      *
      * @param printed gets every line that the process itself prints (not its tasks), on a thread of its own
-     * @throws GoAwayException if it cannot be started
      */
-    static ServerProcess start(String name, ProcessBuilder command, Consumer<String> printed) {
-        try {
-            return new ServerProcess(name, command.redirectErrorStream(true).start(), printed);
-        } catch (IOException e) {
-            throw new GoAwayException(
-                    "cannot start " + name + " with '" + command.command().get(0)
-                            + "': no such Java; set 'java' in the configuration to a Java 17 or newer",
-                    e);
-        }
+    ServerProcess(Place place, Process process, Consumer<String> printed) {
+        this.place = place;
+        this.process = process;
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
+        this.reader = new Thread(() -> read(printed), "goaway-read-" + place.name());
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** Tells the server what it is to do. */
@@ -72,7 +70,7 @@ public final class ServerProcess implements AutoCloseable {
             input.write(line + "\n");
             input.flush();
         } catch (IOException e) {
-            throw new GoAwayException(name + " does not hear any more: " + endedText(), e);
+            throw new GoAwayException(this + " does not hear any more: " + endedText(), e);
         }
     }
 
@@ -82,24 +80,12 @@ public final class ServerProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Stops or continues the process with the system's {@code kill} command, and waits until that has happened. */
+    /** Stops or continues the process, and waits until that has happened. */
     public void signal(Signal signal) {
-        String problem;
         try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            kill.getOutputStream().close();
-            String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            problem = kill.waitFor() == 0 ? null : said;
-        } catch (IOException e) {
-            problem = "there is no kill command on this machine (" + e.getMessage() + "); use servers in this process";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            problem = "interrupted";
-        }
-        if (problem != null) {
-            throw new GoAwayException(name + " cannot be sent SIG" + signal + ": " + problem);
+            place.machine().signal(process, signal);
+        } catch (GoAwayException e) {
+            throw new GoAwayException(this + " cannot be sent SIG" + signal + ": " + e.getMessage(), e);
         }
     }
 
@@ -113,22 +99,34 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The name under which it joins. */
     public String name() {
-        return name;
+        return place.name();
     }
 
-    /** Completed when the process has ended. */
+    /** Where it is to listen; 0: any free port. */
+    public int port() {
+        return place.port();
+    }
+
+    /** Its name, and its machine unless that is this one. */
+    @Override
+    public String toString() {
+        return place.name() + place.machine().on();
+    }
+
+    /** Completed when the process has ended, and what it printed last is known unless somebody else may still print there. */
     public CompletableFuture<Void> onExit() {
-        return process.onExit().thenApply(ended -> null);
+        return process.onExit()
+                .thenCompose(ended -> read.copy().completeOnTimeout(null, READ_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** For a process that did not get as far as to join: how it ended and what it printed last. */
     public GoAwayException endedEarly(Exception cause) {
-        return new GoAwayException(name + " " + state() + " before it joined; " + printedLast(), cause);
+        return new GoAwayException(this + " " + state() + " before it joined; " + printedLast() + advice(), cause);
     }
 
     /** How the process ended and what it printed last. */
     public String endedText() {
-        return name + " " + state() + "; " + printedLast();
+        return this + " " + state() + "; " + printedLast();
     }
 
     private String state() {
@@ -141,12 +139,25 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    private String advice() {
+        synchronized (lastLines) {
+            Matcher tooOld = TOO_OLD.matcher(String.join("\n", lastLines));
+            if (!tooOld.find()) {
+                return "";
+            }
+            int version = Integer.parseInt(tooOld.group(1)) - CLASS_FILES_OF_JAVA_0;
+            return "\nIts Java " + version
+                    + " is too old: install a Java 17 or newer there, or name one with 'java' in the"
+                    + " configuration";
+        }
+    }
+
     /** Ends the server's input, so that it leaves the cluster and ends; returns at once. */
     void askToEnd() {
         try {
             input.close();
         } catch (IOException e) {
-            LOG.debug("{}: its input was closed already", name, e);
+            LOG.debug("{}: its input was closed already", this, e);
         }
     }
 
@@ -161,7 +172,7 @@ public final class ServerProcess implements AutoCloseable {
         boolean interrupted = false;
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{} did not end within {} ms after its input ended: it is killed", name, atMost.toMillis());
+                LOG.warn("{} did not end within {} ms after its input ended: it is killed", this, atMost.toMillis());
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -178,7 +189,7 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         } catch (IOException e) {
-            LOG.debug("{}: its output was closed already", name, e);
+            LOG.debug("{}: its output was closed already", this, e);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -198,7 +209,9 @@ public final class ServerProcess implements AutoCloseable {
                 printed.accept(line);
             }
         } catch (IOException e) {
-            LOG.debug("{}: its output ended", name, e);
+            LOG.debug("{}: its output ended", this, e);
+        } finally {
+            read.complete(null);
         }
     }
 }

@@ -28,8 +28,29 @@ final class Configs {
     }
 
     /** The node of a program that launches its servers. */
-    static NodeConfig spawner(ClusterConfig config, String group, Stack stack, ChannelConfig.Entry entry) {
-        return node(config, group, SPAWNER, true, stack, Listening.loopback(config), Optional.empty(), entry);
+    static NodeConfig spawner(ClusterConfig config, String group, Fleet fleet, ChannelConfig.Entry entry) {
+        return node(
+                config,
+                group,
+                SPAWNER,
+                true,
+                Stack.LOCAL,
+                fleet.bind(),
+                fleet.key().map(Configs::secrets),
+                entry);
+    }
+
+    /** The node of a program whose servers are in this process. */
+    static NodeConfig spawner(ClusterConfig config, ChannelConfig.Entry entry) {
+        return node(
+                config,
+                config.cluster(),
+                SPAWNER,
+                true,
+                Stack.IN_PROCESS,
+                Listening.loopback(config),
+                Optional.empty(),
+                entry);
     }
 
     /** The node of a program among equals, which need names of their own. */

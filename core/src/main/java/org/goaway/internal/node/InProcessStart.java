@@ -16,8 +16,7 @@ final class InProcessStart {
 
     static Node start(ClusterConfig config) {
         List<Node> servers = new CopyOnWriteArrayList<>();
-        Node node = Arrival.channel(() ->
-                Node.join(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, ChannelConfig.Entry.founder())));
+        Node node = Arrival.channel(() -> Node.join(Configs.spawner(config, ChannelConfig.Entry.founder())));
         node.owns(new OwnNodes(node, servers));
         try {
             for (String name : Configs.serverNames(config.localServers())) {

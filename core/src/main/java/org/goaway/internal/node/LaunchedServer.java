@@ -12,7 +12,9 @@ import org.goaway.ClusterConfig;
 import org.goaway.internal.cluster.ChannelConfig;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Stack;
+import org.goaway.internal.launch.ServerProcess;
 import org.goaway.internal.launch.ServerSettings;
+import org.goaway.internal.security.ClusterKey;
 
 /** What a spawner tells the servers that it launches, and how they read it. */
 final class LaunchedServer {
@@ -21,11 +23,15 @@ final class LaunchedServer {
 
     private LaunchedServer() {}
 
-    static ServerSettings settings(String group, String name, ClusterConfig config, MemberInfo spawner) {
+    /** @param key what members of other machines have; none where all are on this one */
+    static ServerSettings settings(
+            String group, ServerProcess server, ClusterConfig config, Optional<ClusterKey> key, MemberInfo spawner) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("cluster", config.cluster());
         values.put("group", group);
-        values.put("name", name);
+        values.put("key", key.map(ClusterKey::encoded).orElse(""));
+        values.put("name", server.name());
+        values.put("listen", Integer.toString(server.port()));
         values.put("host", spawner.host());
         values.put("port", Integer.toString(spawner.port()));
         values.put("timeout", config.timeout().toString());
@@ -39,6 +45,8 @@ final class LaunchedServer {
     static NodeConfig config(ServerSettings settings) {
         InetSocketAddress spawner = new InetSocketAddress(settings.get("host"), Integer.parseInt(settings.get("port")));
         String labels = settings.get("labels");
+        Optional<ClusterKey> key =
+                Optional.of(settings.get("key")).filter(text -> !text.isEmpty()).map(ClusterKey::decode);
         ChannelConfig channel = new ChannelConfig(
                 settings.get("group"),
                 settings.get("name"),
@@ -47,8 +55,10 @@ final class LaunchedServer {
                 Integer.parseInt(settings.get("threads")),
                 true,
                 Stack.LOCAL,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
+                new InetSocketAddress(
+                        key.isEmpty() ? InetAddress.getLoopbackAddress() : BindAddress.towards(List.of(spawner)),
+                        Integer.parseInt(settings.get("listen"))),
+                key.map(Configs::secrets),
                 ChannelConfig.Entry.joiner(spawner, JOIN));
         return new NodeConfig(
                 settings.get("cluster"),

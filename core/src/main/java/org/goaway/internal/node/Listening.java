@@ -114,7 +114,7 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
                     "spawner",
                     "spawner: " + config.spawner().orElseThrow()
                             + " is no loopback address, which servers on this machine need; for others use"
-                            + " launch: none, discovery: multicast and a key_file");
+                            + " launch: ssh, or launch: none and a key_file");
         }
         return address;
     }

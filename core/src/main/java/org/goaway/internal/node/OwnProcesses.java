@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.goaway.internal.launch.LocalLauncher;
+import org.goaway.GoAwayException;
+import org.goaway.internal.launch.Launch;
 import org.goaway.internal.launch.ServerProcess;
 import org.goaway.protocol.MemberId;
 
@@ -50,17 +52,20 @@ final class OwnProcesses implements OwnServers {
         }
     }
 
-    /** Throws what one that has ended said. */
+    /** Throws what those said that have ended. */
     void check() {
-        for (ServerProcess server : ended.values()) {
-            throw server.endedEarly(null);
+        if (!ended.isEmpty()) {
+            throw new GoAwayException(ended.values().stream()
+                    .map(server -> server.endedEarly(null).getMessage())
+                    .sorted()
+                    .collect(Collectors.joining(System.lineSeparator())));
         }
     }
 
     @Override
     public void end() {
         stopped = true;
-        LocalLauncher.stop(all);
+        Launch.stop(all);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Provider implements ClusterProvider {
     @Override
     public Cluster start(ClusterConfig config, Class<?> caller) {
         Node node = switch (config.launch()) {
-            case LOCAL -> LocalStart.start(config);
+            case LOCAL, SSH -> LaunchStart.start(config);
             case IN_PROCESS -> InProcessStart.start(config);
             case NONE -> PeerStart.start(config);
         };

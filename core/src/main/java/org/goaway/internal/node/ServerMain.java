@@ -35,14 +35,24 @@ public final class ServerMain {
         watch.start();
         Node node;
         try {
-            node = Node.join(LaunchedServer.config(settings));
+            node = Arrival.channel(() -> Node.join(LaunchedServer.config(settings)));
         } catch (GoAwayException e) {
             System.err.println(e.getMessage());
             System.exit(1);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(node::end, "goaway-exit"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "goaway-exit"));
         joined.complete(node);
+    }
+
+    private static void end(Node node) {
+        node.end();
+        endProcesses();
+    }
+
+    /** Ends what tasks have started and left: it belongs to a program that is over. */
+    private static void endProcesses() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Reads to the end of the input, then ends the process: in order if it can, by force if it takes too long. */
@@ -62,6 +72,7 @@ public final class ServerMain {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    endProcesses();
                     Runtime.getRuntime().halt(0);
                 },
                 "goaway-halt");

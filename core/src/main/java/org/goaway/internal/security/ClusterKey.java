@@ -1,11 +1,16 @@
 package org.goaway.internal.security;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -22,6 +27,7 @@ public final class ClusterKey {
 
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final String MAC = "HmacSHA256";
+    private static final String SEPARATOR = ":";
     private static final byte[] FOR_DISCOVERY = "goaway discovery 1".getBytes(StandardCharsets.UTF_8);
 
     private final PrivateKey key;
@@ -41,6 +47,39 @@ public final class ClusterKey {
                 .setSignatureAlgorithmName(SIGNATURE)
                 .build();
         return new ClusterKey(made.getSigningKey(), made.getSelfSignedCertificate());
+    }
+
+    /** The key that {@link #encoded()} gave. Throws IllegalArgumentException for what is none. */
+    public static ClusterKey decode(String encoded) {
+        String[] parts = encoded.split(SEPARATOR, -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("no key of a cluster");
+        }
+        try {
+            return of(Base64.getDecoder().decode(parts[0]), Base64.getDecoder().decode(parts[1]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("no key of a cluster", e);
+        }
+    }
+
+    /** The key of its two parts in their standard encodings, PKCS #8 and X.509. */
+    static ClusterKey of(byte[] key, byte[] certificate) throws GeneralSecurityException {
+        return new ClusterKey(
+                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)),
+                (X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(certificate)));
+    }
+
+    /** All of the key, as one word, for another process. Who reads it is a member. */
+    public String encoded() {
+        try {
+            Base64.Encoder base64 = Base64.getEncoder();
+            return base64.encodeToString(key.getEncoded())
+                    + SEPARATOR
+                    + base64.encodeToString(certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was read has an encoding", e);
+        }
     }
 
     /** Connections that only holders of this key get, and on which nobody else can read or change anything. */

@@ -1,6 +1,5 @@
 package org.goaway.internal.security;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,11 +12,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
@@ -85,7 +79,7 @@ public final class KeyFile {
                                 + " 'chmod 600' it if nobody has",
                         null);
             }
-            ClusterKey key = new ClusterKey(privateKey(part(text, KEY)), certificate(part(text, CERTIFICATE)));
+            ClusterKey key = ClusterKey.of(part(text, KEY), part(text, CERTIFICATE));
             if (!key.belongsTogether()) {
                 throw wrong(file, "has a certificate that is not its key's: copy the file again, whole", null);
             }
@@ -118,14 +112,5 @@ public final class KeyFile {
             throw new IOException("it has no " + kind);
         }
         return Base64.getMimeDecoder().decode(part.group(1));
-    }
-
-    private static PrivateKey privateKey(byte[] content) throws GeneralSecurityException {
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content));
-    }
-
-    private static X509Certificate certificate(byte[] content) throws GeneralSecurityException {
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(content));
     }
 }

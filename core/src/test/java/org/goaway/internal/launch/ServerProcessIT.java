@@ -2,6 +2,8 @@ package org.goaway.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -14,7 +16,14 @@ import org.junit.jupiter.api.condition.OS;
 class ServerProcessIT {
 
     private static ServerProcess shell(String script) {
-        return ServerProcess.start("server-2", new ProcessBuilder("sh", "-c", script), line -> {});
+        try {
+            Process process = new ProcessBuilder("sh", "-c", script)
+                    .redirectErrorStream(true)
+                    .start();
+            return new ServerProcess(new Place("server-2", new ThisMachine(), 0), process, line -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -43,7 +43,7 @@ class FoundingIT extends NodesOfOneProcess {
     @Test
     void shouldRefuseASecondFounderWhileTheFirstIsThere() {
         Node founder = founded("server-1");
-        Node other = joined(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, Entry.seeker(AT_MOST)));
+        Node other = joined(Configs.spawner(config, Entry.seeker(AT_MOST)));
         awaitSeen(other, founder);
 
         assertThatThrownBy(() -> Arrival.of(other.ask(other.infos()), AT_MOST, () -> "asks"))

@@ -74,7 +74,7 @@ class LeavingIT {
     }
 
     private Node founded(int servers) {
-        Node founder = joined(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, Entry.founder()));
+        Node founder = joined(Configs.spawner(config, Entry.founder()));
         Configs.serverNames(servers)
                 .forEach(name -> joined(
                         Configs.server(config, config.cluster(), name, Stack.IN_PROCESS, Entry.seeker(AT_MOST))));

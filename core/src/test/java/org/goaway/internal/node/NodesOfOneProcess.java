@@ -23,7 +23,7 @@ abstract class NodesOfOneProcess {
 
     /** A program that founded a cluster with these servers. */
     Node founded(String... servers) {
-        Node founder = joined(Configs.spawner(config, config.cluster(), Stack.IN_PROCESS, Entry.founder()));
+        Node founder = joined(Configs.spawner(config, Entry.founder()));
         for (String server : servers) {
             server(server);
         }

@@ -34,6 +34,17 @@ class KeyFileTest {
     }
 
     @Test
+    void shouldDecodeWhatItEncodedAndNothingElse() {
+        ClusterKey key = ClusterKey.create();
+        ClusterKey decoded = ClusterKey.decode(key.encoded());
+        assertThat(decoded.fingerprint()).isEqualTo(key.fingerprint());
+        assertThat(decoded.discovery()).isEqualTo(key.discovery());
+        assertThat(key.encoded()).doesNotContain("\n");
+        assertThatThrownBy(() -> ClusterKey.decode("YQ==:YQ==")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ClusterKey.decode("YQ==")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void shouldWriteForTheOwnerAloneAndRefuseLooserModes() throws IOException {
         Path file = written();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

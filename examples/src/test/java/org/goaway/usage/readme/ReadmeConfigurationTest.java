@@ -18,14 +18,22 @@ class ReadmeConfigurationTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void shouldMeanWhatTheReadmeSays() throws IOException {
-        Path file = Files.writeString(folder.resolve("goaway.yaml"), Readme.block("yaml", ""));
-
-        ClusterConfig config = new ConfigReader(new Properties(), Map.of())
+    private ClusterConfig read(String part) throws IOException {
+        Path file = Files.writeString(folder.resolve("goaway.yaml"), Readme.block("yaml", part));
+        return new ConfigReader(new Properties(), Map.of())
                 .complete(ClusterConfig.builder().build(), Optional.of(file));
+    }
 
-        assertThat(config)
+    @Test
+    void shouldStartServersOverSshAsTheReadmeSays() throws IOException {
+        ClusterConfig config = read("launch: ssh");
+        assertThat(config.launch()).isEqualTo(ClusterConfig.Launch.SSH);
+        assertThat(config.servers()).containsExactly("ubuntu@10.0.0.7", "lab-2:9060");
+    }
+
+    @Test
+    void shouldFindServersAsTheReadmeSays() throws IOException {
+        assertThat(read("discovery: multicast"))
                 .isEqualTo(ClusterConfig.builder()
                         .cluster("demo")
                         .launch("none")

@@ -5,34 +5,40 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import org.goaway.ClusterConfig;
 import org.goaway.internal.cluster.ChannelConfig;
-import org.goaway.internal.cluster.Stack;
-import org.goaway.internal.launch.LocalLauncher;
+import org.goaway.internal.launch.Launch;
+import org.goaway.internal.launch.ServerCommand;
 import org.goaway.internal.launch.ServerProcess;
 
 /**
- * Starts server processes on this machine and founds a cluster with them. The processes boot while this process becomes
- * the first member; they join as soon as they are told where it is.
+ * Starts server processes, on this machine or on others, and founds a cluster with them. The processes boot while this process
+ * becomes the first member; they join as soon as they are told where it is.
  */
-final class LocalStart {
+final class LaunchStart {
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
+    /** Jars may have to be copied first, over whatever network. */
+    private static final Duration START = Duration.ofMinutes(15);
+
     private static final int KEY_BITS = 128;
 
-    private LocalStart() {}
+    private LaunchStart() {}
 
     static Node start(ClusterConfig config) {
-        LocalLauncher launcher =
-                new LocalLauncher(config.java().orElse(null), config.jvmArgs(), ServerMain.class.getName());
-        OwnProcesses servers =
-                new OwnProcesses(launcher.start(Configs.serverNames(config.localServers()), LocalStart::printed));
+        Fleet fleet = Fleet.of(config);
+        Launch launch = Launch.begin(
+                ServerCommand.of(config.java(), config.jvmArgs(), ServerMain.class.getName()),
+                fleet.servers(),
+                LaunchStart::printed);
         Node node = null;
         try {
             String group = group(config);
             node = Arrival.channel(
-                    () -> Node.join(Configs.spawner(config, group, Stack.LOCAL, ChannelConfig.Entry.founder())));
+                    () -> Node.join(Configs.spawner(config, group, fleet, ChannelConfig.Entry.founder())));
+            OwnProcesses servers = new OwnProcesses(
+                    Arrival.of(launch.started(), START, () -> "waits for the servers' processes to start"));
             for (ServerProcess server : servers.all()) {
-                server.tell(LaunchedServer.settings(group, server.name(), config, node.self()));
+                server.tell(LaunchedServer.settings(group, server, config, fleet.key(), node.self()));
             }
             Arrival.of(node, servers.all().size() + 1, AT_MOST, servers::check);
             Arrival.of(
@@ -41,7 +47,7 @@ final class LocalStart {
             servers.tell(node);
             return node;
         } catch (RuntimeException e) {
-            servers.end();
+            launch.abandon();
             if (node != null) {
                 node.close();
             }

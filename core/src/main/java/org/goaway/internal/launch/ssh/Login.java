@@ -1,0 +1,145 @@
+package org.goaway.internal.launch.ssh;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.sshd.client.config.hosts.ConfigFileHostEntryResolver;
+import org.apache.sshd.client.config.hosts.HostConfigEntry;
+import org.goaway.GoAwayException;
+
+/**
+ * How to log in on a machine: what the configuration of GoAway says, and the rest as {@code ~/.ssh/config} does.
+ *
+ * @param written as the user wrote it, and can give it to {@code ssh}
+ * @param user the name there
+ * @param host the machine's name or address
+ * @param port where its SSH server listens
+ * @param knownAs the name of its host key
+ * @param keyFiles the private keys to try, in this order
+ * @param onlyThese whether of the agent's keys, too, only these are tried
+ * @param agent the socket of the agent that has keys
+ * @param knownHosts the files with the keys of hosts
+ */
+record Login(
+        String written,
+        String user,
+        String host,
+        int port,
+        String knownAs,
+        List<Path> keyFiles,
+        boolean onlyThese,
+        Optional<Path> agent,
+        List<Path> knownHosts) {
+
+    private static final int SSH_PORT = 22;
+
+    private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+    private static final String SYSTEM_KNOWN_HOSTS = "/etc/ssh/ssh_known_hosts";
+
+    Login {
+        keyFiles = List.copyOf(keyFiles);
+        knownHosts = List.copyOf(knownHosts);
+    }
+
+    /** What {@code [user@]host} means to the user of this process. */
+    static Login of(String written) {
+        int at = written.indexOf('@');
+        String user = at < 0 ? null : written.substring(0, at);
+        String host = written.substring(at + 1);
+        HostConfigEntry entry = configured(host, user);
+        for (String unsupported : List.of("ProxyJump", "ProxyCommand")) {
+            String value = entry.getProperty(unsupported, "none");
+            if (!value.equals("none")) {
+                throw new GoAwayException(
+                        "cannot start a server on " + written + ": ~/.ssh/config has " + unsupported + " " + value
+                                + " for it, and members must reach each other directly; name a machine without one");
+            }
+        }
+        return new Login(
+                written,
+                entry.getUsername(),
+                entry.getHostName(),
+                entry.getPort(),
+                entry.getProperty("HostKeyAlias", entry.getHostName()),
+                keyFiles(entry),
+                entry.isIdentitiesOnly(),
+                agent(entry),
+                knownHosts(entry));
+    }
+
+    private static HostConfigEntry configured(String host, String user) {
+        Path file = folder().resolve("config");
+        try {
+            if (Files.exists(file)) {
+                Modes.refuseIfOthersWrite(file);
+                HostConfigEntry entry =
+                        new ConfigFileHostEntryResolver(file).resolveEffectiveHost(host, 0, null, user, null, null);
+                if (entry != null) {
+                    return entry;
+                }
+            }
+        } catch (IOException e) {
+            throw new GoAwayException(file + " cannot be read: " + e.getMessage(), e);
+        }
+        HostConfigEntry plain = new HostConfigEntry();
+        plain.setHostName(host);
+        plain.setPort(SSH_PORT);
+        plain.setUsername(user == null ? System.getProperty("user.name") : user);
+        return plain;
+    }
+
+    private static List<Path> keyFiles(HostConfigEntry entry) {
+        if (!entry.getIdentities().isEmpty()) {
+            return entry.getIdentities().stream().map(Login::path).toList();
+        }
+        return USUAL_KEYS.stream().map(folder()::resolve).toList();
+    }
+
+    private static Optional<Path> agent(HostConfigEntry entry) {
+        String configured = entry.getProperty("IdentityAgent", "SSH_AUTH_SOCK");
+        String socket = configured.equals("SSH_AUTH_SOCK") ? System.getenv("SSH_AUTH_SOCK") : configured;
+        return Optional.ofNullable(socket)
+                .filter(path -> !path.isBlank() && !path.equals("none"))
+                .map(Login::path);
+    }
+
+    private static List<Path> knownHosts(HostConfigEntry entry) {
+        String usual = folder().resolve("known_hosts") + " " + folder().resolve("known_hosts2");
+        return Stream.of(
+                        entry.getProperty("UserKnownHostsFile", usual),
+                        entry.getProperty("GlobalKnownHostsFile", SYSTEM_KNOWN_HOSTS))
+                .flatMap(files -> Arrays.stream(files.split("[ ,]+", -1)))
+                .filter(file -> !file.isEmpty() && !file.equals("none"))
+                .map(Login::path)
+                .toList();
+    }
+
+    private static Path path(String text) {
+        return text.startsWith("~/") ? home().resolve(text.substring(2)) : Path.of(text);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
+    }
+
+    private static Path folder() {
+        return home().resolve(".ssh");
+    }
+
+    /** The machine's address. Throws GoAwayException if its name has none. */
+    InetAddress address() {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new GoAwayException(
+                    "the host " + host + " is not known: check the name, or give HostName for it in ~/.ssh/config", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Starts servers on other machines over SSH. The only user of Apache MINA SSHD. */
+package org.goaway.internal.launch.ssh;
