@@ -39,6 +39,7 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
                 config.bind().map(BindAddress::of).or(() -> own.map(host -> BindAddress.of(host.name())));
         Optional<InetSocketAddress> entry =
                 port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(listed, wanted) : Optional.empty();
+        entry.ifPresent(found -> LOG.info("listens on {}: the list of servers has it as this machine's", found));
         InetAddress address = wanted.or(() -> entry.map(InetSocketAddress::getAddress))
                 .orElseGet(() -> usual(listed, key.isPresent() || config.insecure()));
         if (config.insecure()) {
@@ -55,7 +56,7 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         }
         int listensAt = own.map(Host::port)
                 .or(() -> entry.map(InetSocketAddress::getPort))
-                .orElseGet(() -> port.orElse(listed.isEmpty() ? 0 : ClusterConfig.USUAL_PORT));
+                .orElseGet(() -> port.orElseGet(() -> usualPort(Configs.hosts(config))));
         return new Listening(new InetSocketAddress(address, listensAt), key);
     }
 
@@ -69,6 +70,15 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
                             + System.lineSeparator()
                             + "Make one with 'goaway key new FILE', copy it to all machines, and set key_file: FILE");
         }
+    }
+
+    /** Of a list that has no entry for this machine, or none yet: the port that all in it have. */
+    private static int usualPort(List<Host> list) {
+        List<Integer> ports = list.stream().map(Host::port).distinct().toList();
+        if (ports.isEmpty()) {
+            return 0;
+        }
+        return ports.size() == 1 ? ports.get(0) : ClusterConfig.USUAL_PORT;
     }
 
     private static InetAddress usual(List<InetSocketAddress> listed, boolean open) {

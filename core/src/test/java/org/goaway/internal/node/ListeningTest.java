@@ -1,0 +1,58 @@
+package org.goaway.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalInt;
+import org.goaway.ClusterConfig;
+import org.goaway.ClusterConfigBuilder;
+import org.goaway.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class ListeningTest {
+
+    private static ClusterConfigBuilder list(String... servers) {
+        return ClusterConfig.builder().launch("none").servers(servers);
+    }
+
+    /** Where a server of the list listens that was told nothing else. */
+    private static String at(ClusterConfigBuilder config) {
+        return Configs.host(Listening.of(config.build(), OptionalInt.empty()).bind())
+                .toString();
+    }
+
+    @Test
+    void shouldListenAtTheEntryThatIsThisMachines() {
+        assertThat(at(list("192.0.2.200:7001", "127.0.0.1:7002"))).isEqualTo("127.0.0.1:7002");
+        assertThat(at(list("[::1]:7003"))).isEqualTo("[0:0:0:0:0:0:0:1]:7003");
+        assertThat(at(list("127.0.0.1"))).isEqualTo("127.0.0.1:" + ClusterConfig.USUAL_PORT);
+    }
+
+    @Test
+    void shouldTakeTheEntryOfTheAddressThatIsToBeBound() {
+        assertThat(at(list("127.0.0.2:7001", "127.0.0.3:7002").bind("127.0.0.3")))
+                .isEqualTo("127.0.0.3:7002");
+    }
+
+    @Test
+    void shouldTakeThePortThatAllHaveWhereTheListDoesNotKnowThisMachine() {
+        assertThat(at(list("no-such-host.invalid:7001"))).isEqualTo("127.0.0.1:7001");
+        assertThat(at(list("one.invalid:7001", "other.invalid:7002").bind("127.0.0.1")))
+                .isEqualTo("127.0.0.1:" + ClusterConfig.USUAL_PORT);
+    }
+
+    @Test
+    void shouldAskWhichEntryIsMeantWhereSeveralAreOfThisMachine() {
+        ClusterConfigBuilder two = list("127.0.0.1:7001", "127.0.0.1:7002");
+
+        assertThatThrownBy(() -> at(two)).isInstanceOf(ConfigException.class).hasMessageContaining("--port");
+        assertThat(Listening.of(two.build(), OptionalInt.of(7002)).bind().getPort())
+                .isEqualTo(7002);
+    }
+
+    @Test
+    void shouldTakeAnyPortAndOnlyLoopbackWithoutAListOrAKey() {
+        assertThat(at(ClusterConfig.builder().launch("none").discovery("multicast")))
+                .isEqualTo("127.0.0.1:0");
+    }
+}
