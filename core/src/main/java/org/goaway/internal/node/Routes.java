@@ -16,8 +16,10 @@ import org.goaway.protocol.membership.RegistrarMessage;
 import org.goaway.protocol.release.ReleaseMessage;
 import org.goaway.protocol.spine.SpineMessage;
 import org.goaway.protocol.strict.Changed;
+import org.goaway.protocol.weak.Collect;
 import org.goaway.protocol.weak.Compare;
 import org.goaway.protocol.weak.Differing;
+import org.goaway.protocol.weak.Held;
 import org.goaway.protocol.weak.Installed;
 import org.goaway.protocol.weak.Sets;
 
@@ -37,7 +39,9 @@ record Routes(GroupChannel channel, EventLoop loop, NodeProtocols protocols, Tas
         route(protocols.strict(), List.of(Changed.class));
         route(protocols.coordination(), List.of(Woken.class));
         route(protocols.fastRead(), permitted(FastReadMessage.class));
-        route(protocols.weak(), List.of(Sets.class, Installed.class, Compare.class, Differing.class));
+        route(
+                protocols.weak(),
+                List.of(Sets.class, Installed.class, Compare.class, Differing.class, Collect.class, Held.class));
         route(protocols.locks(), permitted(LockMessage.class));
         route(protocols.release(), permitted(ReleaseMessage.class));
         Tasks.MESSAGES.forEach(type -> channel.transport().route(type, tasks::onMessage));

@@ -80,10 +80,13 @@ import org.goaway.protocol.strict.StrictCommand;
 import org.goaway.protocol.strict.StrictPiece;
 import org.goaway.protocol.strict.WatchedField;
 import org.goaway.protocol.task.TaskMessage;
+import org.goaway.protocol.weak.Collect;
 import org.goaway.protocol.weak.Compare;
 import org.goaway.protocol.weak.Differing;
 import org.goaway.protocol.weak.FieldSet;
+import org.goaway.protocol.weak.Held;
 import org.goaway.protocol.weak.Installed;
+import org.goaway.protocol.weak.Round;
 import org.goaway.protocol.weak.Sets;
 import org.goaway.protocol.weak.WeakVersion;
 
@@ -207,6 +210,7 @@ final class WireTypes {
                             Compare.Part.class,
                             Differing.class,
                             Differing.Part.class)),
+            new Range(290, List.of(Round.class, Collect.class, Held.class)),
             new Range(
                     100,
                     List.of(

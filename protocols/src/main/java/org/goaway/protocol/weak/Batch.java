@@ -10,24 +10,37 @@ import org.goaway.protocol.ObjectId;
 /** A batch that somebody has not acknowledged. Belongs to the loop. */
 final class Batch {
 
-    final Sets message;
+    private Sets message;
     /** Those that are to acknowledge it and have not. */
     final Set<MemberId> missing;
     /** Completed when nobody is missing any more. */
     final CompletableFuture<Void> installed = new CompletableFuture<>();
 
     final long bytes;
+    /** The place of the first field in it that waited; 0: it was offered to one member. */
+    final long first;
+
     private final Set<ObjectId> objects = new HashSet<>();
     private long sent;
     private long patience;
 
-    Batch(Sets message, Set<MemberId> missing, long bytes, long now, long patience) {
+    Batch(Sets message, Set<MemberId> missing, long bytes, long first, long now, long patience) {
         this.message = message;
         this.missing = new TreeSet<>(missing);
         this.bytes = bytes;
+        this.first = first;
         this.sent = now;
         this.patience = patience;
         message.sets().forEach(set -> objects.add(set.object()));
+    }
+
+    Sets message() {
+        return message;
+    }
+
+    /** The same fields were read anew: that is what is sent from now on. */
+    void readAnew(Sets again) {
+        message = again;
     }
 
     boolean isAbout(ObjectId object) {

@@ -8,9 +8,10 @@ import org.goaway.protocol.ObjectId;
  * What the sender has, condensed: the receiver says where it has something else.
  *
  * @param number the sender's number of this question; the same when it is repeated
+ * @param round the last round that the sender knew of when it asked
  * @param objects each object at most once
  */
-public record Compare(long number, List<Part> objects) implements Message {
+public record Compare(long number, Round round, List<Part> objects) implements Message {
 
     public Compare {
         objects = List.copyOf(objects);

@@ -1,6 +1,8 @@
 package org.goaway.protocol.weak;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,6 +36,9 @@ class Copies {
     private final ConcurrentHashMap<FieldId, Integer> noted = new ConcurrentHashMap<>();
 
     private final Queue<FieldId> order = new ConcurrentLinkedQueue<>();
+    /** The removals installed here that the loop has not looked at. */
+    private final ConcurrentHashMap<FieldId, WeakVersion> removals = new ConcurrentHashMap<>();
+
     /** How many fields were ever queued, counted before they are. */
     private final AtomicLong notes = new AtomicLong();
 
@@ -62,8 +67,13 @@ class Copies {
     /** Sets a field here. Any thread. Returns whether the loop is to be woken. */
     boolean write(ObjectId object, String field, Value value) {
         WeakVersion version = new WeakVersion(counter.incrementAndGet(), self);
-        replica(object).install(field, version, value);
-        note(new FieldId(object, field), FieldSet.bytes(object, field, value));
+        FieldId id = new FieldId(object, field);
+        boolean won = replica(object).install(field, version, value);
+        note(id, FieldSet.bytes(object, field, value));
+        // After the note: what is collected as a removal is on its way.
+        if (won && value == null) {
+            removals.put(id, version);
+        }
         return woken.compareAndSet(false, true);
     }
 
@@ -71,7 +81,57 @@ class Copies {
     boolean install(FieldSet set) {
         // The counter first: a set here that starts once this one can be read must get a higher version.
         learn(set.version());
-        return replica(set.object()).install(set.field(), set.version(), set.value());
+        boolean won = replica(set.object()).install(set.field(), set.version(), set.value());
+        if (won && set.value() == null) {
+            removals.put(new FieldId(set.object(), set.field()), set.version());
+        }
+        return won;
+    }
+
+    /** The removals installed since this was last asked, those included that lost meanwhile. Loop only. */
+    Map<FieldId, WeakVersion> takeRemovals() {
+        Map<FieldId, WeakVersion> taken = new HashMap<>();
+        removals.forEach((field, removal) -> {
+            if (removals.remove(field, removal)) {
+                taken.put(field, removal);
+            }
+        });
+        return taken;
+    }
+
+    boolean hasRemovals() {
+        return !removals.isEmpty();
+    }
+
+    /** Forgets that a field was removed, if nothing newer is here. Loop only. */
+    void forget(FieldId field, WeakVersion removal) {
+        replica(field.object()).forget(field.field(), removal);
+    }
+
+    /**
+     * This member was out of the cluster: what it has may have been removed and forgotten meanwhile. All but what is
+     * {@code kept}, and what was set here and is still noted, is doubtful. Loop only.
+     */
+    void doubtAllBut(Map<FieldId, WeakVersion> kept) {
+        replicas.forEach((object, replica) -> replica.forEach((field, version, value) -> {
+            FieldId id = new FieldId(object, field);
+            boolean unsent = version.writer().equals(self) && noted.containsKey(id);
+            if (!unsent && !version.equals(kept.get(id))) {
+                replica.doubt(field, version, true);
+            }
+        }));
+    }
+
+    /** Forgets what is still doubtful; returns the fields that had a value. Loop only. */
+    List<FieldId> forgetDoubtful() {
+        List<FieldId> lost = new ArrayList<>();
+        for (ObjectId object : objects()) {
+            Replica replica = replica(object);
+            if (replica.mayHaveDoubtful()) {
+                replica.forgetDoubtful().forEach(field -> lost.add(new FieldId(object, field)));
+            }
+        }
+        return lost;
     }
 
     void learn(WeakVersion seen) {
@@ -99,6 +159,17 @@ class Copies {
      */
     long queued() {
         return notes.get() - taken;
+    }
+
+    /**
+     * Adds the field's newest set, whoever made it: who waits for ours may get a newer one instead. None where it was forgotten
+     * meanwhile. Returns its bytes.
+     */
+    int read(FieldId id, List<FieldSet> sets) {
+        int before = sets.size();
+        replica(id.object())
+                .read(id.field(), (version, value) -> sets.add(new FieldSet(id.object(), id.field(), version, value)));
+        return sets.size() == before ? 0 : sets.get(before).bytes();
     }
 
     /** All objects, in an order that depends on nothing but their names. */

@@ -1,16 +1,20 @@
 package org.goaway.protocol.weak;
 
+import java.time.Duration;
+
 /**
  * How much may be under way, in bytes as {@link FieldSet} estimates them.
  *
  * @param batch the most that travels in one message; a larger single value travels alone
  * @param window while so much is sent and not acknowledged, further sets wait, and later ones of a field replace them
  * @param load more than this, waiting or not acknowledged, and {@link Weak#room()} lets writers wait
+ * @param pace nanoseconds from the beginning of a round of collecting until the next may begin
  */
-record Limits(int batch, long window, long load) {
+record Limits(int batch, long window, long load, long pace) {
 
     /** What nodes use: batches small beside other traffic, a window that fills a fast network. */
-    static final Limits USUAL = new Limits(64 << 10, 2 << 20, 16 << 20);
+    static final Limits USUAL =
+            new Limits(64 << 10, 2 << 20, 16 << 20, Duration.ofSeconds(1).toNanos());
 
     Limits {
         if (batch < 1 || window < batch || load < window) {

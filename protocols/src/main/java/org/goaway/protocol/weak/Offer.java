@@ -51,7 +51,7 @@ final class Offer {
     }
 
     /** The next question. */
-    Compare ask(long number, long now) {
+    Compare ask(long number, Round round, long now) {
         List<Compare.Part> parts = new ArrayList<>();
         int room = SLICES_A_QUESTION;
         while (room > 0 && !nothingToAsk()) {
@@ -62,7 +62,7 @@ final class Offer {
                 break; // an object is in a question once
             }
         }
-        open = new Compare(number, parts);
+        open = new Compare(number, round, parts);
         asked = now;
         patience = FIRST_PATIENCE;
         return open;

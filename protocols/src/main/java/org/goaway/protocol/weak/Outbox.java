@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
@@ -42,15 +40,21 @@ final class Outbox {
     private final Limits limits;
     /** The members to be told: those of the epoch that are not gone, without this one. */
     private final Set<MemberId> peers = new TreeSet<>();
-    /** The fields that wait, with what each adds to the load. */
-    private final Map<FieldId, Integer> waiting = new LinkedHashMap<>();
 
+    private final Waiting waiting;
     private final Map<MemberId, Offer> offers = new TreeMap<>();
     private final Map<Long, Batch> batches = new LinkedHashMap<>();
+    /** Members of the epoch that are gone. */
+    private final Set<MemberId> absent = new TreeSet<>();
+
+    private final Unconfirmed unconfirmed;
     private long batchBytes;
     private long lastNumber;
+    private Round round = Round.NONE;
 
-    Outbox(Transport transport, Clock clock, Copies copies, Limits limits) {
+    Outbox(MemberId self, Transport transport, Clock clock, Copies copies, Limits limits) {
+        this.waiting = new Waiting(copies);
+        this.unconfirmed = new Unconfirmed(self);
         this.transport = transport;
         this.clock = clock;
         this.copies = copies;
@@ -58,28 +62,78 @@ final class Outbox {
     }
 
     void add(Copies.Noted noted) {
-        Integer before = waiting.put(noted.id(), noted.bytes());
-        if (before != null) {
-            copies.addLoad(-before);
-        }
+        waiting.add(noted);
     }
 
     /** Tells this member from now on. */
     void include(MemberId peer) {
         peers.add(peer);
+        absent.remove(peer);
     }
 
     /** Tells this member from now on, and what it lacks of all that was set until now. */
     void offer(MemberId peer) {
-        peers.add(peer);
+        include(peer);
         offers.put(peer, new Offer(copies, copies.objects()));
     }
 
-    /** Waits for nothing from this member any more. */
+    /** Waits for nothing from this member any more, which is no member of the epoch. */
     void exclude(MemberId peer) {
         peers.remove(peer);
+        absent.remove(peer);
         offers.remove(peer);
         settle(batches.values(), peer);
+    }
+
+    /** Waits for nothing from this member as long as it is gone. */
+    void excludeGone(MemberId peer) {
+        batches.values().stream()
+                .filter(batch -> batch.first > 0 && batch.missing.contains(peer))
+                .forEach(batch -> unconfirmed.add(batch.message().sets()));
+        exclude(peer);
+        absent.add(peer);
+    }
+
+    /** What is read from now on is of this round. */
+    void begin(Round next) {
+        round = next;
+    }
+
+    /**
+     * The sets made here that are not known to be at all members of the epoch, but for those that threads have just set: with
+     * their versions.
+     */
+    Map<FieldId, WeakVersion> unconfirmed() {
+        batches.values().stream()
+                .filter(batch -> batch.first > 0)
+                .forEach(batch -> unconfirmed.add(batch.message().sets()));
+        waiting.fields()
+                .forEach(id ->
+                        copies.replica(id.object()).read(id.field(), (version, value) -> unconfirmed.add(id, version)));
+        return unconfirmed.sets();
+    }
+
+    /** A place in what is to be sent. */
+    long mark() {
+        return waiting.lastPlace();
+    }
+
+    /** Whether all members of the epoch have what was to be sent up to a mark. */
+    boolean isHeld(long mark) {
+        return waiting.isSent(mark)
+                && absent.isEmpty()
+                && offers.isEmpty()
+                && batches.values().stream().allMatch(batch -> batch.first > mark);
+    }
+
+    /** Whether no member of the epoch is gone. */
+    boolean isComplete() {
+        return absent.isEmpty();
+    }
+
+    /** The epoch has no others. */
+    void retain(Set<MemberId> members) {
+        absent.retainAll(members);
     }
 
     /** The members that are told. */
@@ -115,7 +169,7 @@ final class Outbox {
     /** Sends what waits, as far as the window lets it. */
     void send() {
         while (!waiting.isEmpty() && batchBytes < limits.window()) {
-            post(peers, takeWaiting(id -> true));
+            postToAll(waiting.take(id -> true, limits.batch()));
         }
         offers.forEach(this::send);
         offers.values().removeIf(Offer::isDone);
@@ -126,7 +180,7 @@ final class Outbox {
             post(Set.of(peer), takeOffered(offer.lacking()));
         }
         if (offer.mayAsk()) {
-            transport.send(peer, offer.ask(++lastNumber, clock.nanos()));
+            transport.send(peer, offer.ask(++lastNumber, round, clock.nanos()));
         }
     }
 
@@ -135,10 +189,10 @@ final class Outbox {
      * every peer has all that this member has set on the object until now.
      */
     List<CompletableFuture<Void>> sendAll(ObjectId object) {
-        List<FieldSet> sets = takeWaiting(id -> id.object().equals(object));
-        while (!sets.isEmpty()) {
-            post(peers, sets);
-            sets = takeWaiting(id -> id.object().equals(object));
+        Waiting.Taken taken = waiting.take(id -> id.object().equals(object), limits.batch());
+        while (!taken.sets().isEmpty()) {
+            postToAll(taken);
+            taken = waiting.take(id -> id.object().equals(object), limits.batch());
         }
         offers.keySet().forEach(peer -> {
             Deque<FieldId> fields = new ArrayDeque<>(fields(object));
@@ -156,9 +210,12 @@ final class Outbox {
     void repeat(long now) {
         for (Batch batch : batches.values()) {
             if (batch.due(now, MOST_PATIENCE)) {
-                transport.multicast(batch.missing, batch.message);
+                batch.readAnew(new Sets(
+                        batch.message().number(), round, again(batch.message().sets())));
+                transport.multicast(batch.missing, batch.message());
             }
         }
+        unconfirmed.confirm(this);
         offers.forEach((peer, offer) -> {
             Compare question = offer.due(now);
             if (question != null) {
@@ -167,55 +224,50 @@ final class Outbox {
         });
     }
 
-    private void post(Set<MemberId> to, List<FieldSet> sets) {
+    /** What is repeated is what is here now: newer sets, without those that were forgotten. */
+    private List<FieldSet> again(List<FieldSet> sets) {
+        List<FieldSet> again = new ArrayList<>();
+        sets.forEach(set -> copies.read(new FieldId(set.object(), set.field()), again));
+        return again;
+    }
+
+    private void postToAll(Waiting.Taken taken) {
+        if (!absent.isEmpty()) {
+            unconfirmed.add(taken.sets());
+        }
+        post(peers, taken);
+    }
+
+    private void post(Set<MemberId> to, Waiting.Taken taken) {
+        List<FieldSet> sets = taken.sets();
         if (to.isEmpty() || sets.isEmpty()) {
             return;
         }
         long bytes = sets.stream().mapToLong(FieldSet::bytes).sum();
-        Batch batch =
-                new Batch(new Sets(++lastNumber, sets), to, bytes, clock.nanos(), FIRST_PATIENCE + PER_BYTE * bytes);
+        Batch batch = new Batch(
+                new Sets(++lastNumber, round, sets),
+                to,
+                bytes,
+                taken.first(),
+                clock.nanos(),
+                FIRST_PATIENCE + PER_BYTE * bytes);
         batches.put(lastNumber, batch);
         batchBytes += bytes;
         copies.addLoad(bytes);
-        transport.multicast(to, batch.message);
+        transport.multicast(to, batch.message());
     }
 
-    /** The next sets that fit in a batch, of fields that wait. */
-    private List<FieldSet> takeWaiting(Predicate<FieldId> wanted) {
-        List<FieldSet> sets = new ArrayList<>();
-        long load = 0;
-        long bytes = 0;
-        Iterator<Map.Entry<FieldId, Integer>> each = waiting.entrySet().iterator();
-        while (each.hasNext() && bytes < limits.batch()) {
-            Map.Entry<FieldId, Integer> next = each.next();
-            if (wanted.test(next.getKey())) {
-                each.remove();
-                load += next.getValue();
-                bytes += read(next.getKey(), sets);
-            }
-        }
-        copies.addLoad(-load);
-        return sets;
-    }
-
-    private List<FieldSet> takeOffered(Deque<FieldId> fields) {
+    private Waiting.Taken takeOffered(Deque<FieldId> fields) {
         List<FieldSet> sets = new ArrayList<>();
         long bytes = 0;
         while (!fields.isEmpty() && bytes < limits.batch()) {
-            bytes += read(fields.remove(), sets);
+            bytes += copies.read(fields.remove(), sets);
         }
-        return sets;
-    }
-
-    /** Adds the field's newest set, whoever made it: who waits for ours may get a newer one instead. */
-    private int read(FieldId id, List<FieldSet> sets) {
-        copies.replica(id.object())
-                .read(id.field(), (version, value) -> sets.add(new FieldSet(id.object(), id.field(), version, value)));
-        return sets.get(sets.size() - 1).bytes();
+        return new Waiting.Taken(sets, 0);
     }
 
     private List<FieldId> fields(ObjectId object) {
-        return copies.replica(object).everSet().stream()
+        return copies.replica(object).versioned().stream()
                 .sorted()
                 .map(field -> new FieldId(object, field))
                 .toList();
@@ -230,7 +282,7 @@ final class Outbox {
             }
         }
         for (Batch batch : done) {
-            batches.remove(batch.message.number());
+            batches.remove(batch.message().number());
             batchBytes -= batch.bytes;
         }
         for (Batch batch : done) {

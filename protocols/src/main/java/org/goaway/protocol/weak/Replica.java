@@ -13,10 +13,17 @@ public final class Replica {
     private static final class Entry {
         final WeakVersion version;
         final Value value;
+        /** Whether it is from before this member was out of the cluster, and nobody who stayed is known to have it. */
+        final boolean doubtful;
 
-        Entry(WeakVersion version, Value value) {
+        Entry(WeakVersion version, Value value, boolean doubtful) {
             this.version = version;
             this.value = value;
+            this.doubtful = doubtful;
+        }
+
+        boolean isRemoved() {
+            return value == null;
         }
     }
 
@@ -27,6 +34,7 @@ public final class Replica {
     }
 
     private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean someDoubtful;
 
     Replica() {}
 
@@ -53,36 +61,81 @@ public final class Replica {
         return entry == null ? null : entry.version;
     }
 
-    /** Installs the value unless a higher or the same version is here. Any thread; returns whether it was installed. */
+    /**
+     * Installs the value unless a higher or the same version is here that is not doubtful. Any thread; returns whether it was
+     * installed.
+     */
     boolean install(String field, WeakVersion version, Value value) {
-        Entry offered = new Entry(version, value);
+        Entry offered = new Entry(version, value, false);
         return entries.merge(field, offered, Replica::higher) == offered;
     }
 
-    /** The field's entry as one consistent pair; nothing if it was never set. */
+    /** The field's entry as one consistent pair; nothing if there is none, or it is doubtful. */
     void read(String field, BiConsumer<WeakVersion, Value> reader) {
         Entry entry = entries.get(field);
-        if (entry != null) {
+        if (entry != null && !entry.doubtful) {
             reader.accept(entry.version, entry.value);
         }
     }
 
-    /** All fields that were ever set, removed ones too. */
-    Set<String> everSet() {
+    /** All fields that have a version, removed ones too. */
+    Set<String> versioned() {
         return Set.copyOf(entries.keySet());
     }
 
-    /** How many fields were ever set, removed ones too. */
+    /** How many fields have a version, removed ones too. */
     int size() {
         return entries.size();
     }
 
-    /** Shows each field that was ever set, removed ones too. */
+    /** Shows each field that has a version, removed ones too, but no doubtful ones. */
     void forEach(Visitor visitor) {
+        entries.forEach((field, entry) -> {
+            if (!entry.doubtful) {
+                visitor.visit(field, entry.version, entry.value);
+            }
+        });
+    }
+
+    /** Shows the doubtful ones, too. */
+    void forEachEvenDoubtful(Visitor visitor) {
         entries.forEach((field, entry) -> visitor.visit(field, entry.version, entry.value));
     }
 
+    /** Whether there may be doubtful fields. */
+    boolean mayHaveDoubtful() {
+        return someDoubtful;
+    }
+
+    /** Makes the field's entry doubtful, or trusts it again, if it still has this version. */
+    void doubt(String field, WeakVersion version, boolean doubtful) {
+        someDoubtful |= doubtful;
+        entries.computeIfPresent(
+                field,
+                (name, entry) -> entry.version.equals(version) && entry.doubtful != doubtful
+                        ? new Entry(version, entry.value, doubtful)
+                        : entry);
+    }
+
+    /** Forgets the entries that are still doubtful; returns the fields that had a value. */
+    Set<String> forgetDoubtful() {
+        Set<String> lost = new TreeSet<>();
+        entries.forEach((field, entry) -> {
+            if (entry.doubtful && entries.remove(field, entry) && !entry.isRemoved()) {
+                lost.add(field);
+            }
+        });
+        someDoubtful = false;
+        return lost;
+    }
+
+    /** Forgets that the field was removed, if this removal is what is here. */
+    void forget(String field, WeakVersion removal) {
+        entries.computeIfPresent(
+                field, (name, entry) -> entry.isRemoved() && entry.version.equals(removal) ? null : entry);
+    }
+
     private static Entry higher(Entry here, Entry offered) {
-        return offered.version.compareTo(here.version) > 0 ? offered : here;
+        return here.doubtful || offered.version.compareTo(here.version) > 0 ? offered : here;
     }
 }

@@ -34,15 +34,21 @@ final class Slices {
         return (hash ^ (hash >>> 16)) & (slices - 1);
     }
 
-    /** The digest of each slice. */
+    /** The digest of each slice, without what is doubtful. */
     static long[] digests(Replica replica, int slices) {
         long[] digests = new long[slices];
         replica.forEach((field, version, value) -> digests[slice(field, slices)] += scrambled(version));
         return digests;
     }
 
-    /** What this replica has where the question's digests are not its own. */
+    /**
+     * What this replica has where the question's digests are not its own. Where they are its own with all that is doubtful,
+     * that is doubtful no more.
+     */
     static Differing.Part differing(Replica replica, Compare.Part asked) {
+        if (replica.mayHaveDoubtful()) {
+            trust(replica, asked);
+        }
         long[] own = digests(replica, asked.slices());
         Set<Integer> slices = new TreeSet<>();
         for (int i = 0; i < asked.digests().size(); i++) {
@@ -59,6 +65,20 @@ final class Slices {
             });
         }
         return new Differing.Part(slices, versions);
+    }
+
+    private static void trust(Replica replica, Compare.Part asked) {
+        long[] all = new long[asked.slices()];
+        replica.forEachEvenDoubtful((field, version, value) -> all[slice(field, asked.slices())] += scrambled(version));
+        replica.forEachEvenDoubtful((field, version, value) -> {
+            int slice = slice(field, asked.slices());
+            int number = slice - asked.first();
+            if (number >= 0
+                    && number < asked.digests().size()
+                    && asked.digests().get(number) == all[slice]) {
+                replica.doubt(field, version, false);
+            }
+        });
     }
 
     private static long scrambled(WeakVersion version) {

@@ -37,6 +37,7 @@ public final class Weak implements Protocol {
     private final Executor loop;
     private final Copies copies;
     private final Outbox outbox;
+    private final Rounds rounds;
     private final Set<MemberId> gone = new TreeSet<>();
     /** Those that are not done, and some that are. */
     private final List<CompletableFuture<Void>> syncs = new ArrayList<>();
@@ -67,7 +68,16 @@ public final class Weak implements Protocol {
         this.changes = changes;
         this.loop = loop;
         this.copies = copies;
-        this.outbox = new Outbox(transport, clock, copies, limits);
+        this.outbox = new Outbox(self, transport, clock, copies, limits);
+        this.rounds = new Rounds(
+                self,
+                transport,
+                clock,
+                limits,
+                copies,
+                outbox,
+                this::collect,
+                field -> changes.changed(field.object(), field.field(), null));
     }
 
     /** How many objects this member has copies of. Any thread. */
@@ -108,11 +118,16 @@ public final class Weak implements Protocol {
     /**
      * Completed when every member of the epoch that is not gone has installed all sets that this member made on the
      * object before this call, or newer ones. Ends with {@link Outcome#NOT_DONE} when so many members are gone that the
-     * rest is no majority; the sets stay and go on to those that are left.
+     * rest is no majority, or when this member was out of the cluster meanwhile; the sets stay and go on to those that are left.
      */
     public CompletableFuture<Void> sync(ObjectId object) {
         if (!hasMajority()) {
             return CompletableFuture.failedFuture(noMajority());
+        }
+        if (copies.replica(object).mayHaveDoubtful()) {
+            CompletableFuture<Void> later = rounds.noDoubts().thenCompose(nothing -> sync(object));
+            syncs.add(later);
+            return later;
         }
         collect();
         List<CompletableFuture<Void>> batches = outbox.sendAll(object);
@@ -134,6 +149,12 @@ public final class Weak implements Protocol {
         } else if (message instanceof Differing differing) {
             outbox.answered(from, differing);
             send();
+            rounds.tellHeld();
+        } else if (message instanceof Collect collect) {
+            rounds.onCollect(from, collect);
+            send();
+        } else if (message instanceof Held held) {
+            rounds.onHeld(from, held);
         } else {
             throw new IllegalArgumentException("not a message of weak objects: " + message);
         }
@@ -144,6 +165,13 @@ public final class Weak implements Protocol {
         Epoch before = epoch;
         epoch = next;
         gone.retainAll(next.members());
+        outbox.retain(next.members());
+        boolean anew = next.entersAnew(self, before == null ? 0 : before.number());
+        if (before != null && anew) {
+            List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(wasOut()));
+            copies.doubtAllBut(outbox.unconfirmed());
+        }
+        rounds.onEpoch(next, anew);
         if (before != null) {
             before.members().stream()
                     .filter(member -> !next.members().contains(member))
@@ -163,6 +191,11 @@ public final class Weak implements Protocol {
     }
 
     @Override
+    public boolean isSynced() {
+        return rounds.isSynced();
+    }
+
+    @Override
     public void onGone(MemberId member) {
         if (epoch != null && !epoch.members().contains(member)) {
             return;
@@ -172,7 +205,7 @@ public final class Weak implements Protocol {
         if (!hasMajority()) {
             List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(noMajority()));
         }
-        outbox.exclude(member);
+        outbox.excludeGone(member);
         // What it sent last may have reached some of us only.
         outbox.peers().forEach(outbox::offer);
         send();
@@ -189,6 +222,8 @@ public final class Weak implements Protocol {
     @Override
     public void onTick(long nanos) {
         outbox.repeat(nanos);
+        rounds.onTick(nanos);
+        send();
         syncs.removeIf(CompletableFuture::isDone);
     }
 
@@ -200,6 +235,9 @@ public final class Weak implements Protocol {
     }
 
     private void onSets(MemberId from, Sets message) {
+        if (rounds.isPast(message.round())) {
+            return;
+        }
         boolean mayBeGone = epoch != null && !outbox.peers().contains(from);
         for (FieldSet set : message.sets()) {
             if (copies.install(set)) {
@@ -211,6 +249,9 @@ public final class Weak implements Protocol {
         }
         if (mayBeGone) {
             send();
+        }
+        if (rounds.isAhead(message.round())) {
+            return; // if this member enters that epoch anew, it needs the message once more
         }
         if (toAcknowledge.isEmpty()) {
             loop.execute(this::acknowledge);
@@ -225,6 +266,9 @@ public final class Weak implements Protocol {
     }
 
     private void onCompare(MemberId from, Compare question) {
+        if (rounds.isPast(question.round()) || rounds.isAhead(question.round())) {
+            return;
+        }
         transport.send(
                 from,
                 new Differing(
@@ -237,6 +281,7 @@ public final class Weak implements Protocol {
     private void onInstalled(MemberId from, Installed message) {
         outbox.acknowledged(from, message.numbers());
         send();
+        rounds.tellHeld();
     }
 
     /** Answers all batches of this turn of the loop, each sender's at once. */
@@ -272,6 +317,11 @@ public final class Weak implements Protocol {
     private boolean hasMajority() {
         return epoch != null
                 && 2 * (epoch.members().size() - gone.size()) > epoch.members().size();
+    }
+
+    private static ProtocolException wasOut() {
+        return new ProtocolException(
+                Outcome.NOT_DONE, "sync cannot be answered: this member was out of the cluster meanwhile; sync again");
     }
 
     private ProtocolException noMajority() {

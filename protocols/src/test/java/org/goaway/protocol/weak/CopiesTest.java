@@ -45,7 +45,7 @@ class CopiesTest {
                 writer.get(1, TimeUnit.MINUTES);
             }
             drain(last);
-            for (String field : copies.replica(OBJECT).everSet()) {
+            for (String field : copies.replica(OBJECT).versioned()) {
                 assertThat(last).containsEntry(field, copies.replica(OBJECT).version(field));
                 assertThat(other.replica(OBJECT).get(field))
                         .isEqualTo(copies.replica(OBJECT).get(field));

@@ -32,15 +32,23 @@ import org.goaway.protocol.kit.LocalCluster;
 final class WeakMembers {
 
     /** A protocol as the cluster sees it, perhaps not quite as it should be. */
-    private record Member(Protocol inputs, Set<MemberId> everGone) implements Protocol {
+    private record Member(Protocol inputs, Weak weak, Set<MemberId> everGone, Runnable observe) implements Protocol {
+        @Override
+        public boolean isSynced() {
+            return weak.isSynced();
+        }
+
         @Override
         public void onMessage(MemberId from, Message message) {
             inputs.onMessage(from, message);
+            observe.run();
         }
 
         @Override
         public void onEpoch(Epoch epoch) {
+            observe.run();
             inputs.onEpoch(epoch);
+            observe.run();
         }
 
         @Override
@@ -52,8 +60,14 @@ final class WeakMembers {
         @Override
         public void onTick(long nanos) {
             inputs.onTick(nanos);
+            observe.run();
         }
     }
+
+    /** What was seen last in a cell. */
+    private record Seen(WeakVersion version, boolean removed) {}
+
+    private record Field(ObjectId object, String field) {}
 
     private record Cell(MemberId member, ObjectId object, String field) {}
 
@@ -66,7 +80,14 @@ final class WeakMembers {
     private final Map<MemberId, Weak> members = new HashMap<>();
     private final Map<MemberId, Set<MemberId>> everGone = new HashMap<>();
     private final Set<Value> everSet = new HashSet<>();
-    private final Map<Cell, WeakVersion> seen = new HashMap<>();
+    private final Map<Cell, Seen> seen = new HashMap<>();
+    /** The highest removal that a member has forgotten which was never out. */
+    private final Map<Field, WeakVersion> forgotten = new HashMap<>();
+
+    /** The same, of any member. */
+    private final Map<Field, WeakVersion> forgottenSomewhere = new HashMap<>();
+
+    private final Stints stints;
     private final Map<Cell, Value> told = new HashMap<>();
     private final Map<CompletableFuture<Void>, MemberId> syncs = new HashMap<>();
 
@@ -74,6 +95,7 @@ final class WeakMembers {
         this.cluster = cluster;
         this.random = cluster.random();
         this.parts = parts;
+        this.stints = new Stints(cluster);
         cluster.install(this::member);
     }
 
@@ -83,7 +105,11 @@ final class WeakMembers {
         Weak weak = new Weak(
                 self, parts.sending(self, transport), clock, changes, loop, WeakParts.LIMITS, parts.copies(self));
         members.put(self, weak);
-        return new Member(parts.inputs(self, weak), everGone.computeIfAbsent(self, id -> new HashSet<>()));
+        return new Member(
+                parts.inputs(self, weak),
+                weak,
+                everGone.computeIfAbsent(self, id -> new HashSet<>()),
+                () -> observe(self));
     }
 
     Weak weak(MemberId member) {
@@ -100,7 +126,7 @@ final class WeakMembers {
             return sync(member, object).handle((nothing, failure) -> null);
         }
         if (what == 5) {
-            weak.clear(object);
+            clear(member, object);
             return weak.room();
         }
         String field = any(FIELDS);
@@ -113,10 +139,22 @@ final class WeakMembers {
         WeakVersion before = replica.version(field);
         everSet.add(value);
         members.get(member).set(object, field, value);
+        stints.made(replica.version(field));
         assertThat(replica.get(field)).as("own read of %s at %s", field, member).isEqualTo(value);
         assertThat(before == null || replica.version(field).compareTo(before) > 0)
                 .as("own version of %s at %s rises", field, member)
                 .isTrue();
+    }
+
+    private void clear(MemberId member, ObjectId object) {
+        Weak weak = members.get(member);
+        weak.clear(object);
+        for (String field : FIELDS) {
+            WeakVersion version = weak.replica(object).version(field);
+            if (version != null) {
+                stints.made(version);
+            }
+        }
     }
 
     CompletableFuture<Void> sync(MemberId member, ObjectId object) {
@@ -131,8 +169,10 @@ final class WeakMembers {
         Map<MemberId, Long> promised = left(member);
         CompletableFuture<Void> checked = members.get(member).sync(object).thenRun(() -> {
             Map<MemberId, Long> still = left(member);
+            Map<MemberId, Long> agreed = cluster.register().agreed().joined();
             promised.forEach((other, joined) -> {
-                if (joined.equals(still.get(other))) {
+                // Who was out, perhaps unknown here, comes to have it again.
+                if (joined.equals(still.get(other)) && joined.equals(agreed.get(other))) {
                     mine.forEach((field, version) -> has(other, object, field, version));
                 }
             });
@@ -154,18 +194,23 @@ final class WeakMembers {
 
     private void has(MemberId member, ObjectId object, String field, WeakVersion version) {
         WeakVersion there = members.get(member).replica(object).version(field);
-        assertThat(there != null && there.compareTo(version) >= 0)
+        WeakVersion removal = forgottenSomewhere.get(new Field(object, field));
+        boolean removed = removal != null && removal.compareTo(version) >= 0;
+        assertThat(removed || (there != null && there.compareTo(version) >= 0))
                 .as("%s has %s of %s after sync, it has %s", member, version, field, there)
                 .isTrue();
     }
 
     /** Looks at all replicas: versions do not go back, values come from somebody. */
     void observe() {
-        for (MemberId member : cluster.members()) {
-            for (ObjectId object : OBJECTS) {
-                for (String field : FIELDS) {
-                    observe(new Cell(member, object, field));
-                }
+        cluster.members().forEach(this::observe);
+    }
+
+    private void observe(MemberId member) {
+        stints.observe();
+        for (ObjectId object : OBJECTS) {
+            for (String field : FIELDS) {
+                observe(new Cell(member, object, field));
             }
         }
     }
@@ -173,14 +218,49 @@ final class WeakMembers {
     private void observe(Cell cell) {
         Replica replica = members.get(cell.member).replica(cell.object);
         WeakVersion now = replica.version(cell.field);
-        WeakVersion before = now == null ? seen.get(cell) : seen.put(cell, now);
-        assertThat(before == null || (now != null && now.compareTo(before) >= 0))
-                .as("%s goes on from %s to %s", cell, before, now)
-                .isTrue();
         Value value = replica.get(cell.field);
+        Seen before = now == null ? seen.remove(cell) : seen.put(cell, new Seen(now, value == null));
+        if (before == null ? now == null : before.version.equals(now)) {
+            return;
+        }
+        Field field = new Field(cell.object, cell.field);
+        boolean forgot = now == null && before.removed;
+        if (forgot) {
+            forgottenSomewhere.merge(field, before.version, WeakMembers::higher);
+        }
+        if (!stints.wasOut(cell.member)) {
+            assertThat(before == null || forgot || (now != null && now.compareTo(before.version) >= 0))
+                    .as("%s goes on from %s to %s", cell, before, now)
+                    .isTrue();
+            if (forgot) {
+                forgotten.merge(field, before.version, WeakMembers::higher);
+            }
+        }
         assertThat(value == null || everSet.contains(value))
                 .as("somebody set %s", value)
                 .isTrue();
+        WeakVersion removal = stints.isOut(cell.member) ? null : forgotten.get(field);
+        assertThat(value == null || removal == null || now.compareTo(removal) > 0 || stints.isUnknown(now))
+                .as("%s has %s, which is older than the forgotten removal %s", cell, now, removal)
+                .isTrue();
+    }
+
+    private static WeakVersion higher(WeakVersion one, WeakVersion other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** All tombstones are gone at all that live and are in. */
+    void checkNoTombstones() {
+        for (MemberId member : cluster.members()) {
+            if (!cluster.crashed(member)) {
+                for (ObjectId object : OBJECTS) {
+                    Replica replica = members.get(member).replica(object);
+                    assertThat(replica.versioned())
+                            .as("what %s remembers of %s", member, object)
+                            .isEqualTo(replica.fields());
+                }
+            }
+        }
     }
 
     /** Whether all syncs of members that live have ended. */
@@ -213,7 +293,9 @@ final class WeakMembers {
     private void checkSame(MemberId first, Cell cell) {
         Replica one = members.get(first).replica(cell.object);
         Replica other = members.get(cell.member).replica(cell.object);
-        assertThat(other.version(cell.field)).as("version of %s", cell).isEqualTo(one.version(cell.field));
+        if (one.get(cell.field) != null) {
+            assertThat(other.version(cell.field)).as("version of %s", cell).isEqualTo(one.version(cell.field));
+        }
         assertThat(other.get(cell.field)).as("value of %s", cell).isEqualTo(one.get(cell.field));
         assertThat(told.get(cell)).as("last change told of %s", cell).isEqualTo(other.get(cell.field));
     }

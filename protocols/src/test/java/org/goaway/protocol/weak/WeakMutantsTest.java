@@ -99,6 +99,7 @@ class WeakMutantsTest {
                 sending(message -> message instanceof Sets sets
                         ? new Sets(
                                 sets.number(),
+                                sets.round(),
                                 sets.sets().stream()
                                         .filter(set -> set.value() != null)
                                         .toList())
@@ -113,6 +114,7 @@ class WeakMutantsTest {
                 sending(message -> message instanceof Sets sets
                         ? new Sets(
                                 sets.number(),
+                                sets.round(),
                                 sets.sets().stream()
                                         .map(WeakMutantsTest::nameless)
                                         .toList())
@@ -187,6 +189,7 @@ class WeakMutantsTest {
                 message -> message instanceof Compare question
                         ? new Compare(
                                 question.number(),
+                                question.round(),
                                 question.objects().stream()
                                         .map(part -> new Compare.Part(part.object(), 1, 0, List.of()))
                                         .toList())
@@ -206,6 +209,7 @@ class WeakMutantsTest {
                                 message -> message instanceof Sets sets
                                         ? new Sets(
                                                 sets.number(),
+                                                sets.round(),
                                                 sets.sets().stream()
                                                         .filter(set -> set.version()
                                                                 .writer()
@@ -252,7 +256,7 @@ class WeakMutantsTest {
         MutantTable.caught(WeakMutantsTest.class, rule, fault, seeds);
     }
 
-    private record Forger(Transport transport, UnaryOperator<Message> forgery) implements Transport {
+    record Forger(Transport transport, UnaryOperator<Message> forgery) implements Transport {
         @Override
         public void send(MemberId to, Message message) {
             Message forged = forgery.apply(message);
@@ -263,7 +267,10 @@ class WeakMutantsTest {
 
         @Override
         public void multicast(Collection<MemberId> to, Message message) {
-            transport.multicast(List.copyOf(to), forgery.apply(message));
+            Message forged = forgery.apply(message);
+            if (forged != null) {
+                transport.multicast(List.copyOf(to), forged);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.goaway.protocol.weak;
 
+import java.time.Duration;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
@@ -7,7 +8,8 @@ import org.goaway.protocol.Transport;
 /** How the members of a run are made. As it stands they are right; a mutant overrides what it gets wrong. */
 class WeakParts {
 
-    static final Limits LIMITS = new Limits(200, 600, 2_000);
+    static final Limits LIMITS =
+            new Limits(200, 600, 2_000, Duration.ofMillis(50).toNanos());
 
     /** What a member shares with its threads. */
     Copies copies(MemberId self) {

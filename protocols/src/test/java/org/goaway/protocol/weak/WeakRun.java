@@ -88,6 +88,9 @@ final class WeakRun {
         last.forEach(sync -> assertThat(sync).as("the last syncs").isCompleted());
         cluster.run(Duration.ofMillis(50));
         members.checkSame();
+        cluster.run(Duration.ofSeconds(1));
+        members.checkSame();
+        members.checkNoTombstones();
     }
 
     private <T> T any(List<T> list) {

@@ -29,6 +29,11 @@ class WeakSimulationTest {
         Seeds.run(2_000, run -> WeakUpheaval.run(run, new WeakParts()));
     }
 
+    @Test
+    void shouldForgetRemovalsAndBringNothingBack() {
+        Seeds.run(2_000, run -> WeakReturn.run(run, new WeakParts()));
+    }
+
     /** Each sets a = 0, b = 0, c = 0, syncs, and then each sets one of them to 1 and syncs. */
     @Test
     void shouldShowOnlyOnesAfterSync() {

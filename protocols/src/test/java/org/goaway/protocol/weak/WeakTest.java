@@ -133,7 +133,7 @@ class WeakTest {
         Set<String> lacking = new TreeSet<>();
         int questions = 0;
         while (!offer.isDone()) {
-            Compare question = offer.ask(++questions, 0);
+            Compare question = offer.ask(++questions, Round.NONE, 0);
             offer.answered(new Differing(
                     question.number(),
                     List.of(Slices.differing(
@@ -168,6 +168,39 @@ class WeakTest {
         turns.remove(0).run();
         assertThat(turns).as("the next turn").hasSize(1);
         assertThat(own.get(0).sync(OBJECT)).isCompleted();
+    }
+
+    @Test
+    void shouldForgetRemovalsAndThenBeSilent() {
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
+        weak.set(OBJECT, "g", WeakMembers.value(1, 0));
+        cluster.run(Duration.ofSeconds(10));
+        weak.set(OBJECT, "f", null);
+        cluster.run(Duration.ofMillis(500));
+        assertThat(members.values())
+                .allSatisfy(
+                        member -> assertThat(member.replica(OBJECT).versioned()).containsExactly("f", "g"));
+        cluster.run(Duration.ofSeconds(10));
+        assertThat(members.values())
+                .allSatisfy(
+                        member -> assertThat(member.replica(OBJECT).versioned()).containsExactly("g"));
+        cluster.forgetSent();
+        cluster.run(Duration.ofSeconds(10));
+        assertThat(cluster.sent()).isZero();
+    }
+
+    @Test
+    void shouldRememberRemovalsWhileAMemberIsGone() {
+        MemberId other = cluster.members().get(2);
+        cluster.lose(first, other);
+        cluster.run(Duration.ofSeconds(1));
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
+        weak.set(OBJECT, "f", null);
+        cluster.run(Duration.ofSeconds(20));
+        assertThat(weak.replica(OBJECT).versioned()).containsExactly("f");
+        cluster.onLoop(first, () -> weak.onBack(other));
+        cluster.run(Duration.ofSeconds(10));
+        assertThat(weak.replica(OBJECT).versioned()).isEmpty();
     }
 
     @Test

@@ -49,6 +49,7 @@ final class WeakUpheaval {
         assertThat(ended).as("all clients and syncs end").isTrue();
         cluster.run(Duration.ofSeconds(5));
         members.checkSame();
+        members.checkNoTombstones();
     }
 
     private void begin(MemberId member) {
