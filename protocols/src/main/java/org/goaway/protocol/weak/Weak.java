@@ -238,7 +238,10 @@ public final class Weak implements Protocol {
         if (rounds.isPast(message.round())) {
             return;
         }
-        boolean mayBeGone = epoch != null && !outbox.peers().contains(from);
+        // What it sent before it came in it will doubt: it does not spread that any more.
+        boolean mayBeGone = epoch != null
+                && (!outbox.peers().contains(from)
+                        || message.round().epoch() < epoch.joined().get(from));
         for (FieldSet set : message.sets()) {
             if (copies.install(set)) {
                 changes.changed(set.object(), set.field(), set.value());
