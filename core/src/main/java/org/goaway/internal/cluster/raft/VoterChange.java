@@ -63,7 +63,8 @@ final class VoterChange {
         end("another change of the voters came after it");
         wanted = List.copyOf(voters);
         done = future;
-        step = CompletableFuture.completedFuture(null);
+        // Two changes are never under way at once; how one of an earlier call ends is not this one's affair.
+        step = step.exceptionally(failure -> null);
         movedAt = System.nanoTime();
         invitedAt = movedAt - INVITE_NANOS;
     }
