@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -74,7 +73,7 @@ class TombstoneMutantsTest {
         assertCaught(
                 "T4 fence",
                 "sets of earlier rounds are installed",
-                sending(message -> message instanceof Sets sets
+                Forger.parts(message -> message instanceof Sets sets
                         ? new Sets(sets.number(), new Round(sets.round().epoch(), Long.MAX_VALUE), sets.sets())
                         : message));
     }
@@ -119,16 +118,9 @@ class TombstoneMutantsTest {
     @Test
     void shouldCatchMembersThatForgetNothing() {
         assertCaught(
-                "T1 rounds", "no round ever begins", sending(message -> message instanceof Collect ? null : message));
-    }
-
-    private static WeakParts sending(UnaryOperator<Message> forgery) {
-        return new WeakParts() {
-            @Override
-            Transport sending(MemberId self, Transport transport) {
-                return new WeakMutantsTest.Forger(transport, forgery);
-            }
-        };
+                "T1 rounds",
+                "no round ever begins",
+                Forger.parts(message -> message instanceof Collect ? null : message));
     }
 
     private static void assertCaught(String rule, String fault, WeakParts parts) {

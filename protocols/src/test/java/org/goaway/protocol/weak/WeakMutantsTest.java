@@ -2,7 +2,6 @@ package org.goaway.protocol.weak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +95,7 @@ class WeakMutantsTest {
         assertCaught(
                 "removals are sets",
                 "removals are not sent",
-                sending(message -> message instanceof Sets sets
+                Forger.parts(message -> message instanceof Sets sets
                         ? new Sets(
                                 sets.number(),
                                 sets.round(),
@@ -111,7 +110,7 @@ class WeakMutantsTest {
         assertCaught(
                 "versions are total",
                 "versions travel without their writer",
-                sending(message -> message instanceof Sets sets
+                Forger.parts(message -> message instanceof Sets sets
                         ? new Sets(
                                 sets.number(),
                                 sets.round(),
@@ -229,21 +228,12 @@ class WeakMutantsTest {
     }
 
     private static void assertCaughtInUpheaval(String rule, String fault, UnaryOperator<Message> forgery) {
-        assertCaught(rule, fault, run -> WeakUpheaval.run(run, sending(forgery)));
+        assertCaught(rule, fault, run -> WeakUpheaval.run(run, Forger.parts(forgery)));
     }
 
     private static FieldSet nameless(FieldSet set) {
         return new FieldSet(
                 set.object(), set.field(), new WeakVersion(set.version().count(), new MemberId(0, 0)), set.value());
-    }
-
-    private static WeakParts sending(UnaryOperator<Message> forgery) {
-        return new WeakParts() {
-            @Override
-            Transport sending(MemberId self, Transport transport) {
-                return new Forger(transport, forgery);
-            }
-        };
     }
 
     private static void assertCaught(String rule, String fault, WeakParts parts) {
@@ -254,24 +244,6 @@ class WeakMutantsTest {
         long seeds = Seeds.firstToFail(MOST_SEEDS, scenario);
         assertThat(seeds).as("first seed that shows that " + fault).isPositive();
         MutantTable.caught(WeakMutantsTest.class, rule, fault, seeds);
-    }
-
-    record Forger(Transport transport, UnaryOperator<Message> forgery) implements Transport {
-        @Override
-        public void send(MemberId to, Message message) {
-            Message forged = forgery.apply(message);
-            if (forged != null) {
-                transport.send(to, forged);
-            }
-        }
-
-        @Override
-        public void multicast(Collection<MemberId> to, Message message) {
-            Message forged = forgery.apply(message);
-            if (forged != null) {
-                transport.multicast(List.copyOf(to), forged);
-            }
-        }
     }
 
     private record NeverRepeats(Weak weak) implements Protocol {

@@ -43,6 +43,28 @@ class RaftNodeIT {
         }
     }
 
+    /** Who is told that its vote is another's takes its log with it. */
+    @Test
+    void shouldTellOfAChangeOfVotersOnlyOnceItIsCommitted() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 100);
+            Voter old = group.leader();
+            Voter fourth = group.add(4);
+            List<MemberId> wanted = new ArrayList<>(group.founders());
+            wanted.add(fourth.id());
+            group.founders().stream().filter(id -> !id.equals(old.id())).forEach(group::cutOneWay);
+            CompletableFuture<Void> changed = old.node().changeVoters(wanted);
+            Voters.awaitTrue("the old leader gives up, and tells nobody before that", () -> {
+                assertThat(old.node().standing().voters()).doesNotContain(fourth.id());
+                return old.node().standing().leader().isEmpty();
+            });
+            Voters.awaitTrue("the change fails", changed::isCompletedExceptionally);
+            assertThat(fourth.node()).as("was to vote").isNotNull();
+            group.heal();
+            group.putSurely(1_000_000, 10);
+        }
+    }
+
     @Test
     void shouldCommitNothingInTheMinorityAndBeEqualOnceHealed() {
         try (Voters group = Voters.of(3, LARGE_LOG)) {
