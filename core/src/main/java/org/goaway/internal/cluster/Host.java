@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record Host(String name, int port) {
 
+    /** What knows the addresses of names. */
+    interface Names {
+        InetAddress[] lookUp(String name) throws UnknownHostException;
+    }
+
     /** Reads {@code host} or {@code host:port}, as the configuration has checked; IPv6 addresses are in brackets. */
     public static Host of(String text, int usualPort) {
         int after = text.indexOf(']') + 1;
@@ -27,7 +32,11 @@ public record Host(String name, int port) {
 
     /** All that the name stands for now; asks the system, which may take seconds and may remember for some. */
     public List<InetSocketAddress> addresses() throws UnknownHostException {
-        return Arrays.stream(InetAddress.getAllByName(name))
+        return addresses(InetAddress::getAllByName);
+    }
+
+    List<InetSocketAddress> addresses(Names names) throws UnknownHostException {
+        return Arrays.stream(names.lookUp(name))
                 .map(address -> new InetSocketAddress(address, port))
                 .toList();
     }

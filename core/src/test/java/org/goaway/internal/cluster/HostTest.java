@@ -3,6 +3,7 @@ package org.goaway.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,5 +31,8 @@ class HostTest {
         assertThat(Host.of("[::1]:7000", 0).addresses()).hasToString("[/[0:0:0:0:0:0:0:1]:7000]");
         assertThatThrownBy(() -> Host.of("no-such-host.invalid", 0).addresses())
                 .isInstanceOf(UnknownHostException.class);
+        InetAddress[] pods = {InetAddress.getByName("10.1.0.4"), InetAddress.getByName("10.1.0.5")};
+        assertThat(new Host("pods.example", 7000).addresses(name -> pods))
+                .hasToString("[/10.1.0.4:7000, /10.1.0.5:7000]");
     }
 }
