@@ -34,6 +34,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final long READ_MILLIS = 200;
 
+    /** How long a process that no longer reads may take to end. */
+    private static final long END_MILLIS = 2_000;
+
     private final Place place;
     private final Process process;
     private final Writer input;
@@ -60,6 +63,8 @@ public final class ServerProcess implements AutoCloseable {
         try {
             settings.writeTo(input);
         } catch (IOException e) {
+            // Its input is known to be closed before its end is, and how it ended says why.
+            onExit().completeOnTimeout(null, END_MILLIS, TimeUnit.MILLISECONDS).join();
             throw endedEarly(e);
         }
     }
