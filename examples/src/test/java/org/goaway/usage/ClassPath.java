@@ -27,6 +27,7 @@ public final class ClassPath {
             "guava",
             "failureaccess",
             "jackson",
+            "spring-boot-loader",
             "-tests.jar");
 
     private ClassPath() {}

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 
 /** Packs classes as build tools do. */
 public final class Jars {
@@ -46,6 +50,55 @@ public final class Jars {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Packs a program as Spring Boot's build plugins do: the classes of its loader, which starts the program, and the
+     * program's own and the libraries below {@code BOOT-INF}, each library as a jar that is stored and not compressed.
+     */
+    public static Path packForBoot(Path jar, Path loader, Path program, List<Path> libraries, String mainClass) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try {
+            readJar(loader, files);
+            Map<String, byte[]> classes = new LinkedHashMap<>();
+            readFolder(program, classes);
+            classes.forEach((name, content) -> files.put("BOOT-INF/classes/" + name, content));
+            for (Path library : libraries) {
+                Path packed = Files.isDirectory(library)
+                        ? pack(jar.resolveSibling(library.getParent().getFileName() + ".jar"), List.of(library))
+                        : library;
+                files.put("BOOT-INF/lib/" + packed.getFileName(), Files.readAllBytes(packed));
+            }
+            Manifest manifest = new Manifest();
+            manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+            manifest.getMainAttributes()
+                    .put(Attributes.Name.MAIN_CLASS, "org.springframework.boot.loader.launch.JarLauncher");
+            manifest.getMainAttributes().putValue("Start-Class", mainClass);
+            manifest.getMainAttributes().putValue("Spring-Boot-Classes", "BOOT-INF/classes/");
+            manifest.getMainAttributes().putValue("Spring-Boot-Lib", "BOOT-INF/lib/");
+            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+                out.putNextEntry(new JarEntry("BOOT-INF/classes/"));
+                out.putNextEntry(new JarEntry("BOOT-INF/lib/"));
+                for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                    out.putNextEntry(stored(file.getKey(), file.getValue()));
+                    out.write(file.getValue());
+                    out.closeEntry();
+                }
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JarEntry stored(String name, byte[] content) {
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        JarEntry entry = new JarEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        return entry;
     }
 
     private static void readFolder(Path folder, Map<String, byte[]> files) throws IOException {

@@ -156,6 +156,11 @@ public final class Applications implements AutoCloseable {
     }
 
     private Application register(ClassLoader loader) {
+        if (loader.getClass().getName().startsWith("jdk.jshell.")) {
+            LOG.warn(
+                    "this program is typed into JShell, which keeps variables in static fields, and those do not travel:"
+                            + " tasks see null, 0 or false in them; give tasks what they need as arguments");
+        }
         long number;
         synchronized (this) {
             number = ++last;

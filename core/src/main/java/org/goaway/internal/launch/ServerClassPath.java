@@ -1,5 +1,8 @@
 package org.goaway.internal.launch;
 
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -35,6 +38,11 @@ final class ServerClassPath {
     private static final String[] USED_IF_THERE = {"org.apache.logging.log4j.core.Logger"};
 
     private static final String STACKS = "org/goaway/jgroups/local.xml";
+
+    /** A URL of something in a jar: this, the jar's own, {@link #ENTRY}, and the path there. */
+    static final String JAR = "jar:";
+
+    static final String ENTRY = "!/";
 
     private ServerClassPath() {}
 
@@ -78,21 +86,26 @@ final class ServerClassPath {
         }
         String text = resource.toString();
         try {
-            String place = text.startsWith("jar:")
-                    ? text.substring("jar:".length(), text.indexOf("!/"))
-                    : text.substring(0, text.length() - STACKS.length());
-            return path(new URL(place));
-        } catch (java.net.MalformedURLException e) {
+            return path(new URL(text.substring(0, text.length() - STACKS.length())));
+        } catch (MalformedURLException e) {
             throw new GoAwayException("cannot start servers from " + text, e);
         }
     }
 
+    /** The plain file or folder that classes come from; of a jar within a jar, a copy. */
     private static Path path(URL location) {
+        String text = location.toString();
+        String place = text.startsWith(JAR) && text.endsWith(ENTRY)
+                ? text.substring(JAR.length(), text.length() - ENTRY.length())
+                : text;
+        boolean nested = !place.startsWith("file:") || place.contains(ENTRY);
         try {
-            return Path.of(location.toURI());
-        } catch (URISyntaxException | RuntimeException e) {
+            return nested ? NestedJars.copy(place) : Path.of(new URI(place));
+        } catch (URISyntaxException | IOException | RuntimeException e) {
             throw new GoAwayException(
-                    "cannot start servers from " + location + ": GoAway's jars must be plain files on this machine", e);
+                    "cannot start servers from " + location
+                            + ": GoAway's jars must be plain files on this machine, or jars within one",
+                    e);
         }
     }
 }
