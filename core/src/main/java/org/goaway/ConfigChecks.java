@@ -80,6 +80,15 @@ final class ConfigChecks {
                     "servers: " + servers + " is a number, but launch: " + launch + " takes addresses",
                     "servers: [host, host:port]");
         }
+        Object discovery = set.getOrDefault(ConfigKey.DISCOVERY, "servers");
+        if (servers instanceof List<?> list
+                && !list.isEmpty()
+                && "none".equals(launch)
+                && !"servers".equals(discovery)) {
+            throw conflict(
+                    "servers lists addresses, which nobody asks with discovery: " + discovery,
+                    "one of the two; leave the other out");
+        }
         if (servers instanceof List<?> list && !"ssh".equals(launch)) {
             list.forEach(server -> refuseUser(server.toString()));
         }

@@ -120,6 +120,20 @@ class ClusterConfigTest {
     }
 
     @Test
+    void shouldRefuseAddressesThatNobodyAsks() {
+        assertRefused(
+                ClusterConfig.builder().launch("none").discovery("multicast").servers("10.0.0.1"),
+                "servers lists addresses, which nobody asks with discovery: multicast");
+        assertThat(ClusterConfig.builder()
+                        .launch("none")
+                        .discovery("servers")
+                        .servers("10.0.0.1")
+                        .build()
+                        .servers())
+                .containsExactly("10.0.0.1");
+    }
+
+    @Test
     void shouldTakeUsersToLogInAsForLaunchingOverSsh() {
         ClusterConfig config = ClusterConfig.builder()
                 .launch("ssh")
