@@ -70,6 +70,24 @@ class LocksTest {
     }
 
     @Test
+    void shouldHandALockOnInTwoHopsAndInOneToTheHome() {
+        Duration hop = Duration.ofMillis(10);
+        cluster.firewall().delay(hop, hop);
+        Ticket first = acquire(one, "a");
+        Ticket second = acquire(two, "b");
+        Ticket third = acquire(home, "c");
+        assertThat(handedOn(one, first, second)).isEqualTo(hop.multipliedBy(2));
+        assertThat(handedOn(two, second, third)).isEqualTo(hop);
+    }
+
+    private Duration handedOn(MemberId from, Ticket held, Ticket waiting) {
+        long begun = cluster.now();
+        locks.get(from).release(LOCK, token(held));
+        assertThat(cluster.runUntil(() -> waiting.token().isDone(), SECOND)).isTrue();
+        return Duration.ofNanos(cluster.now() - begun);
+    }
+
+    @Test
     void shouldNeedNoMessageAtHome() {
         cluster.forgetSent();
         locks.get(home).release(LOCK, token(acquire(home, "a")));

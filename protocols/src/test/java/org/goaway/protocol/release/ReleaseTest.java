@@ -94,6 +94,21 @@ class ReleaseTest {
     }
 
     @Test
+    void shouldHandASectionOnInTwoHopsWithWhatWasReleased() {
+        Duration hop = Duration.ofMillis(10);
+        cluster.firewall().delay(hop, hop);
+        Section first = section(acquire(one));
+        CompletableFuture<Section> second =
+                releases.get(two).acquire(OBJECT, "b").section();
+        cluster.run(SECOND);
+        long begun = cluster.now();
+        releases.get(one).release(OBJECT, first.token(), Map.of("x", Change.set(ONE)));
+        assertThat(cluster.runUntil(second::isDone, SECOND)).isTrue();
+        assertThat(Duration.ofNanos(cluster.now() - begun)).isEqualTo(hop.multipliedBy(2));
+        assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
+    }
+
+    @Test
     void shouldNeedOneMessageMoreThanThereAreMembersForASection() {
         for (MemberId member : List.of(one, home)) {
             cluster.forgetSent();
