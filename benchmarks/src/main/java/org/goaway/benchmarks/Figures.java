@@ -1,6 +1,7 @@
 package org.goaway.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ final class Figures {
     /** The median over the rounds. */
     double median(String name) {
         return median(rounds.get(name));
+    }
+
+    /** The highest of all rounds. */
+    double highest(String name) {
+        return Collections.max(rounds.get(name));
     }
 
     /** The median over the rounds of one divided by the other, with the lowest and the highest. */
