@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Machines of a network that share a key, and others that do not. */
 @Tag("process")
+@Tag("machines")
 class KeyedLanIT {
 
     private static final String CLUSTER = "keyed-lan";

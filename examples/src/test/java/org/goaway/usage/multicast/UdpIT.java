@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Members of a trusted network without protection, which have to ask for that. */
 @Tag("process")
+@Tag("machines")
 class UdpIT {
 
     @TempDir

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Members that find each other by a list, which is true in part. */
 @Tag("process")
+@Tag("machines")
 class ServerListIT {
 
     private static final String[] PUZZLE = {"example", "hash-puzzle", "--range", "4510000..4512000", "--all"};

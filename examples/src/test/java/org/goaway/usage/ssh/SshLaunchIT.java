@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two machines with OpenSSH, in network namespaces of their own where that is possible, else on this machine. */
 @Tag("process")
+@Tag("machines")
 class SshLaunchIT {
 
     private static final Map<String, String> NO_AGENT = Map.of("SSH_AUTH_SOCK", "");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Members that talk through a router: one nobody can connect to, one with another key, and all when the router is gone. */
 @Tag("process")
+@Tag("machines")
 class TunnelIT {
 
     private final String cluster = "tunnel-" + UUID.randomUUID();
