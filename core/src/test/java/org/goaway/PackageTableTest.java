@@ -28,16 +28,27 @@ class PackageTableTest {
             entry("config", List.of(API)),
             entry("internal.wire", List.of(API, "protocol")),
             entry("internal.security", List.of(API)),
-            entry("internal.cluster", List.of("protocol", "internal.wire")),
-            entry("internal.object", List.of(API, "protocol", "protocol.*", "internal.wire")),
-            entry("internal.code", List.of(API, "protocol", "internal.wire")),
+            entry("metrics", List.of()),
+            entry("internal.cluster", List.of("protocol", "internal.wire", "metrics")),
+            entry(
+                    "internal.object",
+                    List.of(API, "protocol", "protocol.*", "internal.wire", "metrics", "internal.metrics")),
+            entry("internal.code", List.of(API, "protocol", "internal.wire", "metrics", "internal.metrics")),
             entry("internal.output", List.of(API, "protocol", "internal.wire")),
             entry(
                     "internal.task",
-                    List.of(API, "protocol", "protocol.task", "internal.wire", "internal.code", "internal.output")),
+                    List.of(
+                            API,
+                            "protocol",
+                            "protocol.task",
+                            "internal.wire",
+                            "internal.code",
+                            "internal.output",
+                            "metrics",
+                            "internal.metrics")),
             entry("internal.launch", List.of(API, "config", "internal.security")),
-            entry("internal.metrics", List.of(API, "protocol")),
-            entry("internal.node", List.of(API, "config", "protocol", "protocol.*", "internal.*")),
+            entry("internal.metrics", List.of(API, "metrics")),
+            entry("internal.node", List.of(API, "config", "metrics", "protocol", "protocol.*", "internal.*")),
             entry("cli", List.of(API, "config", "internal.node", "internal.security")));
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()

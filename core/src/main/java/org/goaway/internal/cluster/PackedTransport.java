@@ -15,6 +15,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.cluster.packing.Item;
 import org.goaway.internal.cluster.packing.Link;
+import org.goaway.metrics.NetworkMXBean;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
@@ -50,6 +51,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
     private final Marshaller marshaller;
     private final Sender sender;
     private final Requests requests;
+    private final NetworkFigures figures = new NetworkFigures(this::queued);
     private final Map<Class<?>, Route> routes = new ConcurrentHashMap<>();
     private final Map<MemberId, Link> links = new ConcurrentHashMap<>();
     private final Set<Object> complained = ConcurrentHashMap.newKeySet();
@@ -94,6 +96,11 @@ public final class PackedTransport implements Transport, AutoCloseable {
         return requests;
     }
 
+    /** What can be told of its traffic in numbers. */
+    public NetworkMXBean figures() {
+        return figures;
+    }
+
     /** Bytes that wait to leave, over all members. */
     public long queued() {
         return links.values().stream().mapToLong(link -> link.queued()).sum();
@@ -120,6 +127,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
     public Collection<MemberId> offer(Collection<MemberId> to, Message message) {
         Item item = Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message));
         List<MemberId> refused = List.of();
+        figures.multicast();
         for (MemberId member : to) {
             Link link = links.get(member);
             if (link != null && !post(link, item, message.unordered())) {
@@ -146,6 +154,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
 
     private boolean post(Link link, Item item, boolean unordered) {
         boolean added = link.add(item, unordered);
+        figures.message();
         if (loop.inLoop()) {
             dirty.add(link);
         } else if (loop.nanos() - link.due() >= 0) {
@@ -208,9 +217,10 @@ public final class PackedTransport implements Transport, AutoCloseable {
     }
 
     private Link link(MemberId member) {
-        return new Link(
-                "goaway-send-" + name + "-" + member,
-                (frame, unordered, direct) -> sender.send(member, frame, unordered, direct));
+        return new Link("goaway-send-" + name + "-" + member, (frame, unordered, direct) -> {
+            figures.sent(frame.length);
+            sender.send(member, frame, unordered, direct);
+        });
     }
 
     /** Takes a frame apart. Called on JGroups' threads; never throws. */
@@ -218,6 +228,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
         if (closed) {
             return;
         }
+        figures.received(frame.remaining());
         List<Arrival> forLoop = new ArrayList<>();
         try {
             // A frame may come before the view that brings its sender. One that comes after the view that lost it makes

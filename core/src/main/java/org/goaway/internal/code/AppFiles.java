@@ -39,6 +39,7 @@ final class AppFiles {
     private final String origin;
     private final Requests requests;
     private final CodeCache cache;
+    private final CodeFigures figures;
     private final Map<String, List<byte[]>> delivered = new ConcurrentHashMap<>();
     private final Map<String, Long> absent = new ConcurrentHashMap<>();
     private final Map<Object, CompletableFuture<Message>> pending = new ConcurrentHashMap<>();
@@ -46,11 +47,12 @@ final class AppFiles {
     private final AtomicBoolean greeted = new AtomicBoolean();
     private volatile String closed;
 
-    AppFiles(CodeVersion version, String origin, Requests requests, CodeCache cache) {
+    AppFiles(CodeVersion version, String origin, Requests requests, CodeCache cache, CodeFigures figures) {
         this.version = version;
         this.origin = origin;
         this.requests = requests;
         this.cache = cache;
+        this.figures = figures;
     }
 
     /**
@@ -141,6 +143,7 @@ final class AppFiles {
     }
 
     private FetchedFiles ask(FetchFiles request, boolean told) throws ExecutionException, TimeoutException {
+        long begin = System.nanoTime();
         CompletableFuture<Message> answer = requests.request(version.origin(), request, ATTEMPT);
         Object entry = new Object();
         pending.put(entry, answer);
@@ -151,6 +154,7 @@ final class AppFiles {
             return (FetchedFiles) getUninterruptibly(answer, told);
         } finally {
             pending.remove(entry);
+            figures.waitedSince(begin);
         }
     }
 
@@ -184,6 +188,7 @@ final class AppFiles {
 
     /** Keeps what came, but for contents that were left out and are not here either: those are asked for when needed. */
     private void deliver(FetchedFiles answer) {
+        figures.fetched(answer.files());
         Map<String, List<byte[]>> contents = new LinkedHashMap<>();
         Set<String> incomplete = new HashSet<>();
         for (CodeFile file : answer.files()) {

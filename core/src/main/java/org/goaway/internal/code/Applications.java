@@ -20,6 +20,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.GoAwayException;
 import org.goaway.internal.wire.Codec;
+import org.goaway.metrics.CodeMXBean;
 import org.goaway.protocol.MemberId;
 
 /**
@@ -46,6 +47,7 @@ public final class Applications implements AutoCloseable {
     private final Map<Long, Origin> origins = new ConcurrentHashMap<>();
     private final Set<MemberId> gone = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();
+    private final CodeFigures figures = new CodeFigures();
     private final ThreadPoolExecutor readers;
     private long last;
     private volatile boolean closed;
@@ -106,6 +108,11 @@ public final class Applications implements AutoCloseable {
         }
         refuseEnded(version);
         return made;
+    }
+
+    /** What can be told of what was fetched and served, in numbers. */
+    public CodeMXBean figures() {
+        return figures;
     }
 
     /** Answers a member that lacks a file; a handler of the event loop, so it only hands on. */
@@ -174,7 +181,7 @@ public final class Applications implements AutoCloseable {
 
     private Application fetched(CodeVersion version) {
         String origin = names.apply(version.origin());
-        AppFiles files = new AppFiles(version, origin, requests, cache);
+        AppFiles files = new AppFiles(version, origin, requests, cache, figures);
         AppLoader loader = new AppLoader(version, origin, files, node, javaClasses);
         return new Application(version, loader, codecs.apply(loader));
     }
@@ -196,7 +203,9 @@ public final class Applications implements AutoCloseable {
                             + " any more");
         }
         try {
-            return origin.answer(from, request);
+            FetchedFiles answer = origin.answer(from, request);
+            figures.served(answer.files());
+            return answer;
         } catch (IOException | RuntimeException e) {
             return new FetchedFiles(
                     List.of(), false, request.path() + " could not be read where the program was started: " + e);

@@ -10,7 +10,8 @@ import java.util.Set;
  */
 final class NodeClasses {
 
-    private static final Set<String> PACKAGES = Set.of("org.goaway", "org.goaway.config", "org.goaway.cli");
+    private static final Set<String> PACKAGES =
+            Set.of("org.goaway", "org.goaway.config", "org.goaway.metrics", "org.goaway.cli");
 
     /** GoAway's log4j backend of programs: it extends a program's own log4j, so each program's loader has a copy of it. */
     private static final String COPIED = "org.goaway.internal.output.tasklog.";

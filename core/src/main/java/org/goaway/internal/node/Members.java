@@ -73,6 +73,11 @@ final class Members implements Membership.Listener {
         refresh();
     }
 
+    /** The last epoch that was learned; empty before the cluster has begun. Any thread. */
+    Optional<Epoch> epoch() {
+        return Optional.ofNullable(epoch);
+    }
+
     private boolean belongs(MemberId member) {
         Epoch known = epoch;
         return known == null

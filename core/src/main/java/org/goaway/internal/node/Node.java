@@ -10,12 +10,17 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
 import org.goaway.Member;
+import org.goaway.Registration;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
+import org.goaway.internal.metrics.Figure;
+import org.goaway.internal.metrics.FigureTable;
+import org.goaway.internal.metrics.Jmx;
+import org.goaway.internal.metrics.MemberFigures;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.output.StandardStreams;
@@ -59,12 +64,17 @@ final class Node implements AutoCloseable {
     private final SharedObjects objects;
     private final Clusters clusters;
     private final Inquiry inquiry;
+    private final MembershipFigures membershipFigures;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The servers that this node has started; null: none, and the cluster goes on without this node. */
     private volatile OwnServers servers;
 
     private volatile int votersWanted;
     private volatile Door door;
+    /** As JMX has them. */
+    private final CompletableFuture<Registration> beans = new CompletableFuture<>();
+
+    private List<Figure> figures;
 
     private Node(NodeConfig config, EventLoop loop, GroupChannel channel, StandardStreams streams) {
         this.config = config;
@@ -126,6 +136,12 @@ final class Node implements AutoCloseable {
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new ViewNews(protocols, departures, programs, loop));
         loop.onTick(this::onTick);
+        this.membershipFigures = new MembershipFigures(
+                config.cluster(),
+                self().id(),
+                members,
+                channel.log()::leader,
+                protocols.epochs().lease());
     }
 
     private void onTick(long nanos) {
@@ -171,6 +187,9 @@ final class Node implements AutoCloseable {
             channel = GroupChannel.connect(config.channel(), loop, codec);
             streams = StandardStreams.install();
             Node node = new Node(config, loop, channel, streams);
+            // Beside the rest of the start, since JMX takes its time to load, and before this thread lets the cluster
+            // begin.
+            node.callbacks.execute(() -> node.beans.complete(Jmx.register(node.memberFigures())));
             channel.open();
             return node;
         } catch (RuntimeException e) {
@@ -223,6 +242,23 @@ final class Node implements AutoCloseable {
     /** What the members of this node's cluster say of themselves. Any thread. */
     CompletableFuture<ClusterReport> report() {
         return inquiry.ask();
+    }
+
+    /** What can be told of this node in numbers, always the same list. Any thread. */
+    synchronized List<Figure> figures() {
+        if (figures == null) {
+            figures = FigureTable.of(memberFigures());
+        }
+        return figures;
+    }
+
+    private MemberFigures memberFigures() {
+        return new MemberFigures(
+                membershipFigures,
+                tasks.figures(),
+                objects.figures(protocols.state()::objects, protocols.spine()::rounds),
+                channel.transport().figures(),
+                applications.figures());
     }
 
     /** The cluster's name, as its configuration has it. */
@@ -323,6 +359,7 @@ final class Node implements AutoCloseable {
         if (door != null) {
             door.close();
         }
+        var unused = beans.thenAccept(Registration::close);
         members.close();
         objects.close();
         tasks.close();
@@ -347,6 +384,7 @@ final class Node implements AutoCloseable {
         @Override
         public void learned(Epoch epoch) {
             members.onEpoch(epoch);
+            membershipFigures.onEpoch(epoch);
             departures.onEpoch(epoch);
             programs.onEpoch(epoch);
             founding.onEpoch(epoch);
@@ -358,6 +396,7 @@ final class Node implements AutoCloseable {
             if (closed.get()) {
                 return; // It asked for that.
             }
+            membershipFigures.onOut();
             LOG.warn(
                     "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
                     self().name(),

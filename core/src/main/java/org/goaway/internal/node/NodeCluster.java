@@ -35,6 +35,8 @@ import org.goaway.UnavailableException;
 import org.goaway.UpdateOnRelease;
 import org.goaway.Weak;
 import org.goaway.internal.code.Application;
+import org.goaway.internal.metrics.Figure;
+import org.goaway.internal.metrics.Measured;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.task.Scope;
@@ -42,7 +44,7 @@ import org.goaway.internal.task.Tasks;
 import org.goaway.internal.wire.Codec;
 
 /** The cluster as one application sees it through one node. */
-final class NodeCluster implements Cluster {
+final class NodeCluster implements Cluster, Measured {
 
     private static final Logger LOG = LogManager.getLogger(NodeCluster.class);
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
@@ -64,6 +66,11 @@ final class NodeCluster implements Cluster {
 
     Node node() {
         return node;
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return node.figures();
     }
 
     @Override

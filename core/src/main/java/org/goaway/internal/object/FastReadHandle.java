@@ -3,6 +3,7 @@ package org.goaway.internal.object;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
 import org.goaway.protocol.Answer;
@@ -23,13 +24,20 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     private final FastRead fastRead;
     private final Replica replica;
 
-    FastReadHandle(ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners) {
-        this(id, fastRead, values, calls, listeners, Guard.NONE);
+    FastReadHandle(
+            ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners, StoreCounts counts) {
+        this(id, fastRead, values, calls, listeners, counts, Guard.NONE);
     }
 
     private FastReadHandle(
-            ObjectId id, FastRead fastRead, Values values, Calls calls, Listeners listeners, Guard guard) {
-        super(id, values, calls, listeners, guard);
+            ObjectId id,
+            FastRead fastRead,
+            Values values,
+            Calls calls,
+            Listeners listeners,
+            StoreCounts counts,
+            Guard guard) {
+        super(id, values, calls, listeners, counts, guard);
         this.fastRead = fastRead;
         this.replica = fastRead.replica(id);
     }
@@ -41,7 +49,7 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
 
     @Override
     public LinFastRead guardedBy(ClusterLock lock) {
-        return new FastReadHandle(id, fastRead, values, calls, listeners, Guard.by(lock));
+        return new FastReadHandle(id, fastRead, values, calls, listeners, counts, Guard.by(lock));
     }
 
     @Override
@@ -56,12 +64,18 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     }
 
     private Entry entry(String field) {
+        counts.readLocally();
         Entry entry = replica.read(field);
-        return entry != null ? entry : awaited(field);
+        return entry != null ? entry : awaited(field, () -> doing("get", field));
     }
 
-    private Entry awaited(String field) {
-        return calls.read(() -> fastRead.readable(id, field), () -> doing("get", field));
+    private Entry awaited(String field, Supplier<String> what) {
+        long start = System.nanoTime();
+        try {
+            return calls.read(() -> fastRead.readable(id, field), what);
+        } finally {
+            counts.stalledSince(start);
+        }
     }
 
     @Override
@@ -79,7 +93,7 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     private Set<String> everWritten() {
         Set<String> names = replica.everWritten();
         while (names == null) {
-            var unused = calls.read(() -> fastRead.readable(id, NO_FIELD), () -> "fields of " + this);
+            var unused = awaited(NO_FIELD, () -> "fields of " + this);
             names = replica.everWritten();
         }
         return names;

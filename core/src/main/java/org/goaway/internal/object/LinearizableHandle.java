@@ -16,8 +16,8 @@ abstract class LinearizableHandle extends ObjectHandle implements LinearizableOb
 
     private final Guard guard;
 
-    LinearizableHandle(ObjectId id, Values values, Calls calls, Listeners listeners, Guard guard) {
-        super(id, values, calls, listeners);
+    LinearizableHandle(ObjectId id, Values values, Calls calls, Listeners listeners, StoreCounts counts, Guard guard) {
+        super(id, values, calls, listeners, counts);
         this.guard = guard;
     }
 
@@ -37,6 +37,9 @@ abstract class LinearizableHandle extends ObjectHandle implements LinearizableOb
         Answer answer = received(calls.call(() -> operate(operation, fence), () -> doing(what, operation.field())));
         if (answer.result() == Answer.Result.STALE_TOKEN) {
             throw guard.stale(doing(what, operation.field()), fence, answer);
+        }
+        if (answer.result() == Answer.Result.DONE) {
+            counts.written();
         }
         return answer;
     }

@@ -14,12 +14,14 @@ abstract class ObjectHandle implements SharedObject {
     final Values values;
     final Calls calls;
     final Listeners listeners;
+    final StoreCounts counts;
 
-    ObjectHandle(ObjectId id, Values values, Calls calls, Listeners listeners) {
+    ObjectHandle(ObjectId id, Values values, Calls calls, Listeners listeners, StoreCounts counts) {
         this.id = id;
         this.values = values;
         this.calls = calls;
         this.listeners = listeners;
+        this.counts = counts;
     }
 
     /** The field's value as this kind promises it; null: absent. */

@@ -28,8 +28,15 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     private final Entrance entrance;
     private final LiveArrays arrays;
 
-    ReleaseHandle(ObjectId id, Release release, Values values, Calls calls, Listeners listeners, Holds holds) {
-        super(id, values, calls, listeners);
+    ReleaseHandle(
+            ObjectId id,
+            Release release,
+            Values values,
+            Calls calls,
+            Listeners listeners,
+            Holds holds,
+            StoreCounts counts) {
+        super(id, values, calls, listeners, counts);
         this.release = release;
         this.current = release.replica().current(id);
         this.holds = holds;
@@ -47,6 +54,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     /** In a section its own copy, which may be changed in place; a field's array is that array everywhere. */
     @Override
     Object object(String field) {
+        counts.readLocally();
         // Almost always so, and then as cheap as it can be.
         boolean plain = present.get() == null && !arrays.isUsed();
         return plain ? values.decode(read(field)) : objectFor(field);
@@ -79,6 +87,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     void write(String field, Value value) {
         goingOn(field);
         workspace(section("set")).write(field, value);
+        counts.written();
         LiveArray array = arrays.get(field);
         if (array != null && (value == null || array.fits(value))) {
             array.show(values.decodeOnce(value));
@@ -122,7 +131,12 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     private Hold goingOn(String field) {
         Hold section = Holds.mine(present);
         if (section != null && !release.isLeased()) {
-            calls.read(release::leased, () -> "the lease of this member, for a section of " + Names.of(id, field));
+            long start = System.nanoTime();
+            try {
+                calls.read(release::leased, () -> "the lease of this member, for a section of " + Names.of(id, field));
+            } finally {
+                counts.stalledSince(start);
+            }
             section = Holds.mine(present);
         }
         if (section == null) {

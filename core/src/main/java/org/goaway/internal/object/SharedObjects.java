@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.goaway.ClusterLock;
@@ -12,6 +14,7 @@ import org.goaway.StrictCentralized;
 import org.goaway.UpdateOnRelease;
 import org.goaway.Weak;
 import org.goaway.internal.wire.Codec;
+import org.goaway.metrics.StoreMXBean;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.ObjectId.Kind;
 import org.goaway.protocol.Waiting;
@@ -30,6 +33,10 @@ public final class SharedObjects implements AutoCloseable {
     private final Calls direct;
 
     private final Holds holds;
+    private final StoreCounts strictCounts = StoreCounts.ofRemoteReads();
+    private final StoreCounts fastReadCounts = StoreCounts.ofLocalReads();
+    private final StoreCounts weakCounts = StoreCounts.ofLocalReads();
+    private final StoreCounts releaseCounts = StoreCounts.ofLocalReads();
     private final Map<Codec, Family> families = new ConcurrentHashMap<>();
     private final Map<ObjectId, LockHandle> locks = new ConcurrentHashMap<>();
 
@@ -63,7 +70,7 @@ public final class SharedObjects implements AutoCloseable {
         return family.handle(
                 new ObjectId(Kind.STRICT, name),
                 StrictHandle.class,
-                id -> new StrictHandle(id, protocols.strict(), family.values, direct, listeners));
+                id -> new StrictHandle(id, protocols.strict(), family.values, direct, listeners, strictCounts));
     }
 
     /** The handle of the application whose codec this is. */
@@ -72,7 +79,7 @@ public final class SharedObjects implements AutoCloseable {
         return family.handle(
                 new ObjectId(Kind.FAST_READ, name),
                 FastReadHandle.class,
-                id -> new FastReadHandle(id, protocols.fastRead(), family.values, calls, listeners));
+                id -> new FastReadHandle(id, protocols.fastRead(), family.values, calls, listeners, fastReadCounts));
     }
 
     /** The handle of the application whose codec this is. */
@@ -81,7 +88,7 @@ public final class SharedObjects implements AutoCloseable {
         return family.handle(
                 new ObjectId(Kind.WEAK, name),
                 WeakHandle.class,
-                id -> new WeakHandle(id, protocols.weak(), family.values, calls, listeners));
+                id -> new WeakHandle(id, protocols.weak(), family.values, calls, listeners, weakCounts));
     }
 
     /** The handle of the application whose codec this is. */
@@ -90,7 +97,8 @@ public final class SharedObjects implements AutoCloseable {
         return family.handle(
                 new ObjectId(Kind.RELEASE, name),
                 ReleaseHandle.class,
-                id -> new ReleaseHandle(id, protocols.release(), family.values, calls, listeners, holds));
+                id -> new ReleaseHandle(
+                        id, protocols.release(), family.values, calls, listeners, holds, releaseCounts));
     }
 
     /** The lock of this name; it needs no codec. */
@@ -98,6 +106,25 @@ public final class SharedObjects implements AutoCloseable {
         return locks.computeIfAbsent(
                 new ObjectId(Kind.LOCK, name),
                 id -> new LockHandle(id, protocols.locks(), calls, holds, listeners.losses()));
+    }
+
+    /**
+     * What can be told of the objects of each kind in numbers.
+     *
+     * @param logged how many StrictCentralized objects this member has copies of
+     * @param entries how many entries it has brought into the log
+     */
+    public List<StoreMXBean> figures(IntSupplier logged, LongSupplier entries) {
+        return List.of(
+                new StoreFigures("StrictCentralized", strictCounts, logged, entries),
+                new StoreFigures(
+                        "LinFastRead", fastReadCounts, protocols.fastRead()::size, protocols.fastRead()::rounds),
+                new StoreFigures("Weak", weakCounts, protocols.weak()::size, protocols.weak()::rounds),
+                new StoreFigures(
+                        "UpdateOnRelease",
+                        releaseCounts,
+                        protocols.release().replica()::size,
+                        protocols.release()::rounds));
     }
 
     /** How this node's threads call its protocols; closed with the shared objects. */

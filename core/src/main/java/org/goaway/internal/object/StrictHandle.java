@@ -16,18 +16,25 @@ final class StrictHandle extends LinearizableHandle implements StrictCentralized
 
     private final Strict strict;
 
-    StrictHandle(ObjectId id, Strict strict, Values values, Calls calls, Listeners listeners) {
-        this(id, strict, values, calls, listeners, Guard.NONE);
+    StrictHandle(ObjectId id, Strict strict, Values values, Calls calls, Listeners listeners, StoreCounts counts) {
+        this(id, strict, values, calls, listeners, counts, Guard.NONE);
     }
 
-    private StrictHandle(ObjectId id, Strict strict, Values values, Calls calls, Listeners listeners, Guard guard) {
-        super(id, values, calls, listeners, guard);
+    private StrictHandle(
+            ObjectId id,
+            Strict strict,
+            Values values,
+            Calls calls,
+            Listeners listeners,
+            StoreCounts counts,
+            Guard guard) {
+        super(id, values, calls, listeners, counts, guard);
         this.strict = strict;
     }
 
     @Override
     public StrictCentralized guardedBy(ClusterLock lock) {
-        return new StrictHandle(id, strict, values, calls, listeners, Guard.by(lock));
+        return new StrictHandle(id, strict, values, calls, listeners, counts, Guard.by(lock));
     }
 
     @Override
@@ -42,7 +49,9 @@ final class StrictHandle extends LinearizableHandle implements StrictCentralized
 
     @Override
     Answer current(String field) {
-        return detached(calls.read(() -> strict.get(id, field), () -> doing("get", field)));
+        Answer answer = calls.read(() -> strict.get(id, field), () -> doing("get", field));
+        counts.read();
+        return detached(answer);
     }
 
     /** At the leader the answer's value is the state's own: what this application makes of it must not stay there. */

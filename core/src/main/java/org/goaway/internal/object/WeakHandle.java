@@ -23,20 +23,22 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
     private final Weak weak;
     private final Replica replica;
 
-    WeakHandle(ObjectId id, Weak weak, Values values, Calls calls, Listeners listeners) {
-        super(id, values, calls, listeners);
+    WeakHandle(ObjectId id, Weak weak, Values values, Calls calls, Listeners listeners, StoreCounts counts) {
+        super(id, values, calls, listeners, counts);
         this.weak = weak;
         this.replica = weak.replica(id);
     }
 
     @Override
     Value read(String field) {
+        counts.readLocally();
         return replica.get(field);
     }
 
     @Override
     void write(String field, Value value) {
         weak.set(id, field, value);
+        counts.written();
         awaitRoom();
     }
 
@@ -44,6 +46,7 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
     public void clear() {
         calls.checkOpen();
         weak.clear(id);
+        counts.written();
         awaitRoom();
     }
 
@@ -52,7 +55,9 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
         CompletableFuture<Void> room = weak.room();
         if (!room.isDone()) {
             tellOfSlowness();
+            long start = System.nanoTime();
             calls.pause(room, () -> "the network to take what was set on " + this);
+            counts.stalledSince(start);
         }
     }
 

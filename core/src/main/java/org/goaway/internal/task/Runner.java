@@ -63,7 +63,13 @@ final class Runner implements RunnerPort<RunningTask> {
      * @param slots how many tasks run at a time
      * @param forwarder null: output is not forwarded
      */
-    Runner(TaskPorts ports, int slots, Applications applications, Forwarder forwarder, Executor callbacks) {
+    Runner(
+            TaskPorts ports,
+            int slots,
+            Applications applications,
+            Forwarder forwarder,
+            Executor callbacks,
+            TaskFigures figures) {
         this.ports = ports;
         this.callbacks = callbacks;
         this.slots = new Slots(slots, threads::start, ports.loop(), this::hungry);
@@ -77,7 +83,8 @@ final class Runner implements RunnerPort<RunningTask> {
                 this.slots,
                 ports.host(),
                 this::started,
-                this::ended);
+                this::ended,
+                figures);
     }
 
     void onMessage(MemberId from, TaskMessage message) {
@@ -165,6 +172,17 @@ final class Runner implements RunnerPort<RunningTask> {
     /** How many tasks run or wait here. Any thread. */
     int count() {
         return tasks.size();
+    }
+
+    /** How many tasks wait here for a slot. Any thread. */
+    int pending() {
+        return slots.queued();
+    }
+
+    /** For how long the oldest task that runs here has been running. Any thread. */
+    long longestNanos() {
+        long now = System.nanoTime();
+        return tasks.stream().mapToLong(task -> task.runningNanos(now)).max().orElse(0);
     }
 
     /** Interrupts the tasks that {@code member} started and those of its programs. */

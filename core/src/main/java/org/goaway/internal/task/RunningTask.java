@@ -5,6 +5,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Member;
 import org.goaway.TaskContext;
+import org.goaway.TaskStatus;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
@@ -29,6 +30,7 @@ final class RunningTask implements Slots.Job, TaskContext {
      * @param forwarder null: what tasks print is left to the process's streams
      * @param started told when its thread has entered it
      * @param ended told when its thread is free, or when it never ran
+     * @param figures counts its start and its end
      */
     record Place(
             MemberId self,
@@ -39,7 +41,8 @@ final class RunningTask implements Slots.Job, TaskContext {
             Slots slots,
             TaskHost host,
             Consumer<RunningTask> started,
-            Consumer<RunningTask> ended) {}
+            Consumer<RunningTask> ended,
+            TaskFigures figures) {}
 
     /** Tells a task's spawner how it ended. Any thread. */
     @FunctionalInterface
@@ -64,6 +67,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private final Identity identity;
     private final Work work;
     private final Place place;
+    private final long createdAt = System.nanoTime();
     private Thread thread;
     private Scope scope;
     private long startedAt;
@@ -110,6 +114,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
         thread = Thread.currentThread();
         startedAt = System.nanoTime();
+        place.figures().started(createdAt, startedAt);
         OF_THREAD.set(this);
         return true;
     }
@@ -178,6 +183,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private synchronized void report(Result result) {
         if (!reported) {
             reported = true;
+            count(result);
             if (place.forwarder() != null) {
                 place.forwarder().close(source());
             }
@@ -185,6 +191,20 @@ final class RunningTask implements Slots.Job, TaskContext {
                 place.tell().ended(this, result, leaving);
             }
         }
+    }
+
+    /** Before anybody is told, so that who has heard of the end finds it counted. */
+    private void count(Result result) {
+        if (result == null) {
+            place.figures().dropped();
+            return;
+        }
+        TaskStatus how = switch (result.ending()) {
+            case RETURNED -> TaskStatus.DONE;
+            case THREW -> cancelled ? TaskStatus.CANCELLED : TaskStatus.FAILED;
+            case TIME_WAS_UP -> TaskStatus.FAILED;
+        };
+        place.figures().ended(how, System.nanoTime() - startedAt);
     }
 
     private boolean isTold(Result result) {
@@ -311,6 +331,11 @@ final class RunningTask implements Slots.Job, TaskContext {
     /** Whether a thread has entered it. */
     synchronized boolean isRunning() {
         return thread != null;
+    }
+
+    /** For how long it has been running until {@code now}; 0 if it does not run. */
+    synchronized long runningNanos(long now) {
+        return thread == null ? 0 : now - startedAt;
     }
 
     @Override

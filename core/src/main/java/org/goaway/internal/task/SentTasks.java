@@ -129,6 +129,10 @@ final class SentTasks implements SpawnerPort {
         return steps.get(() -> assignments.before(task.number()));
     }
 
+    int size() {
+        return steps.get(assignments::size);
+    }
+
     /** All of them that are as {@code wanted}. */
     List<SpawnedTask<?>> all(Predicate<SpawnedTask<?>> wanted) {
         return steps.get(() -> {

@@ -124,6 +124,11 @@ final class Slots {
         return running.size();
     }
 
+    /** How many jobs wait to start. */
+    synchronized int queued() {
+        return queue.size();
+    }
+
     /** What a queued job waits for; null if it is not queued. */
     synchronized String explain(Job job) {
         if (!queue.containsKey(job)) {

@@ -94,6 +94,10 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         }
     }
 
+    synchronized int notHandedOut() {
+        return tasks.size() - next;
+    }
+
     private boolean hasRoom(TaskMember member) {
         return handedOut.getOrDefault(member.id(), 0) < member.slots();
     }

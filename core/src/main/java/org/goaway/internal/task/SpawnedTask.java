@@ -130,6 +130,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
                 return false;
             }
             status = outcome.status();
+            spawner.count(status); // before anybody knows
             arrived.complete(outcome);
         }
         spawner.callbacks().execute(this::publish);

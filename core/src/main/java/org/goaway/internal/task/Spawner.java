@@ -49,6 +49,7 @@ final class Spawner {
     private final Executor callbacks;
     private final Waits waits;
     private final Printer printer;
+    private final TaskFigures figures;
     private final Placement placement;
     private final AtomicLong last = new AtomicLong();
     private final SentTasks sent;
@@ -59,13 +60,21 @@ final class Spawner {
 
     /**
      * @param printer what a task printed comes out before its end is known
+     * @param figures counts the ends of its tasks
      */
-    Spawner(TaskPorts ports, Applications applications, Executor callbacks, Waits waits, Printer printer) {
+    Spawner(
+            TaskPorts ports,
+            Applications applications,
+            Executor callbacks,
+            Waits waits,
+            Printer printer,
+            TaskFigures figures) {
         this.ports = ports;
         this.applications = applications;
         this.callbacks = callbacks;
         this.waits = waits;
         this.printer = printer;
+        this.figures = figures;
         this.placement = new Placement(ports.host()::members);
         this.sent = new SentTasks(ports);
     }
@@ -76,6 +85,17 @@ final class Spawner {
 
     Waits waits() {
         return waits;
+    }
+
+    /** A task that was started here has ended. */
+    void count(TaskStatus how) {
+        figures.spawnedEnded(how);
+    }
+
+    /** How many tasks have not ended, those of groups that are not handed out included. Any thread. */
+    int unfinished() {
+        return sent.size()
+                + groups.stream().mapToInt(SpawnedGroup::notHandedOut).sum();
     }
 
     MemberId self() {

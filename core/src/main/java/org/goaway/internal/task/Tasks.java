@@ -33,6 +33,7 @@ import org.goaway.internal.output.Printer;
 import org.goaway.internal.task.TaskNews.Blocked;
 import org.goaway.internal.task.TaskNews.Explain;
 import org.goaway.internal.task.TaskNews.Started;
+import org.goaway.metrics.TasksMXBean;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Waiting;
@@ -77,6 +78,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     private final Waits waits;
     private final Forwarder forwarder;
     private final Printer printer;
+    private final TaskFigures figures;
     private final Runner runner;
     private final Spawner spawner;
 
@@ -93,8 +95,9 @@ public final class Tasks implements TaskStarter, AutoCloseable {
                         : settings.streams().original(error),
                 member -> ports.host().member(member).name(),
                 this::printed);
-        this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks);
-        this.spawner = new Spawner(ports, applications, Callbacks.orHere(callbacks), waits, printer);
+        this.figures = new TaskFigures(new Present());
+        this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks, figures);
+        this.spawner = new Spawner(ports, applications, Callbacks.orHere(callbacks), waits, printer, figures);
     }
 
     private static PrintStream standard(boolean error) {
@@ -161,6 +164,11 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     /** How many tasks run or wait at this member. Any thread. */
     public int count() {
         return runner.count();
+    }
+
+    /** What can be told of them in numbers. */
+    public TasksMXBean figures() {
+        return figures;
     }
 
     /** The member is not among {@link TaskHost#members()} any more. */
@@ -276,5 +284,29 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         SpawnedGroup<T, R> group = new SpawnedGroup<>(spawner, options, shape, fn, new ArrayList<>(items));
         group.start();
         return group;
+    }
+
+    /** What there is now. */
+    private final class Present implements TaskFigures.Present {
+
+        @Override
+        public int pending() {
+            return runner.pending();
+        }
+
+        @Override
+        public int running() {
+            return Math.max(0, runner.count() - runner.pending());
+        }
+
+        @Override
+        public long longestNanos() {
+            return runner.longestNanos();
+        }
+
+        @Override
+        public int unfinished() {
+            return spawner.unfinished();
+        }
     }
 }

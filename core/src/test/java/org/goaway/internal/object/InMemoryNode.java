@@ -124,20 +124,39 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     }
 
     StrictCentralized strict(String name) {
-        return new StrictHandle(new ObjectId(Kind.STRICT, name), protocols.strict(), values, calls, listeners);
+        return new StrictHandle(
+                new ObjectId(Kind.STRICT, name),
+                protocols.strict(),
+                values,
+                calls,
+                listeners,
+                StoreCounts.ofLocalReads());
     }
 
     LinFastRead fastRead(String name) {
-        return new FastReadHandle(new ObjectId(Kind.FAST_READ, name), protocols.fastRead(), values, calls, listeners);
+        return new FastReadHandle(
+                new ObjectId(Kind.FAST_READ, name),
+                protocols.fastRead(),
+                values,
+                calls,
+                listeners,
+                StoreCounts.ofLocalReads());
     }
 
     org.goaway.Weak weak(String name) {
-        return new WeakHandle(new ObjectId(Kind.WEAK, name), protocols.weak(), values, calls, listeners);
+        return new WeakHandle(
+                new ObjectId(Kind.WEAK, name), protocols.weak(), values, calls, listeners, StoreCounts.ofLocalReads());
     }
 
     UpdateOnRelease release(String name) {
         return new ReleaseHandle(
-                new ObjectId(Kind.RELEASE, name), protocols.release(), values, calls, listeners, holds);
+                new ObjectId(Kind.RELEASE, name),
+                protocols.release(),
+                values,
+                calls,
+                listeners,
+                holds,
+                StoreCounts.ofLocalReads());
     }
 
     /** An object whose values are encoded as a node's are. */
@@ -148,7 +167,13 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     /** The same for a given application. */
     UpdateOnRelease live(String name, Values application) {
         return new ReleaseHandle(
-                new ObjectId(Kind.RELEASE, name), protocols.release(), application, calls, listeners, holds);
+                new ObjectId(Kind.RELEASE, name),
+                protocols.release(),
+                application,
+                calls,
+                listeners,
+                holds,
+                StoreCounts.ofLocalReads());
     }
 
     ClusterLock lock(String name) {

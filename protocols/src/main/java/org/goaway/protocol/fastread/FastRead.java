@@ -97,6 +97,11 @@ public class FastRead implements Protocol {
         return copies.size();
     }
 
+    /** How many rounds this member has begun as a home. Any thread. */
+    public long rounds() {
+        return home.rounds();
+    }
+
     /**
      * Applies the operation at the object's home, once, after this member's earlier operations on the object. Completed
      * when all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
@@ -51,6 +52,7 @@ class Home {
     /** The orders whose operations change nothing and wait for the lease. */
     private final Set<ObjectOrder> unleased = new LinkedHashSet<>();
 
+    private final LongAdder rounds = new LongAdder();
     private Epoch epoch;
 
     Home(MemberId self, Transport transport, Clock clock, Numbers numbers, Lease lease, Copies copies) {
@@ -60,6 +62,11 @@ class Home {
         this.numbers = numbers;
         this.lease = lease;
         this.copies = copies;
+    }
+
+    /** How many rounds it has begun. Any thread. */
+    long rounds() {
+        return rounds.sum();
     }
 
     /** C6b, E2: abandons all rounds, and proposes again what they or those of another home have left LOCKED here. */
@@ -233,6 +240,7 @@ class Home {
 
     private void open(ObjectOrder order, Round round) {
         order.round = round;
+        rounds.increment();
         round.sentAt = clock.nanos();
         open.put(order.replica.object(), order);
         transport.multicast(round.missing, round.lock != null ? round.lock : all(order));

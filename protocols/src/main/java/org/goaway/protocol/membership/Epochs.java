@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Fenced;
-import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.membership.EpochMessage.Announcement;
@@ -104,7 +103,7 @@ public final class Epochs {
     }
 
     /** This member's lease. */
-    public Lease lease() {
+    public MemberLease lease() {
         return renewals.lease();
     }
 

@@ -21,6 +21,11 @@ public final class MemberLease implements Lease {
         return end - clock.nanos() > 0;
     }
 
+    /** How long it lasts unless it is renewed; 0 if it is over. Any thread. */
+    public long leftNanos() {
+        return Math.max(0, end - clock.nanos());
+    }
+
     /** It lasts until then; never shortens it. */
     void lastUntil(long nanos) {
         if (nanos - end > 0) {

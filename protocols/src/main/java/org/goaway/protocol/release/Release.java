@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
@@ -25,7 +26,7 @@ import org.goaway.protocol.lock.Locks;
  * <p>When an epoch changes, each object's new home takes over the latest version that any member has before it lets anybody
  * in; sections of members that stay go on. What a member that was dropped had is void, its sections and their writes too.
  *
- * <p>All methods but {@link #replica()} are called on the event loop. None may be called before the first epoch is known.
+ * <p>All methods but those said to be for any thread are called on the event loop. None may be called before the first epoch is known.
  */
 public final class Release implements Protocol {
 
@@ -42,6 +43,7 @@ public final class Release implements Protocol {
     private final Outstanding outstanding;
     private final Recovery recovery;
     private final Sync sync;
+    private final LongAdder rounds = new LongAdder();
     private Epoch epoch;
 
     /**
@@ -88,6 +90,11 @@ public final class Release implements Protocol {
         return sections.leased();
     }
 
+    /** How many releases with changes this member has sent. Any thread. */
+    public long rounds() {
+        return rounds.sum();
+    }
+
     /** This member's copies, for any thread. */
     public Replica replica() {
         return replica;
@@ -125,6 +132,7 @@ public final class Release implements Protocol {
         flushes.released(object, token);
         locks.endWith(object, token, () -> sendHome(diff));
         transport.multicast(epoch.members(), diff);
+        rounds.increment();
         pacing.isDue(epoch.home(object), object, token, size(written), clock.nanos());
         if (isHome(object)) {
             onDiff(self, diff);

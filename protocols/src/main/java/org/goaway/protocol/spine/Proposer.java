@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.goaway.protocol.Clock;
@@ -35,6 +36,7 @@ final class Proposer {
     private final ArrayDeque<Command> queue = new ArrayDeque<>();
     private final Set<Key> held = new HashSet<>();
     private final Set<Slot> slots = new LinkedHashSet<>();
+    private final LongAdder entries = new LongAdder();
     private int commandsUnderWay;
 
     /** {@code failed} gets the clients of commands that an entry was to hold which the log did not take, or may have. */
@@ -43,6 +45,11 @@ final class Proposer {
         this.clock = clock;
         this.applied = applied;
         this.failed = failed;
+    }
+
+    /** How many entries it has appended, those included that the log has not taken. Any thread. */
+    long entries() {
+        return entries.sum();
     }
 
     /** Queues the commands that are not queued or under way already. */
@@ -59,6 +66,7 @@ final class Proposer {
         while (isDue()) {
             Slot slot = new Slot(pack(), clock.nanos());
             slots.add(slot);
+            entries.increment();
             commandsUnderWay += slot.commands.size();
             var unused =
                     log.append(new Entry(slot.commands)).whenComplete((answer, failure) -> onAppended(slot, answer));

@@ -83,6 +83,11 @@ public final class Spine implements Protocol {
         return answer;
     }
 
+    /** How many entries this member has brought into the log while it led. Any thread. */
+    public long rounds() {
+        return proposer.entries();
+    }
+
     /** When the log last answered a command of this member, other than by rejecting it; at first when this was made. */
     public long answeredAt() {
         return answeredAt;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
@@ -48,6 +49,7 @@ final class Outbox {
     private final Set<MemberId> absent = new TreeSet<>();
 
     private final Unconfirmed unconfirmed;
+    private final LongAdder sent = new LongAdder();
     private long batchBytes;
     private long lastNumber;
     private Round round = Round.NONE;
@@ -59,6 +61,11 @@ final class Outbox {
         this.clock = clock;
         this.copies = copies;
         this.limits = limits;
+    }
+
+    /** How many batches it has sent, repeated ones once. Any thread. */
+    long rounds() {
+        return sent.sum();
     }
 
     void add(Copies.Noted noted) {
@@ -252,6 +259,7 @@ final class Outbox {
                 clock.nanos(),
                 FIRST_PATIENCE + PER_BYTE * bytes);
         batches.put(lastNumber, batch);
+        sent.increment();
         batchBytes += bytes;
         copies.addLoad(bytes);
         transport.multicast(to, batch.message());

@@ -85,6 +85,11 @@ public final class Weak implements Protocol {
         return copies.size();
     }
 
+    /** How many batches of sets this member has sent. Any thread. */
+    public long rounds() {
+        return outbox.rounds();
+    }
+
     /** This member's copy of the object, the same one for each call. Any thread. */
     public Replica replica(ObjectId object) {
         return copies.replica(object);
