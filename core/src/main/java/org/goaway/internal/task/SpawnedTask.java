@@ -22,7 +22,7 @@ import org.goaway.protocol.MemberId;
 /**
  * A task at its spawner. {@link #arrived} is completed by the event loop as soon as the end is known and wakes who waits;
  * the result is decoded by the first who needs it, never by the loop; and then what depends on this future runs on a
- * callback thread. Safe for any thread; status and outcome are guarded by the monitor.
+ * callback thread. A thread for that is woken at once only if something does: most tasks are waited for by a thread. Safe for any thread; status and outcome are guarded by the monitor.
  */
 final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, PrintedTask {
 
@@ -133,8 +133,21 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
             spawner.count(status); // before anybody knows
             arrived.complete(outcome);
         }
-        spawner.callbacks().execute(this::publish);
+        if (getNumberOfDependents() > 0) {
+            spawner.callbacks().execute(this::publish);
+        } else {
+            spawner.publishSoon(this);
+        }
         return true;
+    }
+
+    /** What is about to depend on it need not wait for the tick. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        if (arrived.isDone()) {
+            spawner.callbacks().execute(this::publish);
+        }
+        return super.newIncompleteFuture();
     }
 
     /** Runs {@code action} on a callback thread once it has ended. */
@@ -165,7 +178,11 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         action.run();
     }
 
-    private void publish() {
+    /** Completes this future, for what depends on it. On a callback thread; again and again if need be. */
+    void publish() {
+        if (super.isDone()) {
+            return;
+        }
         Scope before = Scope.current();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         Scope.set(scope);

@@ -3,9 +3,11 @@ package org.goaway.internal.task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,9 @@ final class Spawner {
     private final AtomicLong last = new AtomicLong();
     private final SentTasks sent;
     private final Set<SpawnedGroup<?, ?>> groups = ConcurrentHashMap.newKeySet();
+    /** Ended tasks on which nothing depended then: whoever waits for them completes them, or the next tick does. */
+    private final Queue<SpawnedTask<?>> unpublished = new ConcurrentLinkedQueue<>();
+
     private List<TaskMember> seen = List.of();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
@@ -216,6 +221,20 @@ final class Spawner {
         }
     }
 
+    /** Has the task published within a tick, many of them together. */
+    void publishSoon(SpawnedTask<?> task) {
+        unpublished.add(task);
+        if (closed) {
+            publishAll();
+        }
+    }
+
+    private void publishAll() {
+        for (SpawnedTask<?> task = unpublished.poll(); task != null; task = unpublished.poll()) {
+            callbacks.execute(task::publish);
+        }
+    }
+
     void add(SpawnedGroup<?, ?> group) {
         groups.add(group);
     }
@@ -284,6 +303,7 @@ final class Spawner {
         }
         groups.forEach(SpawnedGroup::onTick);
         sent.onTick(nanos);
+        publishAll();
     }
 
     /** Asks the member that has the task; waits no longer than {@link #EXPLAIN}. */
@@ -339,6 +359,7 @@ final class Spawner {
             task.letGo();
         }
         groups.forEach(SpawnedGroup::close);
+        publishAll();
         ended.complete(null);
     }
 }
