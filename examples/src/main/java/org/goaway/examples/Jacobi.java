@@ -49,8 +49,8 @@ public final class Jacobi implements Runnable {
     @Option(
             names = "--depth",
             paramLabel = "N",
-            description = "rounds from one exchange of borders to the next (default: ${DEFAULT-VALUE})")
-    private int depth = 8;
+            description = "rounds from one exchange of borders to the next (default: an eighth of a strip's rows)")
+    private Integer depth;
 
     @Option(names = "--image", paramLabel = "FILE", description = "where to paint it (default: ${DEFAULT-VALUE})")
     private Path image = Path.of("jacobi.png");
@@ -66,6 +66,9 @@ public final class Jacobi implements Runnable {
      */
     record Job(Plate plate, int rounds, int workers, int depth) {}
 
+    /** The wider the borders, the more is done twice, and the fewer exchanges there are to wait for. */
+    private static final int ROWS_FOR_ONE_OF_DEPTH = 8;
+
     @Override
     public void run() {
         check(workers == null ? 1 : workers);
@@ -75,8 +78,9 @@ public final class Jacobi implements Runnable {
             List<Member> servers = cluster.members().stream()
                     .filter(member -> !member.isSpawner())
                     .toList();
-            Job job = new Job(plate, rounds, workers == null ? Math.max(1, servers.size()) : workers, depth);
-            check(job.workers());
+            int strips = workers == null ? Math.max(1, servers.size()) : workers;
+            check(strips);
+            Job job = new Job(plate, rounds, strips, depth(strips));
             System.out.printf("%d strips on %d servers%n", job.workers(), servers.size());
             gather(spread(cluster, job), cells);
         }
@@ -182,11 +186,15 @@ public final class Jacobi implements Runnable {
         System.out.println("painted " + image);
     }
 
+    private int depth(int strips) {
+        return depth == null ? Math.max(1, (size - 2) / Math.max(1, strips) / ROWS_FOR_ONE_OF_DEPTH) : depth;
+    }
+
     private void check(int strips) {
-        if (size < 3 || rounds < 1 || strips < 1 || depth < 1 || (size - 2) / strips < depth) {
+        if (size < 3 || rounds < 1 || strips < 1 || depth(strips) < 1 || (size - 2) / strips < depth(strips)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--size " + size + " --rounds " + rounds + " --depth " + depth + " with " + strips
+                    "--size " + size + " --rounds " + rounds + " --depth " + depth(strips) + " with " + strips
                             + " strips: all are at least 1, and a strip has at least as many rows as the depth");
         }
     }

@@ -42,7 +42,7 @@ class JacobiIT {
 
     @Test
     void shouldRefuseStripsThinnerThanTheDepthWithStatus2(@TempDir Path folder) {
-        try (Program program = jacobi(folder.resolve("none.png"), "--size", "20", "--workers", "3")) {
+        try (Program program = jacobi(folder.resolve("none.png"), "--size", "20", "--workers", "3", "--depth", "8")) {
             assertThat(program.ends().with(2).leavingNoneOf(0).err()).contains("3 strips", "Usage: jacobi");
         }
     }
