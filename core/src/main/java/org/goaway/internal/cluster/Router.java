@@ -3,7 +3,7 @@ package org.goaway.internal.cluster;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.goaway.internal.cluster.link.KeyedSockets;
+import org.goaway.internal.cluster.link.MemberSockets;
 import org.jgroups.stack.GossipRouter;
 
 /** Passes on messages between members that cannot connect to each other: all connect to it. Safe for any thread. */
@@ -36,7 +36,7 @@ public final class Router implements AutoCloseable {
                     .maxSendQueue(QUEUE)
                     .maxLength(LONGEST);
             router.diagHandler().setEnabled(false);
-            secrets.ifPresent(known -> router.socketFactory(new KeyedSockets(known.tls(), known.sealing())));
+            secrets.ifPresent(known -> router.socketFactory(MemberSockets.keyed(known.tls(), known.sealing())));
             router.start();
             return new Router(router);
         } catch (BindException e) {

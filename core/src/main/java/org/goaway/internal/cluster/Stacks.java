@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.goaway.internal.cluster.link.KeyedSockets;
+import org.goaway.internal.cluster.link.MemberSockets;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -56,10 +57,8 @@ final class Stacks {
             String raftId = raftId(address.getMostSignificantBits(), address.getLeastSignificantBits());
             return address.put(RAFT.raft_id_key, Util.stringToBytes(raftId));
         });
-        config.secrets()
-                .ifPresent(secrets -> channel.getProtocolStack()
-                        .getTransport()
-                        .setSocketFactory(new KeyedSockets(secrets.tls(), secrets.sealing())));
+        sockets(config)
+                .ifPresent(sockets -> channel.getProtocolStack().getTransport().setSocketFactory(sockets));
         FORK fork = channel.getProtocolStack().findProtocol(FORK.class);
         fork.setUnknownForkHandler(new Silent());
         KnownHosts discovery = channel.getProtocolStack().findProtocol(KnownHosts.class);
@@ -71,6 +70,17 @@ final class Stacks {
             membership.setJoinTimeout(FOUNDER_LOOKS_MILLIS);
         }
         return channel;
+    }
+
+    /** What keeps strangers out, where anything does: a router serves groups of all names, and datagrams cannot be kept out. */
+    private static Optional<MemberSockets> sockets(ChannelConfig config) {
+        if (config.secrets().isPresent()) {
+            return config.secrets().map(secrets -> MemberSockets.keyed(secrets.tls(), secrets.sealing()));
+        }
+        return switch (config.stack()) {
+            case LOCAL, MULTICAST, SERVERS -> Optional.of(MemberSockets.named(config.cluster()));
+            case IN_PROCESS, TUNNEL, UDP -> Optional.empty();
+        };
     }
 
     /** Drops what comes for a replicated log that has been closed. */
@@ -116,7 +126,7 @@ final class Stacks {
                 properties.put("bind_addr", interfaceAddress);
                 properties.put("gossip_router_hosts", routers(config));
             }
-            case "MPING" -> {
+            case "org.goaway.internal.cluster.link.LinkMping" -> {
                 properties.put("bind_addr", interfaceAddress);
                 multicast(properties, config, SEARCH_PORTS);
             }

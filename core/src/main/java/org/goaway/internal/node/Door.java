@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -29,6 +30,7 @@ final class Door implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(Door.class);
 
     private static final long ANSWER_SECONDS = 8;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final AtomicLong OPENED = new AtomicLong();
 
@@ -81,7 +83,11 @@ final class Door implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+            } catch (IOException e) {
+                LOG.debug("one that asked got no answer", e);
+                // Where the process has no file descriptors left this fails at once, again and again.
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } catch (ExecutionException | TimeoutException | RuntimeException e) {
                 LOG.debug("one that asked got no answer", e);
             }
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
+import org.goaway.internal.cluster.link.MemberSockets;
 import org.jgroups.blocks.cs.TcpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,7 @@ class GroupChannelIT {
                         0,
                         InetAddress.getLoopbackAddress(),
                         group.node(0).channel().self().port())) {
-            stranger.usePeerConnections(true);
+            stranger.socketFactory(MemberSockets.named("about-to-join")).usePeerConnections(true);
             stranger.start();
             Node second = group.add("second", Group.joinerOf(group.node(0)));
             group.awaitMembers(3);

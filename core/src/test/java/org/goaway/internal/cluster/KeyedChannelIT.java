@@ -65,7 +65,7 @@ class KeyedChannelIT {
         List<Socket> strangers = new ArrayList<>();
         try (Group group = new Group(Stack.LOCAL, "keyed").with(secrets())) {
             Group.Node founder = group.add("founder", Entry.founder());
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 200; i++) {
                 Socket stranger = new Socket(
                         InetAddress.getLoopbackAddress(),
                         founder.channel().self().port());

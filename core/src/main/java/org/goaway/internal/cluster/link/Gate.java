@@ -1,6 +1,7 @@
 package org.goaway.internal.cluster.link;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -9,41 +10,37 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * A server socket that gives out only connections whose TLS handshake has succeeded, with the peer's certificate checked. JGroups
- * accepts one connection after the other and reads from each at once: one stranger that says nothing would keep all
- * members out. Here handshakes run beside each other, each within a bound, and not too many.
+ * A server socket that gives out only connections of members, who have proved that they are. JGroups accepts one connection
+ * after the other and reads from each at once: one stranger that says nothing would keep all members out. Here greetings run
+ * beside each other, each within a bound, and not too many: of those that are too many, the oldest goes of who has most.
  */
 final class Gate extends ServerSocket {
 
     private static final Logger LOG = LogManager.getLogger(Gate.class);
 
-    /** More at a time are closed at once; who is a member tries again. */
     private static final int AT_ONCE = 64;
 
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long POLL_MILLIS = 100;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final SSLContext context;
+    private final Greeting greeting;
     private final BlockingQueue<Socket> ready = new LinkedBlockingQueue<>();
-    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_NANOS);
-    private final AtomicLong refused = new AtomicLong();
-    private final ThreadPoolExecutor handshakes =
-            new ThreadPoolExecutor(0, AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Gate::thread);
+    private final Crowd<Socket, InetAddress> crowd = new Crowd<>(AT_ONCE);
+    private final Seldom refusals = new Seldom();
+    /** What has to go leaves its thread at once; so few ever wait. */
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(AT_ONCE), Gate::thread);
 
-    Gate(SSLContext context) throws IOException {
-        this.context = context;
+    Gate(Greeting greeting) throws IOException {
+        this.greeting = greeting;
+        threads.allowCoreThreadTimeOut(true);
     }
 
     private static Thread thread(Runnable work) {
@@ -62,61 +59,68 @@ final class Gate extends ServerSocket {
         while (!isClosed()) {
             try {
                 meet(super.accept());
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) {
                 if (!isClosed()) {
                     LOG.debug("a connection was lost before it was accepted", e);
-                    // Where the process has no file descriptors left this fails at once, again and again.
+                    // Where the process has no file descriptors or threads left this fails at once, again and again.
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }
     }
 
-    private void meet(Socket stranger) throws IOException {
+    private void meet(Socket stranger) {
+        Socket leaver = crowd.enter(stranger, stranger.getInetAddress());
+        if (leaver != null) {
+            Handshakes.closeQuietly(leaver);
+        }
+        boolean begun = false;
         try {
-            handshakes.execute(() -> shakeHands(stranger));
+            threads.execute(() -> greet(stranger));
+            begun = true;
         } catch (RejectedExecutionException tooMany) {
-            stranger.close();
+            LOG.debug("closed a connection: there are too many at once", tooMany);
+        } finally {
+            if (!begun) {
+                crowd.leave(stranger);
+                Handshakes.closeQuietly(stranger);
+            }
         }
     }
 
-    private void shakeHands(Socket stranger) {
+    private void greet(Socket stranger) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Handshakes.bound(stranger, done);
         try {
-            SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                    .createSocket(stranger, stranger.getInetAddress().getHostAddress(), stranger.getPort(), true);
-            socket.setUseClientMode(false);
-            socket.setNeedClientAuth(true);
-            socket.setEnabledProtocols(KeyedSockets.versions());
-            socket.startHandshake();
+            Socket member = greeting.answer(stranger);
             done.complete(null);
-            ready.add(socket);
+            ready.add(member);
             if (isClosed()) {
                 closeReady();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             done.complete(null);
             Handshakes.closeQuietly(stranger);
             tellRefused(stranger, e);
+        } finally {
+            crowd.leave(stranger);
         }
     }
 
-    private void tellRefused(Socket stranger, IOException why) {
-        long now = System.nanoTime();
-        long told = toldAt.get();
-        long others = refused.getAndIncrement();
-        if (now - told >= TELL_NANOS && toldAt.compareAndSet(told, now) && !isClosed()) {
-            refused.set(0);
+    private void tellRefused(Socket stranger, Exception why) {
+        long untold = refusals.another();
+        if (untold >= 0 && !isClosed()) {
             LOG.warn(
-                    "refused a connection from {}, which does not show this cluster's key ({}){}; members need the same key_file",
+                    "refused a connection from {}, which does not show {} ({}){}; {}",
                     stranger.getInetAddress().getHostAddress(),
+                    greeting.wanted(),
                     why.getMessage(),
-                    others == 0 ? "" : ", and " + others + " before it");
+                    untold == 0 ? "" : ", and " + untold + " before it",
+                    greeting.advice());
         }
     }
 
-    /** Waits for the next whose handshake has succeeded. */
+    /** Waits for the next that has proved to be a member. */
     @Override
     public Socket accept() throws IOException {
         try {
@@ -135,7 +139,8 @@ final class Gate extends ServerSocket {
     @Override
     public void close() throws IOException {
         super.close();
-        handshakes.shutdownNow();
+        threads.shutdownNow();
+        crowd.all().forEach(Handshakes::closeQuietly);
         closeReady();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -17,14 +18,13 @@ final class Handshakes {
 
     private Handshakes() {}
 
-    /** Closes the socket unless {@code done} within the bound. */
+    /** Closes the socket unless {@code done} within the bound. Keeps nothing of one that is done. */
     static void bound(Socket socket, CompletableFuture<Void> done) {
-        CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
-                .execute(() -> {
-                    if (!done.isDone()) {
-                        closeQuietly(socket);
-                    }
-                });
+        var unused = done.orTimeout(MILLIS, TimeUnit.MILLISECONDS).whenComplete((nothing, late) -> {
+            if (late instanceof TimeoutException) {
+                closeQuietly(socket);
+            }
+        });
     }
 
     /** The same for one that is about to connect. */

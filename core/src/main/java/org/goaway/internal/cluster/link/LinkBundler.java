@@ -1,12 +1,12 @@
 package org.goaway.internal.cluster.link;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -29,8 +29,6 @@ public final class LinkBundler extends NoBundler {
 
     private static final Logger LOG = LogManager.getLogger(LinkBundler.class);
 
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private static final int HEAD = 128;
 
     /** How a thread wants its messages to be written. */
@@ -47,7 +45,7 @@ public final class LinkBundler extends NoBundler {
         void run() throws Exception;
     }
 
-    private final AtomicLong toldAt = new AtomicLong(System.nanoTime() - TELL_NANOS);
+    private final Seldom refusals = new Seldom();
     private final Map<Address, Lane> lanes = new ConcurrentHashMap<>();
 
     @SuppressWarnings("ThreadLocalUsage") // of this channel: a process may have several
@@ -139,19 +137,17 @@ public final class LinkBundler extends NoBundler {
         try {
             transport.doSend(frame.bytes(), 0, frame.length(), to);
         } catch (SSLHandshakeException refused) {
-            tellRefused(to, refused);
+            tellRefused(to, "does not take this cluster's key, or has another", refused);
+            throw refused;
+        } catch (RefusedException refused) {
+            tellRefused(to, "does not show that it knows this cluster's name", refused);
             throw refused;
         }
     }
 
-    private void tellRefused(Address to, SSLHandshakeException why) {
-        long now = System.nanoTime();
-        long told = toldAt.get();
-        if (now - told >= TELL_NANOS && toldAt.compareAndSet(told, now)) {
-            LOG.warn(
-                    "{} does not take this cluster's key, or has another ({}); members need the same key_file",
-                    to,
-                    why.getMessage());
+    private void tellRefused(Address to, String how, IOException why) {
+        if (refusals.another() >= 0) {
+            LOG.warn("{} {} ({}); members need the same key_file, or all none", to, how, why.getMessage());
         }
     }
 

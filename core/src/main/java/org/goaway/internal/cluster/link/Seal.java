@@ -39,7 +39,7 @@ final class Seal {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Opened(byte[] content, Flaw flaw) {}
 
-    private final SecretKey key;
+    private final Mac mac;
     private final LongSupplier clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<ByteBuffer, Boolean> seen = new LinkedHashMap<>() {
@@ -56,11 +56,11 @@ final class Seal {
     }
 
     Seal(SecretKey key, LongSupplier clock) {
-        this.key = key;
+        this.mac = mac(key);
         this.clock = clock;
     }
 
-    byte[] close(byte[] content, int offset, int length) {
+    synchronized byte[] close(byte[] content, int offset, int length) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         ByteBuffer packet = ByteBuffer.allocate(HEAD + length + MAC)
@@ -75,8 +75,8 @@ final class Seal {
             return new Opened(null, Flaw.NO_SEAL);
         }
         int end = offset + length - MAC;
-        byte[] mac = Arrays.copyOfRange(packet, end, end + MAC);
-        if (!MessageDigest.isEqual(mac, mac(packet, offset, length - MAC))) {
+        byte[] shown = Arrays.copyOfRange(packet, end, end + MAC);
+        if (!MessageDigest.isEqual(shown, mac(packet, offset, length - MAC))) {
             return new Opened(null, Flaw.NO_SEAL);
         }
         long apart =
@@ -84,20 +84,24 @@ final class Seal {
         if (Math.abs(apart) > APART_MILLIS) {
             return new Opened(null, Flaw.OTHER_TIME);
         }
-        if (seen.putIfAbsent(ByteBuffer.wrap(mac), true) != null) {
+        if (seen.putIfAbsent(ByteBuffer.wrap(shown), true) != null) {
             return new Opened(null, Flaw.SEEN_BEFORE);
         }
         return new Opened(Arrays.copyOfRange(packet, offset + HEAD, end), null);
     }
 
-    private byte[] mac(byte[] content, int offset, int length) {
+    private static Mac mac(SecretKey key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            mac.update(content, offset, length);
-            return mac.doFinal();
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }
+    }
+
+    private byte[] mac(byte[] content, int offset, int length) {
+        mac.update(content, offset, length);
+        return mac.doFinal();
     }
 }

@@ -13,20 +13,26 @@ final class SealedSocket extends MulticastSocket {
 
     private static final Logger LOG = LogManager.getLogger(SealedSocket.class);
 
-    private static final int LARGEST = 65_535;
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** A search takes some hundred bytes, and 17 for each member that it names; of more nobody computes an HMAC. */
+    private static final int LARGEST = 8_192;
 
     private final Seal seal;
-    private long toldAt = System.nanoTime() - TELL_NANOS;
+    private final String unsealed;
+    private final Seldom refusals = new Seldom();
 
-    SealedSocket(SocketAddress address, Seal seal) throws IOException {
+    /** @param unsealed for people: how one searches whose packets have no seal, and what to do about it */
+    SealedSocket(SocketAddress address, Seal seal, String unsealed) throws IOException {
         super(address);
         this.seal = seal;
+        this.unsealed = unsealed;
     }
 
     @Override
     public void send(DatagramPacket packet) throws IOException {
         byte[] sealed = seal.close(packet.getData(), packet.getOffset(), packet.getLength());
+        if (sealed.length > LARGEST) {
+            throw new IOException("a search of " + sealed.length + " bytes: members take " + LARGEST + " at most");
+        }
         super.send(new DatagramPacket(sealed, sealed.length, packet.getSocketAddress()));
     }
 
@@ -42,26 +48,26 @@ final class SealedSocket extends MulticastSocket {
                 packet.setSocketAddress(sealed.getSocketAddress());
                 return;
             }
-            tell(opened.flaw(), sealed);
+            if (opened.flaw() != Seal.Flaw.SEEN_BEFORE) {
+                tell(opened.flaw(), sealed);
+            }
             sealed.setLength(LARGEST);
         }
     }
 
     private void tell(Seal.Flaw flaw, DatagramPacket packet) {
-        long now = System.nanoTime();
-        if (flaw == Seal.Flaw.SEEN_BEFORE || now - toldAt < TELL_NANOS) {
+        long untold = refusals.another();
+        if (untold < 0) {
             return;
         }
-        toldAt = now;
-        String from = packet.getAddress().getHostAddress();
-        if (flaw == Seal.Flaw.OTHER_TIME) {
-            LOG.warn(
-                    "{} searches for members of this cluster, but its clock is more than {} s apart: set it",
-                    from,
-                    seconds());
-        } else {
-            LOG.warn("{} searches for members of this cluster without its key: give it the same key_file", from);
-        }
+        LOG.warn(
+                "{} searches for members of this cluster {}{}",
+                packet.getAddress().getHostAddress(),
+                flaw == Seal.Flaw.OTHER_TIME
+                        ? "at another time: its clock is more than " + seconds()
+                                + " s apart, set it, or somebody repeats old packets"
+                        : unsealed,
+                untold == 0 ? "" : " (" + untold + " packets before this one were dropped, too)");
     }
 
     private static long seconds() {

@@ -29,7 +29,7 @@ class GateIT {
     private final SSLContext members = ClusterKey.create().tls();
 
     private Gate open() throws IOException {
-        Gate gate = new Gate(members);
+        Gate gate = new Gate(new TlsGreeting(members));
         gate.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         return gate;
     }
