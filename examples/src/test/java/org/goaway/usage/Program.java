@@ -93,6 +93,13 @@ public final class Program implements AutoCloseable {
         return this;
     }
 
+    /** Waits until it has printed this a second time. */
+    public Program printsAgain(String part) {
+        Eventually.holds(
+                () -> out.indexOf(part, out.indexOf(part) + 1) >= 0, () -> describe("does not print again " + part));
+        return this;
+    }
+
     /** Waits until it has printed this as an error or warning. */
     public Program warns(String part) {
         Eventually.holds(() -> err.indexOf(part) >= 0 || !process.isAlive(), () -> describe("does not warn " + part));
