@@ -48,6 +48,7 @@ class PackageTableTest {
                             "internal.metrics")),
             entry("internal.launch", List.of(API, "config", "internal.security")),
             entry("internal.metrics", List.of(API, "metrics")),
+            entry("micrometer", List.of(API, "internal.metrics")),
             entry("internal.node", List.of(API, "config", "metrics", "protocol", "protocol.*", "internal.*")),
             entry("cli", List.of(API, "config", "internal.node", "internal.security")));
 
@@ -93,6 +94,8 @@ class PackageTableTest {
         "picocli.., cli",
         "org.apache.sshd.., internal.launch.ssh",
         "org.slf4j.., internal.launch.ssh",
+        "io.micrometer.., micrometer",
+        "com.sun.net.httpserver.., internal.metrics",
     })
     void shouldUseEachLibraryInOnePackageOnly(String library, String owner) {
         noClasses()
@@ -101,6 +104,18 @@ class PackageTableTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(PRODUCTION);
+    }
+
+    /** Nobody else loads it, so who has no Micrometer never misses it. */
+    @Test
+    void shouldReferToMicrometersPackageNowhere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".micrometer..")
                 .check(PRODUCTION);
     }
 
