@@ -75,6 +75,13 @@ final class NodeCommand implements Callable<Integer> {
     private String bind;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "PORT",
+            description =
+                    "serve figures to this machine, as text for Prometheus, at http://127.0.0.1:PORT/metrics (0: at any free port)")
+    private Integer metrics;
+
+    @Option(
             names = "--log",
             paramLabel = "FILE",
             description =
@@ -110,6 +117,10 @@ final class NodeCommand implements Callable<Integer> {
         if (port != null && (port < 1 || port > 65_535)) {
             throw new ParameterException(spec.commandLine(), "--port: " + port + " is no port: give 1 to 65535");
         }
+        if (metrics != null && (metrics < 0 || metrics > 65_535)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--metrics: " + metrics + " is no port: give 0 (any free one) to 65535");
+        }
         if (bind != null) {
             options.bind(bind);
         }
@@ -120,11 +131,15 @@ final class NodeCommand implements Callable<Integer> {
             complete = complete.toBuilder().discovery("multicast").build();
         }
         var out = spec.commandLine().getOut();
-        new StandingServer(complete, name, port == null ? OptionalInt.empty() : OptionalInt.of(port), line -> {
+        new StandingServer(complete, name, given(port), given(metrics), line -> {
                     out.println(line);
                     out.flush();
                 })
                 .run();
         return 0;
+    }
+
+    private static OptionalInt given(Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 }

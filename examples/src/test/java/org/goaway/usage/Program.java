@@ -100,6 +100,11 @@ public final class Program implements AutoCloseable {
         return this;
     }
 
+    /** What it has printed so far. */
+    public String out() {
+        return out.toString();
+    }
+
     /** Waits until it has printed this as an error or warning. */
     public Program warns(String part) {
         Eventually.holds(() -> err.indexOf(part) >= 0 || !process.isAlive(), () -> describe("does not warn " + part));

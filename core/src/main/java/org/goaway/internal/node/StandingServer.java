@@ -1,6 +1,7 @@
 package org.goaway.internal.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAwayException;
+import org.goaway.internal.metrics.Figure;
+import org.goaway.internal.metrics.MetricsServer;
 
 /**
  * A server that was started by hand: waits for a program that founds a cluster with it or a cluster that takes it in, serves
@@ -21,29 +24,46 @@ public final class StandingServer {
     private final ClusterConfig config;
     private final String name;
     private final OptionalInt port;
+    private final OptionalInt metricsPort;
     private final Consumer<String> says;
+    private volatile List<Figure> figures = List.of();
 
     /**
      * @param name this member's name
      * @param port where it listens; empty: where the list of servers has it, or at any free port if there is none
+     * @param metricsPort where it serves its figures; 0: at any free port; empty: nowhere
      * @param says told in a line what it does
      */
-    public StandingServer(ClusterConfig config, String name, OptionalInt port, Consumer<String> says) {
+    public StandingServer(
+            ClusterConfig config, String name, OptionalInt port, OptionalInt metricsPort, Consumer<String> says) {
         this.config = config;
         this.name = name;
         this.port = port;
+        this.metricsPort = metricsPort;
         this.says = says;
     }
 
     /**
      * Serves one program after the other, until the thread is interrupted.
      *
-     * @throws GoAwayException if it cannot become a member
+     * @throws GoAwayException if it cannot become a member, or cannot have the port for its figures
      */
     public void run() throws InterruptedException {
+        if (metricsPort.isEmpty()) {
+            serveAll();
+            return;
+        }
+        try (MetricsServer metrics = MetricsServer.open(metricsPort.getAsInt(), () -> figures)) {
+            says.accept("figures for Prometheus at " + metrics.url());
+            serveAll();
+        }
+    }
+
+    private void serveAll() throws InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, port, AT_MOST)))) {
                 node.opensDoor();
+                figures = node.figures();
                 serve(node);
             }
         }
