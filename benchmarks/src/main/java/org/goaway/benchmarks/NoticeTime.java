@@ -24,6 +24,10 @@ public final class NoticeTime {
 
     private static final int SERVERS = 4;
     private static final long AT_MOST_SECONDS = 60;
+
+    /** One that votes is replaced when it has been gone for ten seconds; without it no second one may go. */
+    private static final long REPLACED_SECONDS = 20;
+
     private static final String CLUSTER = "notice-" + ProcessHandle.current().pid();
 
     /** What this member was told: type and name, and when. {@code System.nanoTime} is one clock for a machine's processes. */
@@ -87,7 +91,7 @@ public final class NoticeTime {
                 }
             }
         }
-        TimeUnit.SECONDS.sleep(2);
+        TimeUnit.SECONDS.sleep(busy ? 3 : 1);
         Member victim = alive.remove(started % alive.size());
         ChildJava process = servers.remove(victim.name());
         long killed = System.nanoTime();
@@ -106,6 +110,7 @@ public final class NoticeTime {
         }
         process.close();
         start();
+        TimeUnit.SECONDS.sleep(REPLACED_SECONDS);
     }
 
     private static TaskOptions on(Member member) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strangers that reach members of a cluster with a key, whose connections are TLS and whose searches are multicast. */
 @Tag("process")
+@Tag("machines")
 class KeyedStrangersIT {
 
     private static final int FRAMES = Integer.getInteger("goaway.strangers.frames", 2_000);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of others on the machine on which a program has launched its servers. They have no key, and need none. */
 @Tag("process")
+@Tag("machines")
 class LocalStrangersIT {
 
     private static final int FRAMES = Integer.getInteger("goaway.strangers.frames", 2_000);

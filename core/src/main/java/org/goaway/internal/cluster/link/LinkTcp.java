@@ -1,16 +1,24 @@
 package org.goaway.internal.cluster.link;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.stack.Protocol;
 
 /**
  * TCP that closes the connections of members that left, at once, and no others. JGroups closes those of all that are not in
@@ -52,6 +60,33 @@ public final class LinkTcp extends TCP {
             }
         });
         super.retainAll(kept);
+    }
+
+    /**
+     * Where a connection breaks, JGroups asks the member whether it lives, and waits for the answer of one that does not. Where its port
+     * is closed its process has ended, and need not be waited for.
+     */
+    @Override
+    public void connectionClosed(Connection connection) {
+        super.connectionClosed(connection);
+        Address peer = connection.peerAddress();
+        Address member = peer == null ? null : logical_addr_cache.getByValue((PhysicalAddress) peer);
+        boolean broken = enable_suspect_events && !connection.isClosedGracefully();
+        if (broken && connected && member != null && present.contains(peer)) {
+            thread_pool.execute(() -> suspectIfClosed(member, (IpAddress) peer));
+        }
+    }
+
+    private void suspectIfClosed(Address member, IpAddress at) {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(at.getIpAddress(), at.getPort()), sock_conn_timeout);
+        } catch (ConnectException refused) {
+            LOG.debug("{} has ended: {}", member, refused.getMessage());
+            Protocol asks = stack.findProtocol(VERIFY_SUSPECT2.class);
+            asks.getUpProtocol().up(new Event(Event.SUSPECT, List.of(member)));
+        } catch (IOException e) {
+            LOG.debug("whether {} has ended is not known", member, e);
+        }
     }
 
     private static void close(Address address, Connection connection) {

@@ -1,0 +1,101 @@
+package org.goaway.internal.cluster.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jgroups.JChannel;
+import org.jgroups.Receiver;
+import org.jgroups.View;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.IpAddress;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("process")
+class LinkTcpIT {
+
+    private static final String CLUSTER = "link";
+    private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    /** Nothing else finds out that a member has ended: nobody sends heartbeats, and one that is asked has an hour to answer. */
+    @Test
+    void shouldNotAskAMemberWhosePortIsClosedWhetherItLives() throws Exception {
+        int port = freePort();
+        CompletableFuture<Void> pair = new CompletableFuture<>();
+        CompletableFuture<Void> alone = new CompletableFuture<>();
+        try (JChannel channel = channel(port, port)) {
+            channel.setReceiver(new Receiver() {
+                @Override
+                public void viewAccepted(View view) {
+                    if (view.size() == 2) {
+                        pair.complete(null);
+                    } else if (pair.isDone()) {
+                        alone.complete(null);
+                    }
+                }
+            });
+            channel.connect(CLUSTER);
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Other.class.getName(),
+                            Integer.toString(port))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try {
+                assertThat(pair).succeedsWithin(60, TimeUnit.SECONDS);
+            } finally {
+                other.destroyForcibly();
+            }
+            assertThat(alone).succeedsWithin(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static JChannel channel(int port, int known) throws Exception {
+        LinkTcp tcp = new LinkTcp();
+        tcp.setBindAddress(InetAddress.getLoopbackAddress());
+        tcp.setBindPort(port);
+        tcp.enableSuspectEvents(true);
+        TCPPING ping = new TCPPING().setInitialHosts2(List.of(new IpAddress("127.0.0.1", known)));
+        return new JChannel(
+                tcp,
+                ping,
+                new VERIFY_SUSPECT2().setTimeout(HOUR_MILLIS),
+                new NAKACK2(),
+                new UNICAST3(),
+                new STABLE(),
+                new GMS().printLocalAddress(false));
+    }
+
+    /** The other member, in a process of its own that is killed. */
+    static final class Other {
+
+        private Other() {}
+
+        @SuppressWarnings("resource") // it ends with its process
+        public static void main(String[] args) throws Exception {
+            channel(freePort(), Integer.parseInt(args[0])).connect(CLUSTER);
+            TimeUnit.HOURS.sleep(1);
+        }
+    }
+}
