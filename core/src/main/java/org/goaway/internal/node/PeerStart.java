@@ -33,6 +33,7 @@ final class PeerStart {
     static Node start(ClusterConfig config) {
         int expected = expected(config);
         Node node = Arrival.channel(() -> Node.join(Configs.peer(config, AT_MOST)));
+        node.showFigures();
         try {
             Arrival.of(node, expected, AT_MOST, () -> {}, () -> silent(config, node));
             if (founder(node).equals(node.self())) {

@@ -18,6 +18,9 @@ public final class ServerMain {
 
     private static final long GRACE_SECONDS = 3;
 
+    /** The start of the cluster and the first tasks need the processors more. */
+    private static final long FIGURES_SECONDS = 5;
+
     private ServerMain() {}
 
     /** Takes no arguments. */
@@ -43,6 +46,7 @@ public final class ServerMain {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "goaway-exit"));
         joined.complete(node);
+        CompletableFuture.delayedExecutor(FIGURES_SECONDS, TimeUnit.SECONDS).execute(node::showFigures);
     }
 
     private static void end(Node node) {

@@ -1,5 +1,6 @@
 package org.goaway.internal.cluster.link;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -101,10 +102,19 @@ final class Gate extends ServerSocket {
         } catch (IOException | RuntimeException e) {
             done.complete(null);
             Handshakes.closeQuietly(stranger);
-            tellRefused(stranger, e);
+            if (hasEnded(e)) {
+                LOG.debug("a connection was ended before it was greeted", e);
+            } else {
+                tellRefused(stranger, e);
+            }
         } finally {
             crowd.leave(stranger);
         }
+    }
+
+    /** So do members whose process ends, and those that look whether one lives: not worth a warning. */
+    private static boolean hasEnded(Exception e) {
+        return e instanceof EOFException || e.getCause() instanceof EOFException;
     }
 
     private void tellRefused(Socket stranger, Exception why) {

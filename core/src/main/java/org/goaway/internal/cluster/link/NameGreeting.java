@@ -1,5 +1,6 @@
 package org.goaway.internal.cluster.link;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ final class NameGreeting implements Greeting {
     private static byte[] read(Socket socket, int length) throws IOException {
         byte[] bytes = socket.getInputStream().readNBytes(length);
         if (bytes.length == 0) {
-            throw new IOException("it ended the connection");
+            throw new EOFException("it ended the connection");
         }
         return bytes;
     }
