@@ -80,7 +80,7 @@ final class ConfigChecks {
                     "servers: " + servers + " is a number, but launch: " + launch + " takes addresses",
                     "servers: [host, host:port]");
         }
-        Object discovery = set.getOrDefault(ConfigKey.DISCOVERY, "servers");
+        String discovery = discovery(set);
         if (servers instanceof List<?> list
                 && !list.isEmpty()
                 && "none".equals(launch)
@@ -92,6 +92,12 @@ final class ConfigChecks {
         if (servers instanceof List<?> list && !"ssh".equals(launch)) {
             list.forEach(server -> refuseUser(server.toString()));
         }
+    }
+
+    private static String discovery(Map<ConfigKey, Object> set) {
+        Object stack = set.get(ConfigKey.STACK);
+        String usual = "tunnel".equals(stack) ? "gossip-router" : "udp".equals(stack) ? "multicast" : "servers";
+        return set.getOrDefault(ConfigKey.DISCOVERY, usual).toString();
     }
 
     private static void refuseUser(String server) {

@@ -124,6 +124,14 @@ class ClusterConfigTest {
         assertRefused(
                 ClusterConfig.builder().launch("none").discovery("multicast").servers("10.0.0.1"),
                 "servers lists addresses, which nobody asks with discovery: multicast");
+        assertRefused(
+                ClusterConfig.builder()
+                        .launch("none")
+                        .stack("tunnel")
+                        .router("10.0.0.9")
+                        .discovery("gossip-router")
+                        .servers("10.0.0.1"),
+                "servers lists addresses, which nobody asks with discovery: gossip-router");
         assertThat(ClusterConfig.builder()
                         .launch("none")
                         .discovery("servers")

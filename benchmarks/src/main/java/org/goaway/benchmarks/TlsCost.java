@@ -67,7 +67,8 @@ public final class TlsCost {
     private void start(String kind, List<String> options) throws Exception {
         String name = "tls-cost-" + kind + "-" + ProcessHandle.current().pid();
         for (int i = 1; i <= SERVERS; i++) {
-            List<String> node = new ArrayList<>(List.of("node", "--cluster", name, "--name", "server-" + i));
+            List<String> node =
+                    new ArrayList<>(List.of("node", "--cluster", name, "--name", "server-" + i, "--bind", "127.0.0.1"));
             node.addAll(options);
             open.add(new ChildJava(Main.class.getName(), node.toArray(new String[0])));
         }

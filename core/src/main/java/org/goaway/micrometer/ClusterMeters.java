@@ -28,7 +28,8 @@ import org.goaway.internal.metrics.Measured;
  * }</pre>
  *
  * <p>A registry reads the figures when it publishes them, which takes microseconds and waits for nobody. They keep no closed cluster in
- * memory, but the meters stay in their registries and stand still until {@link #close()} takes them away. Safe for any thread.
+ * memory, but the meters stay in their registries until {@link #close()} takes them away, or a member of the same names is bound there;
+ * close those of a cluster before you bind its successor. Safe for any thread.
  */
 public final class ClusterMeters implements MeterBinder, AutoCloseable {
 
@@ -64,6 +65,9 @@ public final class ClusterMeters implements MeterBinder, AutoCloseable {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (Figure figure : figures) {
+            // Of a member of the same name that is no more there may be some left, which would be kept in place of
+            // these.
+            registry.removeByPreFilterId(new Meter.Id(figure.name(), tagsOf(figure), null, null, Meter.Type.OTHER));
             bound.add(new Bound(registry, register(figure, registry)));
         }
     }

@@ -122,7 +122,7 @@ public final class GroupChannel implements AutoCloseable {
                     "{}: try {} to join '{}' came to nothing; trying again",
                     config.name(),
                     tries,
-                    config.cluster(),
+                    shown(config),
                     failure);
             pause(config);
         }
@@ -145,7 +145,7 @@ public final class GroupChannel implements AutoCloseable {
                 LOG.warn(
                         "{}: has tried to become a member of '{}' from {} for {} s; who answers has not let it in so far",
                         config.name(),
-                        config.cluster(),
+                        shown(config),
                         config.bind().getAddress().getHostAddress(),
                         seconds);
                 warnUnless(connected, config, seconds + TELL_SECONDS);
@@ -206,8 +206,14 @@ public final class GroupChannel implements AutoCloseable {
         return false;
     }
 
+    /** Behind the name, launched members have what only they know: not for a log. */
+    private static String shown(ChannelConfig config) {
+        int secret = config.stack() == Stack.LOCAL ? config.cluster().lastIndexOf('/') : -1;
+        return secret < 0 ? config.cluster() : config.cluster().substring(0, secret);
+    }
+
     private static String missing(ChannelConfig config) {
-        return "'" + config.name() + "' found no member of cluster '" + config.cluster() + "' at "
+        return "'" + config.name() + "' found no member of cluster '" + shown(config) + "' at "
                 + config.entry().hosts() + " within " + config.entry().atMost().toMillis()
                 + " ms: check that the first member runs and that the address is its own";
     }

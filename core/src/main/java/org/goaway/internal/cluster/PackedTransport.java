@@ -127,13 +127,19 @@ public final class PackedTransport implements Transport, AutoCloseable {
     public Collection<MemberId> offer(Collection<MemberId> to, Message message) {
         Item item = Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message));
         List<MemberId> refused = List.of();
-        figures.multicast();
+        int others = 0;
         for (MemberId member : to) {
             Link link = links.get(member);
-            if (link != null && !post(link, item, message.unordered())) {
-                refused = refused.isEmpty() ? new ArrayList<>() : refused;
-                refused.add(member);
+            if (link != null) {
+                others++;
+                if (!post(link, item, message.unordered())) {
+                    refused = refused.isEmpty() ? new ArrayList<>() : refused;
+                    refused.add(member);
+                }
             }
+        }
+        if (others > 1) {
+            figures.multicast();
         }
         return refused;
     }
@@ -154,7 +160,9 @@ public final class PackedTransport implements Transport, AutoCloseable {
 
     private boolean post(Link link, Item item, boolean unordered) {
         boolean added = link.add(item, unordered);
-        figures.message();
+        if (added) {
+            figures.message();
+        }
         if (loop.inLoop()) {
             dirty.add(link);
         } else if (loop.nanos() - link.due() >= 0) {

@@ -27,7 +27,7 @@ final class NestedJars {
      */
     static synchronized Path copy(String place) throws IOException {
         Path known = COPIES.get(place);
-        if (known != null) {
+        if (known != null && Files.exists(known)) { // a long time passes between two starts, and somebody tidies up
             return known;
         }
         Path folder = Files.createTempDirectory("goaway-jars");

@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashSet;
@@ -98,9 +99,10 @@ final class ServerClassPath {
         String place = text.startsWith(JAR) && text.endsWith(ENTRY)
                 ? text.substring(JAR.length(), text.length() - ENTRY.length())
                 : text;
-        boolean nested = !place.startsWith("file:") || place.contains(ENTRY);
         try {
-            return nested ? NestedJars.copy(place) : Path.of(new URI(place));
+            boolean file = place.startsWith("file:");
+            boolean plain = file && (!place.contains(ENTRY) || Files.exists(Path.of(new URI(place))));
+            return plain ? Path.of(new URI(place)) : NestedJars.copy(place);
         } catch (URISyntaxException | IOException | RuntimeException e) {
             throw new GoAwayException(
                     "cannot start servers from " + location

@@ -36,8 +36,10 @@ final class MembershipFigures implements MembershipMXBean {
 
     /** The node was told that the cluster goes on without it. On the event loop. */
     void onOut() {
+        if (!out) {
+            timesOut.increment();
+        }
         out = true;
-        timesOut.increment();
     }
 
     /** The node was told of an epoch that has it, which may be how it learns that it was out. On the event loop. */

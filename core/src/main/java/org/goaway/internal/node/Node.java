@@ -3,6 +3,7 @@ package org.goaway.internal.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -203,7 +204,11 @@ final class Node implements AutoCloseable {
 
     /** Lets JMX show what this node counts, from soon on. JMX takes a third of a second of a processor's time to load. */
     void showFigures() {
-        callbacks.execute(() -> beans.complete(Jmx.register(memberFigures())));
+        try {
+            callbacks.execute(() -> beans.complete(Jmx.register(memberFigures())));
+        } catch (RejectedExecutionException ending) {
+            LOG.debug("{} ends before its figures are shown", config.channel().name(), ending);
+        }
     }
 
     /** Asks {@code present} whether they would join a cluster founded here. */

@@ -33,7 +33,6 @@ final class PeerStart {
     static Node start(ClusterConfig config) {
         int expected = expected(config);
         Node node = Arrival.channel(() -> Node.join(Configs.peer(config, AT_MOST)));
-        node.showFigures();
         try {
             Arrival.of(node, expected, AT_MOST, () -> {}, () -> silent(config, node));
             if (founder(node).equals(node.self())) {
@@ -49,6 +48,7 @@ final class PeerStart {
                         () -> "waits for " + founder(node)
                                 + " to found the cluster, or to be taken into the one that runs");
             }
+            node.showFigures();
             return node;
         } catch (RuntimeException e) {
             node.close();

@@ -66,6 +66,8 @@ public final class StandingServer {
                 node.showFigures();
                 figures = node.figures();
                 serve(node);
+            } finally {
+                figures = List.of();
             }
         }
     }

@@ -77,7 +77,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             int index;
             TaskMember target;
             synchronized (this) {
-                while (next < tasks.size() && tasks.get(next).isDone()) {
+                while (next < tasks.size() && tasks.get(next).hasEnded()) {
                     next++;
                 }
                 if (next == tasks.size()) {

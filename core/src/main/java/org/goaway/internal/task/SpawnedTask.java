@@ -144,7 +144,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     /** What is about to depend on it need not wait for the tick. */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        if (arrived.isDone()) {
+        if (arrived.isDone() && !super.isDone()) {
             spawner.callbacks().execute(this::publish);
         }
         return super.newIncompleteFuture();
@@ -303,9 +303,23 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         return isDone() ? join() : otherwise;
     }
 
+    /** Who asks is told the same by all of this future's methods, those of newer Javas too. */
     @Override
     public boolean isDone() {
+        if (hasEnded() && !super.isDone() && getNumberOfDependents() == 0) {
+            decode();
+            complete();
+        }
+        return hasEnded();
+    }
+
+    /** Like {@link #isDone()}, and runs nothing. */
+    boolean hasEnded() {
         return arrived.isDone();
+    }
+
+    boolean isPublished() {
+        return super.isDone();
     }
 
     @Override

@@ -231,7 +231,9 @@ final class Spawner {
 
     private void publishAll() {
         for (SpawnedTask<?> task = unpublished.poll(); task != null; task = unpublished.poll()) {
-            callbacks.execute(task::publish);
+            if (!task.isPublished()) {
+                callbacks.execute(task::publish);
+            }
         }
     }
 

@@ -50,9 +50,9 @@ final class Crowd<T, O> {
                 .getKey();
     }
 
-    /** This one is a member, or gone. */
-    synchronized void leave(T who) {
-        present.remove(who);
+    /** This one is a member, or gone; false: it had to make room, or has left before. */
+    synchronized boolean leave(T who) {
+        return present.remove(who) != null;
     }
 
     synchronized List<T> all() {

@@ -94,7 +94,10 @@ final class Gate extends ServerSocket {
         Handshakes.bound(stranger, done);
         try {
             Socket member = greeting.answer(stranger);
-            done.complete(null);
+            if (!done.complete(null) || !crowd.leave(stranger)) {
+                throw new SocketException(
+                        "it took more than " + Handshakes.MILLIS + " ms, or had to make room for others");
+            }
             ready.add(member);
             if (isClosed()) {
                 closeReady();

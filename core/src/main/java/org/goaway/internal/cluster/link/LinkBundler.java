@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
@@ -100,13 +100,15 @@ public final class LinkBundler extends NoBundler {
             }
             loopbackUnlessDontLoopbackIsSet(message);
         } else {
-            send(lane(to), frame(message));
+            send(to, frame(message));
         }
     }
 
-    private void send(Lane lane, Lane.Frame frame) throws Exception {
+    private void send(Address to, Lane.Frame frame) throws Exception {
+        Lane lane = lane(to);
         Way wanted = way.get();
-        if (wanted == null) {
+        boolean connects = wanted == Way.HERE_IF_SURE && transport instanceof LinkTcp tcp && !tcp.isLinked(to);
+        if (wanted == null || connects) { // connecting, and greeting, may take seconds
             lane.queue(frame);
         } else if (wanted == Way.HERE) {
             lane.write(frame);
@@ -136,7 +138,7 @@ public final class LinkBundler extends NoBundler {
     private void write(Lane.Frame frame, Address to) throws Exception {
         try {
             transport.doSend(frame.bytes(), 0, frame.length(), to);
-        } catch (SSLHandshakeException refused) {
+        } catch (SSLException refused) {
             tellRefused(to, "does not take this cluster's key, or has another", refused);
             throw refused;
         } catch (RefusedException refused) {

@@ -17,6 +17,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
 
@@ -62,6 +63,12 @@ public final class LinkTcp extends TCP {
         super.retainAll(kept);
     }
 
+    /** Whether there is a connection to this member: else writing to it makes one, which may take seconds. Any thread. */
+    boolean isLinked(Address member) {
+        PhysicalAddress at = getPhysicalAddressFromCache(member);
+        return at != null && srv.connectionEstablishedTo(at);
+    }
+
     /**
      * Where a connection breaks, JGroups asks the member whether it lives, and waits for the answer of one that does not. Where its port
      * is closed its process has ended, and need not be waited for.
@@ -71,8 +78,11 @@ public final class LinkTcp extends TCP {
         super.connectionClosed(connection);
         Address peer = connection.peerAddress();
         Address member = peer == null ? null : logical_addr_cache.getByValue((PhysicalAddress) peer);
+        GMS membership = stack.findProtocol(GMS.class);
+        boolean stays = connected && membership != null && !membership.isLeaving();
         boolean broken = enable_suspect_events && !connection.isClosedGracefully();
-        if (broken && connected && member != null && present.contains(peer)) {
+        // Of two that connect to each other at once, one connection is closed in favour of the other.
+        if (stays && broken && member != null && present.contains(peer) && !srv.connectionEstablishedTo(peer)) {
             thread_pool.execute(() -> suspectIfClosed(member, (IpAddress) peer));
         }
     }

@@ -72,19 +72,26 @@ final class NameGreeting implements Greeting {
         return nonce;
     }
 
+    /** Refuses what ends too early: one that speaks TLS says so in some bytes. */
     private static byte[] read(Socket socket, int length) throws IOException {
         byte[] bytes = socket.getInputStream().readNBytes(length);
         if (bytes.length == 0) {
             throw new EOFException("it ended the connection");
         }
+        if (bytes.length < length) {
+            throw refusal();
+        }
         return bytes;
     }
 
-    /** Also refuses what ended too early: one that speaks TLS says so in some bytes. */
     private static void check(byte[] proof, byte[] expected) throws RefusedException {
         if (!MessageDigest.isEqual(proof, expected)) {
-            throw new RefusedException("it is of another cluster, has a key_file, or is no member of any");
+            throw refusal();
         }
+    }
+
+    private static RefusedException refusal() {
+        return new RefusedException("it is of another cluster, has a key_file, or is no member of any");
     }
 
     private byte[] proof(byte who, byte[] connecting, byte[] accepting, byte[] ends) {

@@ -39,9 +39,13 @@ final class SealedSocket extends MulticastSocket {
     /** Called by one thread. */
     @Override
     public void receive(DatagramPacket packet) throws IOException {
-        DatagramPacket sealed = new DatagramPacket(new byte[LARGEST], LARGEST);
+        DatagramPacket sealed = new DatagramPacket(new byte[LARGEST + 1], LARGEST + 1);
         while (true) {
+            sealed.setLength(LARGEST + 1);
             super.receive(sealed);
+            if (sealed.getLength() > LARGEST) {
+                continue;
+            }
             Seal.Opened opened = seal.open(sealed.getData(), sealed.getOffset(), sealed.getLength());
             if (opened.flaw() == null) {
                 packet.setData(opened.content());
@@ -51,7 +55,6 @@ final class SealedSocket extends MulticastSocket {
             if (opened.flaw() != Seal.Flaw.SEEN_BEFORE) {
                 tell(opened.flaw(), sealed);
             }
-            sealed.setLength(LARGEST);
         }
     }
 
