@@ -80,24 +80,9 @@ final class ConfigChecks {
                     "servers: " + servers + " is a number, but launch: " + launch + " takes addresses",
                     "servers: [host, host:port]");
         }
-        String discovery = discovery(set);
-        if (servers instanceof List<?> list
-                && !list.isEmpty()
-                && "none".equals(launch)
-                && !"servers".equals(discovery)) {
-            throw conflict(
-                    "servers lists addresses, which nobody asks with discovery: " + discovery,
-                    "one of the two; leave the other out");
-        }
         if (servers instanceof List<?> list && !"ssh".equals(launch)) {
             list.forEach(server -> refuseUser(server.toString()));
         }
-    }
-
-    private static String discovery(Map<ConfigKey, Object> set) {
-        Object stack = set.get(ConfigKey.STACK);
-        String usual = "tunnel".equals(stack) ? "gossip-router" : "udp".equals(stack) ? "multicast" : "servers";
-        return set.getOrDefault(ConfigKey.DISCOVERY, usual).toString();
     }
 
     private static void refuseUser(String server) {

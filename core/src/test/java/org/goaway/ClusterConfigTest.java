@@ -120,28 +120,6 @@ class ClusterConfigTest {
     }
 
     @Test
-    void shouldRefuseAddressesThatNobodyAsks() {
-        assertRefused(
-                ClusterConfig.builder().launch("none").discovery("multicast").servers("10.0.0.1"),
-                "servers lists addresses, which nobody asks with discovery: multicast");
-        assertRefused(
-                ClusterConfig.builder()
-                        .launch("none")
-                        .stack("tunnel")
-                        .router("10.0.0.9")
-                        .discovery("gossip-router")
-                        .servers("10.0.0.1"),
-                "servers lists addresses, which nobody asks with discovery: gossip-router");
-        assertThat(ClusterConfig.builder()
-                        .launch("none")
-                        .discovery("servers")
-                        .servers("10.0.0.1")
-                        .build()
-                        .servers())
-                .containsExactly("10.0.0.1");
-    }
-
-    @Test
     void shouldTakeUsersToLogInAsForLaunchingOverSsh() {
         ClusterConfig config = ClusterConfig.builder()
                 .launch("ssh")

@@ -58,6 +58,12 @@ final class PeerStart {
 
     private static int expected(ClusterConfig config) {
         boolean listed = config.discovery() == ClusterConfig.Discovery.SERVERS;
+        if (!listed && !config.servers().isEmpty()) {
+            LOG.warn(
+                    "'servers' lists {}, which nobody asks: members find each other by {}; leave one of the two out",
+                    config.servers(),
+                    config.discovery());
+        }
         if (listed && config.servers().isEmpty()) {
             throw new ConfigException(
                     "servers",

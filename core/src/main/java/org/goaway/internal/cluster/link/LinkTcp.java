@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
@@ -38,6 +39,9 @@ import org.jgroups.stack.Protocol;
 public final class LinkTcp extends TCP {
 
     private static final Logger LOG = LogManager.getLogger(LinkTcp.class);
+
+    private static final int LOOKS = 4;
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
     /** The addresses of the view's members; written by who installs views, one after the other. */
     private volatile Set<Address> present = Set.of();
@@ -83,13 +87,18 @@ public final class LinkTcp extends TCP {
         boolean broken = enable_suspect_events && !connection.isClosedGracefully();
         // Of two that connect to each other at once, one connection is closed in favour of the other.
         if (stays && broken && member != null && present.contains(peer) && !srv.connectionEstablishedTo(peer)) {
-            thread_pool.execute(() -> suspectIfClosed(member, (IpAddress) peer));
+            thread_pool.execute(() -> suspectIfClosed(member, (IpAddress) peer, LOOKS));
         }
     }
 
-    private void suspectIfClosed(Address member, IpAddress at) {
+    private void suspectIfClosed(Address member, IpAddress at, int looks) {
         try (Socket probe = new Socket()) {
             probe.connect(new InetSocketAddress(at.getIpAddress(), at.getPort()), sock_conn_timeout);
+            if (looks > 1 && !srv.connectionEstablishedTo(at)) {
+                // A process that ends may close its connections before its port.
+                var unused = timer.schedule(
+                        () -> suspectIfClosed(member, at, looks - 1), LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (ConnectException refused) {
             LOG.debug("{} has ended: {}", member, refused.getMessage());
             Protocol asks = stack.findProtocol(VERIFY_SUSPECT2.class);
