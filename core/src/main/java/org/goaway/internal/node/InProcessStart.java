@@ -17,7 +17,7 @@ final class InProcessStart {
     static Node start(ClusterConfig config) {
         List<Node> servers = new CopyOnWriteArrayList<>();
         Node node = Arrival.channel(() -> Node.join(Configs.spawner(config, ChannelConfig.Entry.founder())));
-        node.showFigures();
+        node.figures().show();
         node.owns(new OwnNodes(node, servers));
         try {
             for (String name : Configs.serverNames(config.localServers())) {
@@ -25,7 +25,7 @@ final class InProcessStart {
                 servers.add(Arrival.channel(
                         () -> Node.join(Configs.server(config, config.cluster(), name, Stack.IN_PROCESS, entry))));
             }
-            servers.forEach(Node::showFigures);
+            servers.forEach(server -> server.figures().show());
             Arrival.of(node, servers.size() + 1, AT_MOST, () -> {});
             Arrival.of(
                     node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");

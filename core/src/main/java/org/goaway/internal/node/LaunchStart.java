@@ -45,7 +45,7 @@ final class LaunchStart {
                     node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");
             node.owns(servers);
             servers.tell(node);
-            node.showFigures();
+            node.figures().show();
             return node;
         } catch (RuntimeException e) {
             launch.abandon();

@@ -3,7 +3,6 @@ package org.goaway.internal.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,22 +10,17 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
 import org.goaway.Member;
-import org.goaway.Registration;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
-import org.goaway.internal.metrics.Figure;
-import org.goaway.internal.metrics.FigureTable;
-import org.goaway.internal.metrics.Jmx;
 import org.goaway.internal.metrics.MemberFigures;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.internal.task.Scope;
-import org.goaway.internal.task.TaskHost;
 import org.goaway.internal.task.TaskPorts;
 import org.goaway.internal.task.Tasks;
 import org.goaway.internal.wire.Codec;
@@ -65,17 +59,13 @@ final class Node implements AutoCloseable {
     private final SharedObjects objects;
     private final Clusters clusters;
     private final Inquiry inquiry;
-    private final MembershipFigures membershipFigures;
+    private final NodeFigures figures;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The servers that this node has started; null: none, and the cluster goes on without this node. */
     private volatile OwnServers servers;
 
     private volatile int votersWanted;
     private volatile Door door;
-    /** As JMX has them. */
-    private final CompletableFuture<Registration> beans = new CompletableFuture<>();
-
-    private List<Figure> figures;
 
     private Node(NodeConfig config, EventLoop loop, GroupChannel channel, StandardStreams streams) {
         this.config = config;
@@ -122,7 +112,7 @@ final class Node implements AutoCloseable {
                         channel.transport()::offer,
                         channel.requests()::request,
                         loop,
-                        new Host()),
+                        new NodeHost(members, this::clusterOf, this::releaseAllOf)),
                 applications,
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(
@@ -137,12 +127,29 @@ final class Node implements AutoCloseable {
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new ViewNews(protocols, departures, programs, loop));
         loop.onTick(this::onTick);
-        this.membershipFigures = new MembershipFigures(
+        MembershipFigures membership = new MembershipFigures(
                 config.cluster(),
                 self().id(),
                 members,
                 channel.log()::leader,
                 protocols.epochs().lease());
+        this.figures = new NodeFigures(
+                membership,
+                new MemberFigures(
+                        membership,
+                        tasks.figures(),
+                        objects.figures(protocols.state()::objects, protocols.spine()::rounds),
+                        channel.transport().figures(),
+                        applications.figures()),
+                callbacks);
+    }
+
+    private Cluster clusterOf(Application application) {
+        return clusters.of(application);
+    }
+
+    private List<String> releaseAllOf(Thread thread) {
+        return objects.releaseAllOf(thread);
     }
 
     private void onTick(long nanos) {
@@ -202,15 +209,6 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Lets JMX show what this node counts, from soon on. JMX takes a third of a second of a processor's time to load. */
-    void showFigures() {
-        try {
-            callbacks.execute(() -> beans.complete(Jmx.register(memberFigures())));
-        } catch (RejectedExecutionException ending) {
-            LOG.debug("{} ends before its figures are shown", config.channel().name(), ending);
-        }
-    }
-
     /** Asks {@code present} whether they would join a cluster founded here. */
     CompletableFuture<Void> ask(List<MemberInfo> present) {
         return founding.ask(present);
@@ -251,21 +249,9 @@ final class Node implements AutoCloseable {
         return inquiry.ask();
     }
 
-    /** What can be told of this node in numbers, always the same list. Any thread. */
-    synchronized List<Figure> figures() {
-        if (figures == null) {
-            figures = FigureTable.of(memberFigures());
-        }
+    /** What it tells of itself in numbers. */
+    NodeFigures figures() {
         return figures;
-    }
-
-    private MemberFigures memberFigures() {
-        return new MemberFigures(
-                membershipFigures,
-                tasks.figures(),
-                objects.figures(protocols.state()::objects, protocols.spine()::rounds),
-                channel.transport().figures(),
-                applications.figures());
     }
 
     /** The cluster's name, as its configuration has it. */
@@ -366,7 +352,7 @@ final class Node implements AutoCloseable {
         if (door != null) {
             door.close();
         }
-        var unused = beans.thenAccept(Registration::close);
+        figures.close();
         members.close();
         objects.close();
         tasks.close();
@@ -391,7 +377,7 @@ final class Node implements AutoCloseable {
         @Override
         public void learned(Epoch epoch) {
             members.onEpoch(epoch);
-            membershipFigures.onEpoch(epoch);
+            figures.onEpoch(epoch);
             departures.onEpoch(epoch);
             programs.onEpoch(epoch);
             founding.onEpoch(epoch);
@@ -403,39 +389,12 @@ final class Node implements AutoCloseable {
             if (closed.get()) {
                 return; // It asked for that.
             }
-            membershipFigures.onOut();
+            figures.onOut();
             LOG.warn(
                     "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
                     self().name(),
                     epoch.number(),
                     members.unheard(protocols.epochs().unheard()));
-        }
-    }
-
-    /** What tasks need of this node. */
-    private final class Host implements TaskHost {
-
-        @Override
-        public List<TaskHost.TaskMember> members() {
-            return members.forTasks();
-        }
-
-        @Override
-        public Member member(MemberId id) {
-            return members.member(id);
-        }
-
-        @Override
-        public Cluster cluster(Application application) {
-            return clusters.of(application);
-        }
-
-        @Override
-        public void taskEnded(Thread thread) {
-            List<String> left = objects.releaseAllOf(thread);
-            if (!left.isEmpty()) {
-                LOG.warn("{}: a task ended without releasing {}; released now", self().name(), left);
-            }
         }
     }
 }

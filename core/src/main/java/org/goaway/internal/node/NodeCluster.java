@@ -70,7 +70,7 @@ final class NodeCluster implements Cluster, Measured {
 
     @Override
     public List<Figure> figures() {
-        return node.figures();
+        return node.figures().table();
     }
 
     @Override

@@ -48,7 +48,7 @@ final class PeerStart {
                         () -> "waits for " + founder(node)
                                 + " to found the cluster, or to be taken into the one that runs");
             }
-            node.showFigures();
+            node.figures().show();
             return node;
         } catch (RuntimeException e) {
             node.close();

@@ -46,7 +46,7 @@ public final class ServerMain {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "goaway-exit"));
         joined.complete(node);
-        CompletableFuture.delayedExecutor(FIGURES_SECONDS, TimeUnit.SECONDS).execute(node::showFigures);
+        CompletableFuture.delayedExecutor(FIGURES_SECONDS, TimeUnit.SECONDS).execute(node.figures()::show);
     }
 
     private static void end(Node node) {

@@ -63,8 +63,8 @@ public final class StandingServer {
         while (!Thread.currentThread().isInterrupted()) {
             try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, port, AT_MOST)))) {
                 node.opensDoor();
-                node.showFigures();
-                figures = node.figures();
+                node.figures().show();
+                figures = node.figures().table();
                 serve(node);
             } finally {
                 figures = List.of();

@@ -316,6 +316,16 @@ class TasksTest {
                         || name.equals(Thread.currentThread().getName()));
     }
 
+    /** Nothing depended on it when it ended, nobody joins it, and allOf does not ask it. */
+    @Test
+    void shouldCompleteWhatIsMadeOfEndedTaskWithoutAskingIt() {
+        RemoteTask<Integer> task = tasks.call(TasksTest::square, 3);
+        while (task.status() != TaskStatus.DONE) {
+            Thread.onSpinWait();
+        }
+        assertThat(CompletableFuture.allOf((CompletableFuture<?>) task)).succeedsWithin(20, TimeUnit.SECONDS);
+    }
+
     @Test
     void shouldKnowItsOwnTask() {
         TaskOptions named = TaskOptions.builder().name("mine").build();
