@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.goaway.internal.cluster.Group.Node;
 import org.goaway.protocol.MemberId;
@@ -73,6 +74,24 @@ class PackedTransportIT {
         });
         Group.await("three messages", () -> arrived.size() == 3);
         assertThat(arrived).containsExactlyInAnyOrder(1, 1, 2);
+    }
+
+    @Test
+    void shouldCountAsMulticastsOnlyWhatGoesToSeveralOthers() {
+        try (Group three = Group.of(Stack.LOCAL, "figures", 3)) {
+            PackedTransport transport = three.node(0).channel().transport();
+            List<MemberId> all = three.nodes().stream().map(Node::id).toList();
+            CompletableFuture<List<Long>> counted = new CompletableFuture<>();
+            three.node(0).loop().execute(() -> {
+                long before = transport.figures().getMulticasts();
+                transport.multicast(List.of(all.get(1)), Text.of(1));
+                transport.multicast(all.subList(0, 2), Text.of(2));
+                long one = transport.figures().getMulticasts();
+                transport.multicast(all, Text.of(3));
+                counted.complete(List.of(one - before, transport.figures().getMulticasts() - one));
+            });
+            assertThat(counted).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(List.of(0L, 1L));
+        }
     }
 
     @Test

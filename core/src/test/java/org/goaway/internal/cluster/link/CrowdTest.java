@@ -28,4 +28,16 @@ class CrowdTest {
         assertThat(crowd.enter("b2", "b")).isEqualTo("b1");
         assertThat(crowd.all()).containsExactly("c1", "a3", "b2");
     }
+
+    /** So that a member that proved itself too late is not taken for one that may stay. */
+    @Test
+    void shouldTellOneThatLeavesWhetherItWasStillThere() {
+        crowd.enter("a1", "a");
+        crowd.enter("a2", "a");
+        crowd.enter("a3", "a");
+        crowd.enter("b1", "b");
+        assertThat(crowd.leave("a1")).isFalse();
+        assertThat(crowd.leave("a2")).isTrue();
+        assertThat(crowd.leave("a2")).isFalse();
+    }
 }
