@@ -40,6 +40,9 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private static final int TASKS_A_TURN = 1024;
     private static final long CLOSE_MILLIS = 5_000;
 
+    /** After so many another thread that was lent the turn goes back to what it is for. */
+    private static final int TURNS_IN_A_ROW = 4;
+
     /** So many frames of {@link #reach}, about 18 KiB, are more than a turn needs. Looking takes a hundredth of a strict call. */
     private static final int FRAMES_OF_A_TURN = 256;
 
@@ -50,11 +53,13 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> endings = new ArrayDeque<>();
     private final Runnable ownTurn = this::ownTurn;
-    /** What is to run later; only the loop's thread touches it. */
+    /** What is to run later. */
     private final Queue<Later> later = new PriorityQueue<>();
 
     private final Thread thread;
     private long due;
+    /** When the loop's thread wakes up by itself. */
+    private long wakes;
 
     /** Who has the turn; null: nobody, the loop is idle. */
     private final AtomicReference<Thread> turn = new AtomicReference<>();
@@ -114,9 +119,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
      * be broken off somewhere and leave half of a step.
      */
     public void executeHere(Runnable task) {
-        Thread caller = Thread.currentThread();
-        boolean idle = turn.get() == null && tasks.isEmpty() && !closed;
-        if (!idle || isVirtual(caller) || !hasRoom() || !turn.compareAndSet(null, caller)) {
+        if (!isIdle() || isVirtual(Thread.currentThread()) || !hasRoom() || !tookTurn()) {
             execute(task);
             return;
         }
@@ -126,6 +129,34 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         } finally {
             giveBack();
         }
+    }
+
+    /**
+     * Like {@link #executeHere}, for the node's own platform threads: those have room on their stacks, and nothing that a
+     * thread which a task starts must not inherit. Takes a few turns for what others hand over meanwhile, too.
+     */
+    void executeOnOwn(Runnable task) {
+        if (!isIdle() || !tookTurn()) {
+            execute(task);
+            return;
+        }
+        try {
+            guarded(task);
+            endTurn();
+            for (int turns = 1; turns < TURNS_IN_A_ROW && runTasks(); turns++) {
+                endTurn();
+            }
+        } finally {
+            giveBack();
+        }
+    }
+
+    private boolean isIdle() {
+        return turn.get() == null && tasks.isEmpty() && !closed;
+    }
+
+    private boolean tookTurn() {
+        return turn.compareAndSet(null, Thread.currentThread());
     }
 
     /** Whether the calling thread's stack has room for a turn: the only way to know is to use it. */
@@ -143,7 +174,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     }
 
     private void giveBack() {
-        boolean more = !endings.isEmpty();
+        boolean more = !endings.isEmpty() || (!later.isEmpty() && later.element().nanos - wakes < 0);
         turn.set(null);
         if (wanted) {
             LockSupport.unpark(thread);
@@ -236,8 +267,8 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         if (worked || !endings.isEmpty()) {
             endTurn();
         } else {
-            long next = later.isEmpty() ? due : later.element().nanos;
-            park(Math.min(due - now, next - now));
+            wakes = later.isEmpty() || due - later.element().nanos < 0 ? due : later.element().nanos;
+            park(wakes - now);
         }
     }
 

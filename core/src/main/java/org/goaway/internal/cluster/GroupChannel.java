@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
@@ -72,7 +73,9 @@ public final class GroupChannel implements AutoCloseable {
         this.loop = loop;
         this.attempt = attempt;
         this.self = describe(config, attempt.channel);
-        this.transport = new PackedTransport(self.id(), config.name(), loop, marshaller, this::write);
+        // In process a sender's thread may deliver: another node's loop, or a thread of the program.
+        Executor arrivals = config.stack() == Stack.IN_PROCESS ? loop : loop::executeOnOwn;
+        this.transport = new PackedTransport(self.id(), config.name(), loop, arrivals, marshaller, this::write);
         this.membership = new Membership(self, transport);
         this.log = new RaftLog(self, membership, transport, loop, marshaller);
         loop.onTick(membership::onTick);

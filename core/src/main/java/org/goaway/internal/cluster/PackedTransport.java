@@ -48,6 +48,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
     private final MemberId self;
     private final String name;
     private final EventLoop loop;
+    private final Executor arrivals;
     private final Marshaller marshaller;
     private final Sender sender;
     private final Requests requests;
@@ -67,10 +68,13 @@ public final class PackedTransport implements Transport, AutoCloseable {
         void send(MemberId to, byte[] frame, boolean unordered, boolean direct);
     }
 
-    PackedTransport(MemberId self, String name, EventLoop loop, Marshaller marshaller, Sender sender) {
+    /** {@code arrivals} runs in the loop what comes in: {@code loop}, or {@link EventLoop#executeOnOwn}. */
+    PackedTransport(
+            MemberId self, String name, EventLoop loop, Executor arrivals, Marshaller marshaller, Sender sender) {
         this.self = self;
         this.name = name;
         this.loop = loop;
+        this.arrivals = arrivals;
         this.marshaller = marshaller;
         this.sender = sender;
         this.requests = new Requests(this, loop);
@@ -252,7 +256,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
                     e);
         }
         if (!forLoop.isEmpty()) {
-            loop.execute(forLoop.size() == 1 ? forLoop.get(0) : () -> forLoop.forEach(this::guarded));
+            arrivals.execute(forLoop.size() == 1 ? forLoop.get(0) : () -> forLoop.forEach(this::guarded));
         }
     }
 

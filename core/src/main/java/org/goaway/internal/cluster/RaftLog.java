@@ -162,7 +162,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         RaftNode made = new RaftNode(
                 new RaftNode.Settings(self.name(), self.id(), cluster.orElseThrow(), firstVoters, MAX_LOG_BYTES),
                 new RaftNode.Ports(
-                        transport, marshaller, this::present, loop, loop::executeHere, () -> loop.execute(this::look)),
+                        transport, marshaller, this::present, loop, loop::executeOnOwn, () -> loop.execute(this::look)),
                 state);
         try {
             made.start();

@@ -18,6 +18,9 @@ public final class Scope {
 
     private static final InheritableThreadLocal<Scope> OF_THREAD = new InheritableThreadLocal<>();
 
+    /** Whether any thread of this process has ever had one: to look at a thread's variable takes as long as a local read. */
+    private static volatile boolean used;
+
     private final WeakReference<TaskHost> host;
     private final WeakReference<Application> application;
     private final TaskContext context;
@@ -40,15 +43,16 @@ public final class Scope {
 
     /** The current thread's scope; null outside of tasks and their callbacks. */
     public static Scope current() {
-        return OF_THREAD.get();
+        return used ? OF_THREAD.get() : null;
     }
 
     /** The current thread now works for {@code scope}, or for none if it is null. */
     static void set(Scope scope) {
-        if (scope == null) {
-            OF_THREAD.remove();
-        } else {
+        if (scope != null) {
+            used = true;
             OF_THREAD.set(scope);
+        } else if (used) {
+            OF_THREAD.remove();
         }
     }
 

@@ -201,6 +201,57 @@ class EventLoopTest {
     }
 
     @Test
+    void shouldRunInAThreadOfTheNodeWhatComesDuringItsTurn() {
+        Thread here = Thread.currentThread();
+        List<Thread> ranBy = List.of();
+        for (int i = 0; !ranBy.equals(List.of(here, here)); i++) {
+            assertThat(i).as("tries").isLessThan(1_000); // a tick may have had the turn
+            CompletableFuture<List<Thread>> ran = new CompletableFuture<>();
+            loop.executeOnOwn(() -> {
+                Thread first = Thread.currentThread();
+                loop.execute(() -> ran.complete(List.of(first, Thread.currentThread())));
+            });
+            ranBy = get(ran);
+        }
+    }
+
+    @Test
+    void shouldNotWaitForATickWithWhatAThreadOfTheNodePutsOff() {
+        boolean[] ranInTurn = new boolean[1];
+        int[] withoutTick = new int[1];
+        loop.onTick(now -> ranInTurn[0] = false); // comes after what was put off, in the same turn
+        loop.atTurnEnd(() -> {
+            withoutTick[0] += ranInTurn[0] ? 1 : 0;
+            ranInTurn[0] = false;
+        });
+        int times = 50;
+        for (int i = 0; i < times; i++) {
+            CompletableFuture<Void> ran = new CompletableFuture<>();
+            loop.executeOnOwn(() -> loop.executeAt(loop.nanos() + 1_000, () -> {
+                ranInTurn[0] = true;
+                ran.complete(null);
+            }));
+            get(ran);
+        }
+        CompletableFuture<Integer> seen = new CompletableFuture<>();
+        loop.execute(() -> loop.execute(() -> seen.complete(withoutTick[0])));
+        assertThat(get(seen)).isGreaterThan(times / 2);
+    }
+
+    @Test
+    void shouldLeaveWhatNeverEndsToItsThread() {
+        AtomicBoolean ends = new AtomicBoolean();
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            if (!ends.get()) {
+                loop.execute(again[0]);
+            }
+        };
+        loop.executeOnOwn(again[0]);
+        ends.set(true);
+    }
+
+    @Test
     void shouldRunWhatIsPutOffAfterTheTasksOfTheTurn() {
         List<String> ran = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> last = new CompletableFuture<>();
@@ -230,7 +281,7 @@ class EventLoopTest {
         loop.atTurnEnd(() -> counts[1] = counts[0]);
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         int calls = 20_000;
-        for (Executor way : List.<Executor>of(loop, loop::executeHere, loop::executeHere, loop::executeHere)) {
+        for (Executor way : List.<Executor>of(loop, loop::executeHere, loop::executeOnOwn, loop::executeOnOwn)) {
             callers.add(CompletableFuture.runAsync(
                     () -> {
                         for (int i = 0; i < calls; i++) {
