@@ -25,6 +25,7 @@ import org.goaway.internal.task.TaskPorts;
 import org.goaway.internal.task.Tasks;
 import org.goaway.internal.wire.Codec;
 import org.goaway.internal.wire.MessageCodec;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.membership.EpochListener;
@@ -112,7 +113,8 @@ final class Node implements AutoCloseable {
                         channel.transport()::offer,
                         channel.requests()::request,
                         loop,
-                        new NodeHost(members, this::clusterOf, this::releaseAllOf)),
+                        new NodeHost(members, this::clusterOf, this::releaseAllOf),
+                        SizeLimit.VALUE),
                 applications,
                 new TaskPorts.Settings(config.channel().taskThreads(), streams, config.output(), LONG_WAIT_NANOS));
         this.objects = protocols.objects(

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.goaway.internal.code.MissingClassException;
 import org.goaway.internal.output.Thrown;
 import org.goaway.internal.wire.Codec;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.Message;
 
 /**
@@ -23,6 +24,7 @@ public record Failure(
 
     private static final int MOST_CAUSES = 20;
     private static final int MOST_FRAMES = 200;
+    private static final int MOST_TEXT = 1 << 14;
 
     /** One {@link StackTraceElement}. */
     public record Frame(String type, String method, String file, int line) implements Message {
@@ -36,18 +38,24 @@ public record Failure(
         frames = List.copyOf(frames);
     }
 
-    /** Tells of {@code thrown}; {@code codec} may be null. Throws nothing, whatever the exception's own methods do. */
-    static Failure of(Throwable thrown, Codec codec) {
+    /** Tells of {@code thrown}. Throws nothing, whatever the exception's own methods do. */
+    static Failure of(Throwable thrown, Codec codec, SizeLimit limit) {
         byte[] encoded = null;
-        String why = "its program is not known here";
-        if (codec != null) {
-            try {
-                encoded = codec.encode(thrown);
-                why = null;
-            } catch (Throwable e) { // user code may run, and the memory may be full
-                why = String.valueOf(textOf(e));
-            }
+        String why = null;
+        try {
+            encoded = limit.check(codec.encode(thrown), "the exception", "Put less into it");
+        } catch (Throwable e) { // user code may run, and the memory may be full
+            why = String.valueOf(textOf(e));
         }
+        return of(thrown, encoded, why);
+    }
+
+    /** Tells of what a program that is not known here threw. */
+    static Failure inWords(Throwable thrown) {
+        return of(thrown, null, "its program is not known here");
+    }
+
+    private static Failure of(Throwable thrown, byte[] encoded, String why) {
         Failure words = inWords(thrown, MOST_CAUSES);
         return new Failure(words.type, words.message, words.frames, encoded, why, hintOf(thrown), words.cause);
     }
@@ -79,10 +87,16 @@ public record Failure(
 
     private static String textOf(Throwable thrown) {
         try {
-            return thrown.getMessage();
+            return cut(thrown.getMessage());
         } catch (Throwable e) { // code of the program
             return "(its message could not be made: " + e.getClass().getName() + ")";
         }
+    }
+
+    private static String cut(String text) {
+        return text == null || text.length() <= MOST_TEXT
+                ? text
+                : text.substring(0, MOST_TEXT) + "... (" + text.length() + " characters)";
     }
 
     private static Throwable causeOf(Throwable thrown) {

@@ -84,7 +84,8 @@ final class Runner implements RunnerPort<RunningTask> {
                 ports.host(),
                 this::started,
                 this::ended,
-                figures);
+                figures,
+                ports.limit());
     }
 
     void onMessage(MemberId from, TaskMessage message) {

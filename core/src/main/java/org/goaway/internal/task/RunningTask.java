@@ -13,6 +13,7 @@ import org.goaway.internal.output.TaskLog;
 import org.goaway.internal.output.TaskOutput;
 import org.goaway.internal.task.Result.Ending;
 import org.goaway.internal.task.TaskNews.Blocked;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
 
@@ -31,6 +32,7 @@ final class RunningTask implements Slots.Job, TaskContext {
      * @param started told when its thread has entered it
      * @param ended told when its thread is free, or when it never ran
      * @param figures counts its start and its end
+     * @param limit how large its result may be
      */
     record Place(
             MemberId self,
@@ -42,7 +44,8 @@ final class RunningTask implements Slots.Job, TaskContext {
             TaskHost host,
             Consumer<RunningTask> started,
             Consumer<RunningTask> ended,
-            TaskFigures figures) {}
+            TaskFigures figures,
+            SizeLimit limit) {}
 
     /** Tells a task's spawner how it ended. Any thread. */
     @FunctionalInterface
@@ -126,16 +129,23 @@ final class RunningTask implements Slots.Job, TaskContext {
             enter(application);
             Object[] decoded = application.decodeWork(work.work());
             Object result = work.shape().call(decoded);
-            return new Result(Ending.RETURNED, application.codec().encode(result), null);
+            byte[] encoded = place.limit()
+                    .check(
+                            application.codec().encode(result),
+                            "what the task returned",
+                            "Write it to a file, or return it in parts from several tasks");
+            return new Result(Ending.RETURNED, encoded, null);
         } catch (Throwable e) { // whatever a task throws is its result; it must not end the node's thread
             return new Result(Ending.THREW, null, failureOf(e, application));
         }
     }
 
     /** Telling of an exception takes memory and stack, which may be what it is about. */
-    private static Failure failureOf(Throwable thrown, Application application) {
+    private Failure failureOf(Throwable thrown, Application application) {
         try {
-            return Failure.of(thrown, application == null ? null : application.codec());
+            return application == null
+                    ? Failure.inWords(thrown)
+                    : Failure.of(thrown, application.codec(), place.limit());
         } catch (Throwable e) {
             return Failure.inWords(thrown.getClass().getName(), null, new StackTraceElement[0]);
         }

@@ -107,7 +107,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         task.whenEnded(() -> endedAtMember(task));
         byte[] work;
         try {
-            work = task.application().encodeWork(new Object[] {fn, items.get(index)});
+            work = spawner.encode(task.application(), fn, items.get(index));
         } catch (Throwable e) { // code of the program runs, and the memory may be full
             spawner.placement().ended(target.id());
             task.end(Outcome.failed(refusal(task, e)));

@@ -20,6 +20,7 @@ import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
 import org.goaway.Member;
 import org.goaway.MemberLeftException;
+import org.goaway.NotTransferableException;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
 import org.goaway.UnavailableException;
@@ -125,7 +126,7 @@ final class Spawner {
     /** Starts one task at once. */
     <R> SpawnedTask<R> start(TaskOptions options, Shape shape, Object... work) {
         Application application = applicationOf(work[0]);
-        byte[] encoded = application.encodeWork(work);
+        byte[] encoded = encode(application, work);
         SpawnedTask<R> task = newTask(options, application);
         if (!send(task, shape, encoded, null, null)) {
             if (options.member().isEmpty()) {
@@ -134,6 +135,19 @@ final class Spawner {
             task.end(Outcome.failed(unplaced(task)));
         }
         return task;
+    }
+
+    /**
+     * Encodes a function and its arguments.
+     *
+     * @throws NotTransferableException if something of it cannot travel, or all of it is too large
+     */
+    byte[] encode(Application application, Object... work) {
+        return ports.limit()
+                .check(
+                        application.encodeWork(work),
+                        "a task's function with its arguments",
+                        "Let the task read or make what it needs where it runs, or divide it among several tasks");
     }
 
     /** Whether a member is there that may run tasks with these options, now or once it is free. */

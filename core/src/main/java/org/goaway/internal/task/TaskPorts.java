@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.goaway.internal.code.Requests;
 import org.goaway.internal.output.StandardStreams;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
@@ -16,9 +17,16 @@ import org.goaway.protocol.Transport;
  * @param offers sends what must not get lost unnoticed
  * @param requests asks other members, and oneself
  * @param loop the node's event loop
+ * @param limit how large a task's arguments or its result may be
  */
 public record TaskPorts(
-        MemberId self, Transport transport, Offers offers, Requests requests, Executor loop, TaskHost host) {
+        MemberId self,
+        Transport transport,
+        Offers offers,
+        Requests requests,
+        Executor loop,
+        TaskHost host,
+        SizeLimit limit) {
 
     /** Like {@link Transport#multicast}, in the same order with what that sends, but tells what it had to drop. */
     @FunctionalInterface

@@ -87,7 +87,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         this.waits = new Waits(settings.longWaitNanos());
         this.forwarder = settings.streams() == null
                 ? null
-                : new Forwarder(ports.transport(), settings.forward(), thrown -> Failure.of(thrown, null));
+                : new Forwarder(ports.transport(), settings.forward(), Failure::inWords);
         this.printer = new Printer(
                 ports.transport(),
                 error -> settings.streams() == null

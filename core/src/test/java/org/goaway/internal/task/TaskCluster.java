@@ -21,6 +21,7 @@ import org.goaway.internal.code.CodeCache;
 import org.goaway.internal.code.Requests;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.internal.wire.Codec;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
@@ -36,13 +37,17 @@ final class TaskCluster implements AutoCloseable {
 
     /** {@code size} members, each with {@code slots} slots; {@code output}: they forward what tasks print. */
     TaskCluster(int size, int slots, boolean output) {
+        this(size, slots, output, SizeLimit.VALUE);
+    }
+
+    TaskCluster(int size, int slots, boolean output, SizeLimit limit) {
         for (int i = 0; i < size; i++) {
             Node node = new Node(new MemberId(0, i + 1), i == 0 ? "spawner" : "server-" + i, slots);
             byId.put(node.id, node);
             nodes.add(node);
         }
         members = nodes.stream().map(Node::asMember).toList();
-        nodes.forEach(node -> node.start(output));
+        nodes.forEach(node -> node.start(output, limit));
     }
 
     TaskCluster(int size, int slots) {
@@ -161,7 +166,7 @@ final class TaskCluster implements AutoCloseable {
             this.slots = slots;
         }
 
-        private void start(boolean output) {
+        private void start(boolean output, SizeLimit limit) {
             streams = output ? StandardStreams.install() : null;
             Applications applications = new Applications(
                     id,
@@ -171,7 +176,7 @@ final class TaskCluster implements AutoCloseable {
                     member -> byId.get(member).name,
                     List.of());
             tasks = new Tasks(
-                    new TaskPorts(id, this, this::offer, this, loop, this),
+                    new TaskPorts(id, this, this::offer, this, loop, this, limit),
                     applications,
                     new TaskPorts.Settings(slots, streams, true, LONG_WAIT));
             ScheduledFuture<?> unused =

@@ -463,7 +463,7 @@ class TasksTest {
         assertThatThrownBy(task::join)
                 .isInstanceOf(RemoteTaskException.class)
                 .hasMessageContaining(Hostile.class.getName());
-        assertThat(Failure.of(new Hostile(), null).frames()).isEmpty();
+        assertThat(Failure.inWords(new Hostile()).frames()).isEmpty();
     }
 
     private static final class Hostile extends RuntimeException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.goaway.internal.wire.SizeLimit;
 
 /**
  * Puts items together that came in several frames from one sender. Such an item travels as {@link Item.Kind#CHUNK}s whose
@@ -16,7 +17,6 @@ final class Chunks {
     static final int HEADER = Integer.BYTES + Integer.BYTES + Byte.BYTES + Long.BYTES;
 
     private static final int MAX_OPEN = 64;
-    private static final int MAX_TOTAL = 512 << 20;
 
     private final Map<Long, Open> open = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class Chunks {
         Item.Kind kind = Item.Kind.of(payload.get());
         long id = payload.getLong();
         if (total < 0
-                || total > MAX_TOTAL
+                || total > SizeLimit.MESSAGE.bytes()
                 || offset < 0
                 || offset > total - payload.remaining()
                 || kind == Item.Kind.CHUNK) {

@@ -1,0 +1,79 @@
+package org.goaway.internal.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.goaway.NotTransferableException;
+import org.goaway.RemoteTask;
+import org.goaway.RemoteTaskException;
+import org.goaway.TaskOptions;
+import org.goaway.internal.wire.SizeLimit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tasks whose arguments or results are too large to travel. */
+@Timeout(30)
+@SuppressWarnings("serial") // Java serialization is not used
+class LargeTasksTest {
+
+    private static final int LIMIT = 100_000;
+
+    private final TaskCluster cluster = new TaskCluster(2, 1, false, new SizeLimit(LIMIT));
+    private final Tasks tasks = cluster.spawner();
+    private final TaskOptions there =
+            TaskOptions.builder().on(cluster.node(1).asMemberApi()).build();
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void shouldRefuseArgumentsThatAreTooLarge() {
+        byte[] large = new byte[LIMIT];
+
+        assertThatThrownBy(() -> tasks.run(a -> {}, large))
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContainingAll(
+                        "a task's function with its arguments takes 100,", "at most 100,000", "divide it");
+        assertThat(tasks.call(there, a -> a.length, new byte[LIMIT - 1000]).join())
+                .isEqualTo(LIMIT - 1000);
+    }
+
+    @Test
+    void shouldEndTaskOfGroupWhoseItemIsTooLarge() {
+        List<byte[]> items = List.of(new byte[1], new byte[LIMIT], new byte[2]);
+
+        assertThatThrownBy(tasks.map(there, items, item -> item.length)::join)
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining("at most 100,000");
+        assertThat(tasks.call(there, () -> 1).join()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndTaskWhoseResultIsTooLarge() {
+        RemoteTask<byte[]> task = tasks.call(there, () -> new byte[LIMIT]);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining("what the task returned takes 100,")
+                .hasCauseInstanceOf(NotTransferableException.class);
+        assertThat(tasks.call(there, () -> 1).join()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellExceptionThatIsTooLargeInWords() {
+        RemoteTask<Object> task = tasks.call(there, () -> {
+            throw new IllegalStateException("x".repeat(LIMIT));
+        });
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining("xxx... (100000 characters)")
+                .cause()
+                .hasMessageContaining("could not travel: the exception takes 100,")
+                .hasMessageNotContaining("x".repeat(LIMIT / 2));
+    }
+}
