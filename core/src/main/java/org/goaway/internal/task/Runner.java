@@ -3,6 +3,7 @@ package org.goaway.internal.task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -14,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.NotTransferableException;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
+import org.goaway.internal.task.Result.Ending;
 import org.goaway.internal.task.TaskNews.Explain;
 import org.goaway.internal.task.TaskNews.Explained;
 import org.goaway.internal.task.TaskNews.Started;
@@ -28,6 +31,7 @@ import org.goaway.protocol.task.TaskMessage.Assign;
 import org.goaway.protocol.task.TaskMessage.Cancel;
 import org.goaway.protocol.task.TaskMessage.Done;
 import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
 
 /**
  * The tasks that a member runs, and the envelopes of others' tasks that it keeps. Handlers and ticks come from the event
@@ -110,8 +114,31 @@ final class Runner implements RunnerPort<RunningTask> {
 
     @Override
     public void send(MemberId to, TaskMessage message) {
-        // What is refused since too much waits for the spawner is told again when that asks for it.
-        steps.after(() -> ports.offer(to, message));
+        steps.after(() -> {
+            try {
+                boolean unused = ports.offer(to, message); // what is refused is told again when the spawner asks for it
+            } catch (Throwable e) { // it takes memory to make a message
+                if (!(message instanceof Finished end) || end.result() == null) {
+                    throw e;
+                }
+                Result instead = unsendable(end, e);
+                steps.take(() -> admissions.replaceEnd(to, end, instead));
+            }
+        });
+    }
+
+    private Result unsendable(Finished end, Throwable why) {
+        Result result = (Result) end.result();
+        String what = result.result() == null
+                ? "what it threw"
+                : "its result of " + String.format(Locale.ROOT, "%,d", result.result().length) + " bytes";
+        LOG.warn("task {}: {} could not be put into a message", end.task(), what, why);
+        String text = what + " could not be put into a message: " + why + ". Return less, or give "
+                + ports.host().member(ports.self()).name() + " more memory (-Xmx)";
+        return new Result(
+                Ending.THREW,
+                null,
+                Failure.inWords(NotTransferableException.class.getName(), text, new StackTraceElement[0]));
     }
 
     @Override

@@ -101,13 +101,16 @@ final class RunningTask implements Slots.Job, TaskContext {
 
     @Override
     public void run() {
-        if (begin()) {
-            place.started().accept(this);
-            Result result = runInScope();
-            end();
-            report(result);
+        try {
+            if (begin()) {
+                place.started().accept(this);
+                Result result = runInScope();
+                end();
+                report(result);
+            }
+        } finally {
+            place.ended().accept(this);
         }
-        place.ended().accept(this);
     }
 
     private synchronized boolean begin() {
@@ -194,11 +197,14 @@ final class RunningTask implements Slots.Job, TaskContext {
         if (!reported) {
             reported = true;
             count(result);
-            if (place.forwarder() != null) {
-                place.forwarder().close(source());
-            }
-            if (isTold(result)) {
-                place.tell().ended(this, result, leaving);
+            try {
+                if (place.forwarder() != null) {
+                    place.forwarder().close(source());
+                }
+            } finally {
+                if (isTold(result)) {
+                    place.tell().ended(this, result, leaving);
+                }
             }
         }
     }

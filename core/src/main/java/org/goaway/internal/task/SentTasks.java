@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import org.goaway.NotTransferableException;
 import org.goaway.UnavailableException;
 import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.goaway.internal.task.TaskHost.TaskMember;
@@ -160,27 +161,42 @@ final class SentTasks implements SpawnerPort {
     public void post(long number, Envelope envelope, boolean all) {
         SpawnedTask<?> task = taskOf(assignments.task(number));
         steps.after(() -> {
-            MemberId target = envelope.target();
-            boolean toSelf = ports.self().equals(target);
-            boolean taken = true;
-            if (all) {
-                Collection<MemberId> refusing = ports.offers().offer(others(), envelope);
-                taken = target == null || !refusing.contains(target);
-            }
-            if (toSelf || (!all && target != null)) {
-                taken = ports.offer(target, envelope);
-            }
-            if (!taken) {
-                refused(task);
+            try {
+                if (!isTaken(envelope, all)) {
+                    unsent(
+                            task,
+                            new UnavailableException(
+                                    task.describe()
+                                            + " was not started: too much that was sent there before still waits to leave. Start"
+                                            + " it again when earlier tasks have ended, and fewer with large arguments at a time"));
+                }
+            } catch (Throwable e) { // it takes memory to make a message
+                unsent(
+                        task,
+                        new NotTransferableException(
+                                task.describe() + " was not started: its function and arguments could not be put into a"
+                                        + " message: " + e + ". Pass less, or give this process more memory (-Xmx)",
+                                e));
             }
         });
     }
 
-    private void refused(SpawnedTask<?> task) {
+    private boolean isTaken(Envelope envelope, boolean all) {
+        MemberId target = envelope.target();
+        boolean taken = true;
+        if (all) {
+            Collection<MemberId> refusing = ports.offers().offer(others(), envelope);
+            taken = target == null || !refusing.contains(target);
+        }
+        if (ports.self().equals(target) || (!all && target != null)) {
+            taken = ports.offer(target, envelope);
+        }
+        return taken;
+    }
+
+    private void unsent(SpawnedTask<?> task, RuntimeException why) {
         withdraw(task);
-        task.end(Outcome.failed(new UnavailableException(task.describe()
-                + " was not started: too much that was sent there before still waits to leave. Start it again when"
-                + " earlier tasks have ended, and fewer with large arguments at a time")));
+        task.end(Outcome.failed(why));
         task.letGo();
     }
 

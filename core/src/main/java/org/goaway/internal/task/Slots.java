@@ -218,8 +218,23 @@ final class Slots {
     private void work(Job first, int at) {
         Job job = first;
         while (job != null) {
-            job.run();
+            try {
+                job.run();
+            } catch (Throwable e) { // the memory may be full, and this thread may be of no use any more
+                failed(job, e);
+                return;
+            }
             job = next(job, at);
+        }
+    }
+
+    /** Its slot is free, whatever else can be done. */
+    private void failed(Job job, Throwable why) {
+        ended(job);
+        try {
+            loop.execute(this::startFree);
+        } finally {
+            LOG.error("a task's thread ended before its time", why);
         }
     }
 

@@ -15,6 +15,12 @@ final class ByteSink {
     /** The longest string that is tried as ASCII character by character, which beats an intermediate array. */
     private static final int SHORT_STRING = 64;
 
+    /** Larger ones grow by an eighth: a second array of twice the size may be more than the memory has. */
+    private static final int MOST_DOUBLED = 1 << 20;
+
+    /** The longest array that the Java virtual machine makes. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
     private byte[] bytes;
     private int size;
 
@@ -32,8 +38,9 @@ final class ByteSink {
 
     private void reserve(int count) {
         if (bytes.length - size < count) {
-            bytes = Arrays.copyOf(
-                    bytes, Math.max(Math.addExact(size, count), (int) Math.min(2L * bytes.length, 1 << 30)));
+            int needed = Math.addExact(size, count);
+            int slack = Math.max(Math.min(needed, MOST_DOUBLED), needed / 8);
+            bytes = Arrays.copyOf(bytes, Math.min(slack, MOST_BYTES - needed) + needed);
         }
     }
 

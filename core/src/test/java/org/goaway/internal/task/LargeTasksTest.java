@@ -9,6 +9,8 @@ import org.goaway.RemoteTask;
 import org.goaway.RemoteTaskException;
 import org.goaway.TaskOptions;
 import org.goaway.internal.wire.SizeLimit;
+import org.goaway.protocol.task.TaskMessage.Envelope;
+import org.goaway.protocol.task.TaskMessage.Finished;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +63,35 @@ class LargeTasksTest {
                 .hasMessageContaining("what the task returned takes 100,")
                 .hasCauseInstanceOf(NotTransferableException.class);
         assertThat(tasks.call(there, () -> 1).join()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndTaskWhoseResultNoMessageCanBeMadeOf() {
+        cluster.node(1)
+                .unmade(message -> message instanceof Finished end
+                        && end.result() instanceof Result result
+                        && result.result() != null
+                        && result.result().length > 1000);
+
+        RemoteTask<byte[]> task = tasks.call(there, () -> new byte[5000]);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContainingAll("its result of 5,0", "none left for a message", "server-1 more memory")
+                .satisfies(thrown ->
+                        assertThat(thrown.getCause().toString()).startsWith(NotTransferableException.class.getName()));
+        assertThat(tasks.call(there, () -> 1).join()).as("in the only slot").isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndTaskWhoseArgumentsNoMessageCanBeMadeOf() {
+        cluster.node(0).unmade(message -> message instanceof Envelope);
+
+        RemoteTask<Integer> task = tasks.call(there, a -> a.length, new byte[5000]);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContainingAll("was not started", "none left for a message", "this process more memory");
     }
 
     @Test

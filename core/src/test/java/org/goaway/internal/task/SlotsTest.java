@@ -19,10 +19,14 @@ class SlotsTest {
 
     private final class Task implements Slots.Job {
         boolean blocked;
+        Error failure;
 
         @Override
         public void run() {
             ran.add(this);
+            if (failure != null) {
+                throw failure;
+            }
         }
 
         @Override
@@ -59,6 +63,19 @@ class SlotsTest {
 
         assertThat(ran).containsExactly(tasks.get(0), tasks.get(2), tasks.get(3), tasks.get(4));
         assertThat(slots.running()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFreeSlotOfJobThatFails() {
+        List<Task> tasks = submit(3);
+        tasks.get(0).failure = new OutOfMemoryError("none left");
+
+        threads.remove().run();
+
+        assertThat(slots.running()).isEqualTo(2);
+        assertThat(slots.queued()).isZero();
+        threads.forEach(Runnable::run);
+        assertThat(ran).containsExactlyElementsOf(tasks);
     }
 
     @Test

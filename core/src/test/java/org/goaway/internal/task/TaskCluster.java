@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.internal.code.Application;
@@ -158,6 +159,7 @@ final class TaskCluster implements AutoCloseable {
         private volatile boolean deaf;
         private final AtomicInteger missed = new AtomicInteger();
         private volatile boolean full;
+        private volatile Predicate<Message> unmade = message -> false;
         private final CountDownLatch refusal = new CountDownLatch(1);
 
         Node(MemberId id, String name, int slots) {
@@ -218,6 +220,9 @@ final class TaskCluster implements AutoCloseable {
         }
 
         private Collection<MemberId> offer(Collection<MemberId> to, Message message) {
+            if (unmade.test(message)) {
+                throw new OutOfMemoryError("none left for a message");
+            }
             List<MemberId> refused =
                     to.stream().filter(member -> full && !member.equals(id)).toList();
             if (!refused.isEmpty()) {
@@ -240,6 +245,11 @@ final class TaskCluster implements AutoCloseable {
         /** How much got lost. */
         int missed() {
             return missed.get();
+        }
+
+        /** For which messages the memory here is too small. */
+        void unmade(Predicate<Message> messages) {
+            unmade = messages;
         }
 
         /** Whether too much waits to leave here. */

@@ -3,6 +3,8 @@ package org.goaway.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,8 @@ class MessageCodecTest {
 
     record Id(long high, long low) {}
 
+    record Carrier(Put put, Id id) {}
+
     record Numbers(byte a, short b, char c, int d, long e, float f, double g, boolean h) {}
 
     record Boxes(Byte a, Short b, Character c, Integer d, Long e, Float f, Double g, Boolean h) {}
@@ -56,6 +60,7 @@ class MessageCodecTest {
     private final MessageCodec codec = MessageCodec.builder()
             .type(1, Put.class)
             .type(2, Clear.class)
+            .type(20, Carrier.class)
             .type(3, Id.class)
             .type(4, Numbers.class)
             .type(200, Boxes.class)
@@ -171,5 +176,20 @@ class MessageCodecTest {
         assertThatThrownBy(() -> codec.encode(new Unregistered(null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("register it");
+    }
+
+    @Test
+    void shouldTakeLittleMoreMemoryThanTwoCopiesOfLargeValue() {
+        int size = 16 << 20;
+        Carrier message = new Carrier(new Put("x", new byte[size]), new Id(1, Long.MAX_VALUE));
+        byte[] unused = codec.encode(new Carrier(null, null)); // what is made once
+
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        byte[] encoded = codec.encode(message);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(encoded).hasSizeGreaterThan(size);
+        assertThat(allocated).isLessThan(size * 9L / 4);
     }
 }

@@ -173,6 +173,15 @@ public class Admissions<T> {
         }
     }
 
+    /** {@code end} cannot be sent: another result is told in its place. */
+    public void replaceEnd(MemberId spawner, Finished end, Message result) {
+        Origin<T> origin = origin(spawner);
+        Finished instead = new Finished(end.task(), end.stint(), result, end.leaving());
+        if (origin.ended.replace(end.task(), end, instead)) {
+            port.send(spawner, instead);
+        }
+    }
+
     /** Until the spawner has it. */
     void keep(Origin<T> origin, Finished end) {
         origin.ended.put(end.task(), end);
