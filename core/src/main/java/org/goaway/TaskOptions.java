@@ -136,7 +136,8 @@ public final class TaskOptions {
 
         /**
          * Bounds how long the task runs; without bound by default. When the time is up its thread is interrupted and
-         * the task ends as {@link TaskStatus#FAILED}, caused by a {@link java.util.concurrent.TimeoutException}.
+         * the task ends as {@link TaskStatus#FAILED}, caused by a {@link java.util.concurrent.TimeoutException}. A thread that
+         * does not heed the interrupt goes on computing beside its member's further tasks, which do not wait for it.
          */
         public Builder timeout(Duration timeout) {
             this.timeout = Objects.requireNonNull(timeout, "timeout");

@@ -250,6 +250,7 @@ final class RunningTask implements Slots.Job, TaskContext {
             place.forwarder().drop(source());
         }
         cancel(true);
+        place.slots().giveUp(this);
     }
 
     /**
@@ -277,6 +278,7 @@ final class RunningTask implements Slots.Job, TaskContext {
             }
             failure = Failure.inWords("", "", thread.getStackTrace());
         }
+        place.slots().giveUp(this);
         report(new Result(Ending.TIME_WAS_UP, null, failure));
         interrupt(); // after the report: what the interrupt makes it throw is not how it ended
     }

@@ -21,6 +21,9 @@ import org.goaway.GoAwayException;
  * slots are started that way. Beyond it, and where tasks block outside of GoAway, another starts when the first of the
  * queue has waited for {@link #STALL_NANOS}, all tasks that run are blocked, and none has gone on for as long.
  *
+ * <p>A task whose end is told while its thread goes on gives its slot up for good: its spawner counts it no longer and
+ * sends others, which would wait behind it for ever if it heeds no interrupt.
+ *
  * <p>The state is guarded by the monitor; threads are started outside of it, by the event loop or a thread that has just
  * ended a task.
  */
@@ -88,6 +91,9 @@ final class Slots {
         boolean another;
         boolean none;
         synchronized (this) {
+            if (!running.contains(job)) {
+                return; // it has given up its slot
+            }
             waiting.add(job);
             another = mayStart();
             none = queue.isEmpty() && hasFree();
@@ -105,6 +111,18 @@ final class Slots {
         lastProgress = now;
     }
 
+    /** The thread of {@code job} goes on without a slot until it ends. */
+    void giveUp(Job job) {
+        boolean another;
+        synchronized (this) {
+            ended(job);
+            another = mayStart();
+        }
+        if (another) {
+            loop.execute(this::startFree);
+        }
+    }
+
     /** Time has passed. On the event loop. */
     void onTick(long nanos) {
         Job stalled = null;
@@ -119,7 +137,7 @@ final class Slots {
         }
     }
 
-    /** How many jobs run, those that wait included. */
+    /** How many jobs run, those that wait included and those that have given up their slots excluded. */
     synchronized int running() {
         return running.size();
     }

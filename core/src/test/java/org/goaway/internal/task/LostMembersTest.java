@@ -3,10 +3,12 @@ package org.goaway.internal.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.goaway.MemberLeftException;
@@ -55,8 +57,44 @@ class LostMembersTest {
         }
     }
 
+    /** Heeds no interrupt, and its thread is not blocked. */
+    private static void compute() {
+        ENTERED.get().countDown();
+        while (GO.get().getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     private TaskOptions on(int node) {
         return TaskOptions.builder().on(cluster.node(node).asMemberApi()).build();
+    }
+
+    /** In both slots of a member. */
+    @Test
+    void shouldRunTasksBesideThoseWhoseTimeIsUpAndThatHeedNoInterrupt() {
+        TaskOptions brief = TaskOptions.builder()
+                .on(cluster.node(1).asMemberApi())
+                .timeout(Duration.ofMillis(20))
+                .build();
+        List<RemoteTask<Void>> endless =
+                List.of(tasks.run(brief, LostMembersTest::compute), tasks.run(brief, LostMembersTest::compute));
+
+        endless.forEach(task -> assertThatThrownBy(task::join).hasCauseInstanceOf(TimeoutException.class));
+        assertThat(tasks.call(on(1), LostMembersTest::square, 3).join()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldRunTasksBesideAttemptsThatCountNoMoreAndHeedNoInterrupt() throws Exception {
+        ENTERED.set(new CountDownLatch(2));
+        List<RemoteTask<Void>> endless =
+                List.of(tasks.run(on(1), LostMembersTest::compute), tasks.run(on(1), LostMembersTest::compute));
+        ENTERED.get().await();
+
+        cluster.suspect(1);
+        endless.forEach(task -> assertThatThrownBy(task::join).isInstanceOf(MemberLeftException.class));
+        cluster.reunite(1);
+
+        assertThat(tasks.call(on(1), LostMembersTest::square, 3).join()).isEqualTo(9);
     }
 
     @Test

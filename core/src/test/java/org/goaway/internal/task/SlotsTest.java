@@ -68,7 +68,7 @@ class SlotsTest {
     @Test
     void shouldFreeSlotOfJobThatFails() {
         List<Task> tasks = submit(3);
-        tasks.get(0).failure = new OutOfMemoryError("none left");
+        tasks.get(0).failure = new AssertionError("a thread that dies");
 
         threads.remove().run();
 
@@ -88,6 +88,26 @@ class SlotsTest {
         slots.waitEnds(tasks.get(0));
         assertThat(slots.explain(tasks.get(3))).contains("2 slots", "3 tasks run", "0 are queued");
         assertThat(started()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldStartAnotherInPlaceOfJobThatGaveUpItsSlot() {
+        List<Task> tasks = submit(4);
+
+        slots.giveUp(tasks.get(0));
+        assertThat(started()).isEqualTo(3);
+        assertThat(slots.running()).isEqualTo(2);
+
+        slots.waitBegins(tasks.get(0));
+        assertThat(started())
+                .as("it has no slot that it could leave to another")
+                .isEqualTo(3);
+        slots.waitEnds(tasks.get(0));
+
+        threads.remove().run();
+        assertThat(ran).as("a thread without a slot has none to go on in").containsExactly(tasks.get(0));
+        threads.remove().run();
+        assertThat(ran).containsExactly(tasks.get(0), tasks.get(1), tasks.get(3));
     }
 
     @Test
