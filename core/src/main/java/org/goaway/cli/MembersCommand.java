@@ -20,7 +20,7 @@ final class MembersCommand extends Inquiring {
         Columns table = new Columns("MEMBER", "HOST", "EPOCH", "LEADER", "TASKS", "OBJECTS", "LEASE");
         for (ClusterReport.OfMember member : report.members()) {
             String name = member.name() + (member.spawner() ? " *" : "");
-            String host = member.host() + ":" + member.port();
+            String host = member.address();
             if (member.answered()) {
                 table.line(
                         name,

@@ -1,16 +1,46 @@
 package org.goaway.usage;
 
+import java.util.List;
 import java.util.Optional;
 
-/** Machines on one network: a network namespace for each, joined by a bridge on which this process may be, too. */
+/**
+ * Machines on one network: a network namespace for each, joined by a bridge on which this process may be, too. They have addresses of
+ * IPv4, of IPv6, or of both.
+ */
 public final class Lan implements AutoCloseable {
 
-    private final int machines;
-    private final String prefix = "ga" + ProcessHandle.current().pid();
-    private final String subnet = "10.213." + ProcessHandle.current().pid() % 256 + ".";
+    /** What the addresses of a network begin with, how long that is, and what else they need. */
+    public enum Family {
+        IPV4("10.213." + ProcessHandle.current().pid() % 256 + ".", "24", ""),
+        /** An address of it could not be used for a second or two, in which the system asks whether somebody has it. */
+        IPV6("fd00:213:" + Long.toHexString(ProcessHandle.current().pid() % 65_536) + "::", "64", "nodad");
 
-    private Lan(int machines) {
+        private final String start;
+        private final String bits;
+        private final String more;
+
+        Family(String start, String bits, String more) {
+            this.start = start;
+            this.bits = bits;
+            this.more = more;
+        }
+
+        private String address(String machine) {
+            return start + machine;
+        }
+
+        private String network() {
+            return (this == IPV4 ? start + "0" : start) + "/" + bits;
+        }
+    }
+
+    private final int machines;
+    private final List<Family> families;
+    private final String prefix = "ga" + ProcessHandle.current().pid();
+
+    private Lan(int machines, List<Family> families) {
         this.machines = machines;
+        this.families = families;
     }
 
     /** Why there can be none here; empty if there can. */
@@ -22,8 +52,14 @@ public final class Lan implements AutoCloseable {
         }
     }
 
+    /** Machines with addresses of IPv4. */
     public static Lan of(int machines) {
-        Lan lan = new Lan(machines);
+        return of(machines, Family.IPV4);
+    }
+
+    /** Machines with addresses of these families. */
+    public static Lan of(int machines, Family... families) {
+        Lan lan = new Lan(machines, List.of(families));
         try {
             lan.make();
             return lan;
@@ -41,7 +77,11 @@ public final class Lan implements AutoCloseable {
             Shell.run("ip", "netns", "add", space);
             Shell.run("ip", "link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
             Shell.run("ip", "link", "set", space, "master", prefix, "up");
-            Shell.run("ip", "-n", space, "addr", "add", address(i) + "/24", "dev", "eth0");
+            for (Family family : families) {
+                String add = "ip -n " + space + " addr add " + address(family, i) + "/" + family.bits + " dev eth0 "
+                        + family.more;
+                Shell.run(add.strip().split(" ", -1));
+            }
             Shell.run("ip", "-n", space, "link", "set", "eth0", "up");
             Shell.run("ip", "-n", space, "link", "set", "lo", "up");
         }
@@ -57,22 +97,32 @@ public final class Lan implements AutoCloseable {
         return prefix + "-" + number;
     }
 
-    /** The address of a machine, from 1; its interface is eth0. */
+    /** The address of a machine, from 1, in the network's first family; its interface is eth0. */
     public String address(int machine) {
         return address(Integer.toString(machine));
     }
 
     /** The same with whatever a script has in the number's place. */
     public String address(String machine) {
-        return subnet + machine;
+        return families.get(0).address(machine);
     }
 
-    /** All addresses. */
+    /** The address of a machine, from 1, in one of the families. */
+    public String address(Family family, int machine) {
+        return family.address(Integer.toString(machine));
+    }
+
+    /** All addresses of the first family. */
     public String network() {
-        return subnet + "0/24";
+        return network(families.get(0));
     }
 
-    /** Puts this process on the network, too; returns the interface. */
+    /** All addresses of one of the families. */
+    public String network(Family family) {
+        return family.network();
+    }
+
+    /** Puts this process on the network, too, which has IPv4; returns the interface. */
     public String comeIn(int machine) {
         Shell.run("ip", "addr", "add", address(machine) + "/24", "dev", prefix);
         return prefix;
@@ -81,6 +131,9 @@ public final class Lan implements AutoCloseable {
     @Override
     public void close() {
         for (int i = 1; i <= machines; i++) {
+            // Its cable first: what is in a namespace goes some time after the namespace, and the name would still be
+            // taken.
+            Shell.works("ip", "link", "del", machine(i));
             Shell.works("ip", "netns", "del", machine(i));
         }
         Shell.works("ip", "link", "del", prefix);

@@ -69,9 +69,15 @@ public final class Program implements AutoCloseable {
 
     /** Starts the goaway command in a network namespace. */
     public static Program goawayIn(String namespace, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("org.goaway.cli.Main"));
+        all.addAll(List.of(arguments));
+        return javaIn(namespace, ClassPath.ofExamples(), all.toArray(new String[0]));
+    }
+
+    /** Starts this test's Java in a network namespace. */
+    public static Program javaIn(String namespace, List<Path> classPath, String... arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-        command.addAll(javaCommand(ClassPath.ofExamples()));
-        command.add("org.goaway.cli.Main");
+        command.addAll(javaCommand(classPath));
         command.addAll(List.of(arguments));
         return start(Path.of("").toAbsolutePath(), Map.of(), command);
     }

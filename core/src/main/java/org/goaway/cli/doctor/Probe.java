@@ -1,7 +1,9 @@
 package org.goaway.cli.doctor;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.goaway.internal.node.Addresses;
 
 /**
  * The doctor on one interface: sends packets to a group, hears its own and those of doctors on other machines, connects to these
@@ -25,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Probe implements AutoCloseable {
 
     private static final String GROUP4 = "239.255.67.82";
-    private static final String GROUP6 = "ff05::4357:5244";
+    private static final String GROUP6 = "ff15::8357:5244";
     /** Beside those of clusters. */
     private static final int PORT = 32_678;
 
@@ -114,6 +117,7 @@ final class Probe implements AutoCloseable {
         if (sender.equals(self)) {
             heardSelf = true;
         } else if (!isOwn(from)
+                && isHere(from)
                 && port > 0
                 && port <= 0xFFFF
                 && peers.size() < MOST_PEERS
@@ -125,6 +129,19 @@ final class Probe implements AutoCloseable {
             } catch (IOException e) {
                 peers.put(from, new Peer("not reached (" + e.getMessage() + ")", false, off));
             }
+        }
+    }
+
+    /** In IPv6 a socket also hears what comes to its group on other interfaces; it is for the probe there to tell. */
+    private boolean isHere(InetAddress from) {
+        if (from instanceof Inet4Address) {
+            return true;
+        }
+        try (DatagramSocket back = new DatagramSocket()) {
+            back.connect(new InetSocketAddress(from, PORT));
+            return on.equals(NetworkInterface.getByInetAddress(back.getLocalAddress()));
+        } catch (IOException | UncheckedIOException noWay) {
+            return false;
         }
     }
 
@@ -156,8 +173,10 @@ final class Probe implements AutoCloseable {
             findings.add(Finding.note(
                     what,
                     "packets sent do not come back" + why,
-                    "if members are to find each other there, look for a firewall or a missing route: ip route add 239.0.0.0/8 dev "
-                            + on.getName()));
+                    "if members are to find each other there, look for a firewall or a missing route: ip "
+                            + (group.getAddress() instanceof Inet4Address
+                                    ? "route add 239.0.0.0/8 dev " + on.getName()
+                                    : "-6 route add multicast ff00::/8 dev " + on.getName() + " table local")));
         } else if (peers.isEmpty()) {
             findings.add(Finding.ok(
                     what, "sent and received; no doctor of another machine is heard (run one there at the same time)"));
@@ -166,7 +185,7 @@ final class Probe implements AutoCloseable {
                     what,
                     "sent and received, also from "
                             + peers.keySet().stream()
-                                    .map(InetAddress::getHostAddress)
+                                    .map(Addresses::text)
                                     .sorted()
                                     .toList()));
         }
@@ -174,14 +193,14 @@ final class Probe implements AutoCloseable {
         callers.keySet().stream()
                 .filter(caller -> !peers.containsKey(caller) && !isOwn(caller))
                 .forEach(caller -> findings.add(Finding.bad(
-                        "multicast " + caller.getHostAddress(),
+                        "multicast " + Addresses.text(caller),
                         "hears this machine, but is not heard",
-                        "open UDP for multicast from there; switches may need an IGMP querier")));
+                        "open UDP for multicast from there; switches may need an IGMP or MLD querier")));
         return findings;
     }
 
     private Finding of(InetAddress address, Peer peer) {
-        String what = "TCP " + address.getHostAddress();
+        String what = "TCP " + Addresses.text(address);
         boolean called = callers.containsKey(address);
         String says = peer.tcp + " from here, "
                 + (called ? "and this machine from there" : "but this machine is not reached from there");

@@ -92,10 +92,8 @@ public record ChannelConfig(
 
         /** A member that joins one that is there. */
         public static Entry joiner(InetSocketAddress host, Duration atMost) {
-            String name = host.isUnresolved()
-                    ? host.getHostString()
-                    : host.getAddress().getHostAddress();
-            return new Entry(Way.JOIN, List.of(new Host(name, host.getPort())), atMost);
+            Host known = host.isUnresolved() ? new Host(host.getHostString(), host.getPort()) : Host.of(host);
+            return new Entry(Way.JOIN, List.of(known), atMost);
         }
 
         /** A member that joins whom it finds, and founds the group if it finds nobody. */

@@ -111,7 +111,7 @@ public final class GroupChannel implements AutoCloseable {
             if (failure != null && portInUse(failure)) {
                 throw new ChannelException(
                         "port " + config.bind().getPort() + " of "
-                                + config.bind().getAddress().getHostAddress()
+                                + Host.text(config.bind().getAddress())
                                 + " is in use: end what listens there, or give another port (0 takes any free one)",
                         failure);
             }
@@ -149,7 +149,7 @@ public final class GroupChannel implements AutoCloseable {
                         "{}: has tried to become a member of '{}' from {} for {} s; who answers has not let it in so far",
                         config.name(),
                         shown(config),
-                        config.bind().getAddress().getHostAddress(),
+                        Host.text(config.bind().getAddress()),
                         seconds);
                 warnUnless(connected, config, seconds + TELL_SECONDS);
             }
@@ -169,7 +169,7 @@ public final class GroupChannel implements AutoCloseable {
         } catch (IOException e) {
             throw new ChannelException(
                     "'" + config.name() + "' cannot listen on "
-                            + config.bind().getAddress().getHostAddress() + ": " + e.getMessage()
+                            + Host.text(config.bind().getAddress()) + ": " + e.getMessage()
                             + ". Give an address of this machine to bind to",
                     e);
         }
@@ -230,7 +230,7 @@ public final class GroupChannel implements AutoCloseable {
         return new MemberInfo(
                 Dispatcher.memberOf(channel.getAddress()),
                 config.name(),
-                address.getIpAddress().getHostAddress(),
+                Host.text(address.getIpAddress()),
                 address.getPort(),
                 Runtime.getRuntime().availableProcessors(),
                 config.spawner(),

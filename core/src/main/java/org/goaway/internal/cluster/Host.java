@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import org.goaway.internal.cluster.link.AddressText;
 
 /**
  * Where somebody listens, as a user writes it.
@@ -17,6 +18,11 @@ public record Host(String name, int port) {
     /** What knows the addresses of names. */
     interface Names {
         InetAddress[] lookUp(String name) throws UnknownHostException;
+    }
+
+    /** The host at this address. */
+    public static Host of(InetSocketAddress address) {
+        return new Host(text(address.getAddress()), address.getPort());
     }
 
     /** Reads {@code host} or {@code host:port}, as the configuration has checked; IPv6 addresses are in brackets. */
@@ -41,8 +47,13 @@ public record Host(String name, int port) {
                 .toList();
     }
 
+    /** The address, as a user would write it. */
+    public static String text(InetAddress address) {
+        return AddressText.of(address);
+    }
+
     @Override
     public String toString() {
-        return (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":" + port;
+        return AddressText.of(name, port);
     }
 }

@@ -36,6 +36,6 @@ public record MemberInfo(
 
     @Override
     public String toString() {
-        return name + (port == 0 ? "" : " (" + host + ":" + port + ")");
+        return name + (port == 0 ? "" : " (" + new Host(host, port) + ")");
     }
 }

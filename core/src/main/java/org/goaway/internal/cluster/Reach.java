@@ -32,7 +32,7 @@ final class Reach {
         } catch (IOException e) {
             throw new ChannelException(
                     "'" + config.name() + "', which listens on "
-                            + config.bind().getAddress().getHostAddress() + ", cannot reach back to " + host + " ("
+                            + Host.text(config.bind().getAddress()) + ", cannot reach back to " + host + " ("
                             + e.getMessage()
                             + "): let firewalls pass connections to that port, or name another address of that machine with"
                             + " spawner: host:port",

@@ -41,8 +41,8 @@ public final class Router implements AutoCloseable {
             return new Router(router);
         } catch (BindException e) {
             throw new ChannelException(
-                    "the router cannot listen on " + bind.getAddress().getHostAddress() + ":" + bind.getPort() + " ("
-                            + e.getMessage() + "): end what listens there, or give another --port",
+                    "the router cannot listen on " + Host.of(bind) + " (" + e.getMessage()
+                            + "): end what listens there, or give another --port",
                     e);
         } catch (Exception e) {
             throw new ChannelException("the router did not start: " + e.getMessage(), e);

@@ -3,6 +3,8 @@ package org.goaway.internal.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,9 @@ final class Stacks {
     private static final int SEARCH_PORTS = 30_000;
 
     private static final int UDP_PORTS = 34_000;
+
+    /** What groups of IPv6 have that nobody assigns (RFC 3307). */
+    private static final int OWN_GROUP = 0x8000;
 
     private Stacks() {}
 
@@ -116,7 +121,7 @@ final class Stacks {
     private static void adapt(ProtocolConfiguration protocol, ChannelConfig config) {
         Map<String, String> properties = protocol.getProperties();
         InetSocketAddress bind = config.bind();
-        String interfaceAddress = bind.getAddress().getHostAddress();
+        String interfaceAddress = Host.text(bind.getAddress());
         switch (protocol.getProtocolName()) {
             case "org.goaway.internal.cluster.link.LinkTcp" -> {
                 properties.put("bind_addr", interfaceAddress);
@@ -142,8 +147,15 @@ final class Stacks {
     /** Clusters of other names listen elsewhere, most of the time; where they do not, the name itself decides. */
     private static void multicast(Map<String, String> properties, ChannelConfig config, int ports) {
         int hash = config.cluster().hashCode();
-        properties.put("mcast_addr", "239.255." + (hash >>> 8 & 0xFF) + "." + (hash & 0xFF));
+        properties.put("mcast_addr", group(config.bind().getAddress(), hash));
         properties.put("mcast_port", Integer.toString(ports + (hash >>> 16) % 2_000));
+    }
+
+    /** A group of a site, of the family that the member listens in; JGroups would take one of all sites for another family. */
+    private static String group(InetAddress bind, int hash) {
+        return bind instanceof Inet6Address
+                ? "ff15::" + Integer.toHexString(OWN_GROUP | hash >>> 16) + ":" + Integer.toHexString(hash & 0xFFFF)
+                : "239.255." + (hash >>> 8 & 0xFF) + "." + (hash & 0xFF);
     }
 
     /** As JGroups writes them. */

@@ -3,7 +3,6 @@ package org.goaway.internal.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
-import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +19,7 @@ import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ConfigException;
+import org.goaway.internal.cluster.Host;
 
 /**
  * Which of this machine's addresses a member listens on: what {@code bind} names, as an interface, an address or a network; else
@@ -36,11 +36,17 @@ final class BindAddress {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
+    /** A group of IPv4: where the system would send it, a search goes. */
+    private static final InetAddress OTHERS_4 = literal("239.255.0.1");
+
+    /** No one's address (RFC 3849), which has no route but the usual one: each interface has one for groups of IPv6. */
+    private static final InetAddress OTHERS_6 = literal("2001:db8::1");
+
     /** One address and where it is. */
     private record Place(NetworkInterface on, InetAddress address) {
         @Override
         public String toString() {
-            return address.getHostAddress() + " (" + on.getName() + ")";
+            return Host.text(address) + " (" + on.getName() + ")";
         }
     }
 
@@ -67,7 +73,8 @@ final class BindAddress {
     }
 
     /**
-     * The address of the interface that routes to other machines; without such a route, the first that could.
+     * The address of the interface that routes to other machines; without such a route, the first that could. All members have to
+     * listen in one family: it is IPv4 wherever a machine has an address of it, else IPv6.
      *
      * @throws ConfigException if there is none but loopback and virtual ones
      */
@@ -78,15 +85,17 @@ final class BindAddress {
         List<Place> possible = places.stream()
                 .filter(place -> !VIRTUAL.matcher(place.on.getName()).matches() && multicasts(place.on))
                 .toList();
-        Optional<InetAddress> routed = routed();
-        Place chosen = possible.stream()
-                .filter(place -> routed.filter(place.address::equals).isPresent())
+        Place first = possible.stream()
                 .findFirst()
-                .or(() -> possible.stream().findFirst())
                 .orElseThrow(() -> new ConfigException(
                         "bind",
                         "no interface of this machine leads to other machines (it has " + places
                                 + "): name one with bind: if one of these does"));
+        Optional<InetAddress> routed = routed(first.address instanceof Inet6Address ? OTHERS_6 : OTHERS_4);
+        Place chosen = possible.stream()
+                .filter(place -> routed.filter(place.address::equals).isPresent())
+                .findFirst()
+                .orElse(first);
         LOG.info(
                 "listens on {}: {}; not on {}",
                 chosen,
@@ -107,7 +116,7 @@ final class BindAddress {
                 Optional<InetAddress> from =
                         routed(peer.getAddress()).filter(address -> address.isLoopbackAddress() == here);
                 if (from.isPresent()) {
-                    LOG.info("listens on {}: it routes to {}", from.get().getHostAddress(), peer);
+                    LOG.info("listens on {}: it routes to {}", Host.text(from.get()), Host.of(peer));
                     return from.get();
                 }
             }
@@ -154,20 +163,27 @@ final class BindAddress {
         return true;
     }
 
-    /** All addresses of interfaces that are up, those of IPv4 first. */
+    /**
+     * All addresses of interfaces that are up, those of IPv4 first; those that a machine gives itself where nobody gives it one come
+     * last, or, in IPv6, where every interface has one, not at all.
+     */
     private static List<Place> places() {
         List<Place> places = new ArrayList<>();
         try {
             for (NetworkInterface on : Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 if (on.isUp()) {
-                    on.getInetAddresses().asIterator().forEachRemaining(address -> places.add(new Place(on, address)));
+                    for (InetAddress address : Collections.list(on.getInetAddresses())) {
+                        places.add(
+                                new Place(on, InetAddress.getByAddress(address.getAddress()))); // without the interface
+                    }
                 }
             }
-        } catch (SocketException e) {
+        } catch (SocketException | UnknownHostException e) {
             throw new UncheckedIOException(e);
         }
         places.removeIf(place -> place.address instanceof Inet6Address && place.address.isLinkLocalAddress());
-        places.sort(Comparator.comparing((Place place) -> !(place.address instanceof Inet4Address))
+        places.sort(Comparator.comparing((Place place) -> place.address.isLinkLocalAddress())
+                .thenComparing(place -> place.address instanceof Inet6Address)
                 .thenComparing(place -> place.on.getIndex()));
         return places;
     }
@@ -177,15 +193,6 @@ final class BindAddress {
             return on.supportsMulticast();
         } catch (SocketException e) {
             return false;
-        }
-    }
-
-    /** From where the system would send to other machines. */
-    private static Optional<InetAddress> routed() {
-        try {
-            return routed(InetAddress.getByAddress(new byte[] {(byte) 239, (byte) 255, 0, 1}));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.goaway.internal.node;
 
 import java.util.List;
+import org.goaway.internal.cluster.Host;
 
 /**
  * How a cluster stands, as one of its members learns it by asking all of them.
@@ -41,6 +42,11 @@ public record ClusterReport(String cluster, String asked, long pid, List<OfMembe
 
         public OfMember {
             tasks = List.copyOf(tasks);
+        }
+
+        /** Where it listens, as a list of servers has it. */
+        public String address() {
+            return new Host(host, port).toString();
         }
     }
 

@@ -110,10 +110,6 @@ final class Configs {
         };
     }
 
-    static Host host(InetSocketAddress address) {
-        return new Host(address.getAddress().getHostAddress(), address.getPort());
-    }
-
     static ChannelConfig.Secrets secrets(ClusterKey key) {
         return new ChannelConfig.Secrets(key.tls(), key.discovery());
     }

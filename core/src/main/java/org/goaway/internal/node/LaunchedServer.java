@@ -1,6 +1,5 @@
 package org.goaway.internal.node;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class LaunchedServer {
                 true,
                 Stack.LOCAL,
                 new InetSocketAddress(
-                        key.isEmpty() ? InetAddress.getLoopbackAddress() : BindAddress.towards(List.of(spawner)),
+                        key.isEmpty() ? spawner.getAddress() : BindAddress.towards(List.of(spawner)),
                         Integer.parseInt(settings.get("listen"))),
                 key.map(Configs::secrets),
                 ChannelConfig.Entry.joiner(spawner, JOIN));

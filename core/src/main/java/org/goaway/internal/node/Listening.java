@@ -1,9 +1,11 @@
 package org.goaway.internal.node;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,14 +41,15 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
                 config.bind().map(BindAddress::of).or(() -> own.map(host -> BindAddress.of(host.name())));
         Optional<InetSocketAddress> entry =
                 port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(listed, wanted) : Optional.empty();
-        entry.ifPresent(found -> LOG.info("listens on {}: the list of servers has it as this machine's", found));
+        entry.ifPresent(
+                found -> LOG.info("listens on {}: the list of servers has it as this machine's", Host.of(found)));
         InetAddress address = wanted.or(() -> entry.map(InetSocketAddress::getAddress))
                 .orElseGet(() -> usual(listed, key.isPresent() || config.insecure()));
         if (config.insecure()) {
             LOG.warn(
                     "stack: udp is not protected: whoever reaches {} can join '{}', listen in and run code here; it is for a"
                             + " network of which you trust all machines",
-                    address.getHostAddress(),
+                    Host.text(address),
                     config.cluster());
         } else {
             needsKey(address, key);
@@ -65,7 +68,7 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         if (key.isEmpty() && !address.isLoopbackAddress()) {
             throw new ConfigException(
                     "key_file",
-                    "other machines reach " + address.getHostAddress()
+                    "other machines reach " + Host.text(address)
                             + ", and there is no key_file that keeps strangers out."
                             + System.lineSeparator()
                             + "Make one with 'goaway key new FILE', copy it to all machines, and set key_file: FILE");
@@ -88,17 +91,35 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         return open ? BindAddress.towardsOthers() : InetAddress.getLoopbackAddress();
     }
 
-    /** What the list has, as far as it is known now. */
+    /**
+     * What the list has, as far as it is known now: in IPv4 if all of it has addresses there, else in IPv6 if all has, so that
+     * members that have both choose alike; else all.
+     */
     private static List<InetSocketAddress> listed(ClusterConfig config) {
-        List<InetSocketAddress> known = new ArrayList<>();
+        List<List<InetSocketAddress>> known = new ArrayList<>();
         for (Host host : Configs.hosts(config)) {
             try {
-                known.addAll(host.addresses());
+                known.add(host.addresses());
             } catch (UnknownHostException e) {
                 // The search for members says so, and looks it up again.
             }
         }
-        return known;
+        for (boolean six : new boolean[] {false, true}) {
+            if (known.stream().allMatch(host -> host.stream().anyMatch(address -> isSix(address) == six))) {
+                return known.stream()
+                        .flatMap(List::stream)
+                        .filter(address -> isSix(address) == six)
+                        .toList();
+            }
+        }
+        return known.stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(Listening::isSix))
+                .toList();
+    }
+
+    private static boolean isSix(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
     }
 
     /** The entry of the list that is this machine's, or has the wanted address of it. */

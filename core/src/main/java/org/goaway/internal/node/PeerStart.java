@@ -84,15 +84,15 @@ final class PeerStart {
         if (config.discovery() != ClusterConfig.Discovery.SERVERS) {
             return "";
         }
-        Set<String> present = node.infos().stream()
-                .map(member -> new Host(member.host(), member.port()).toString())
+        Set<Host> present = node.infos().stream()
+                .map(member -> new Host(member.host(), member.port()))
                 .collect(Collectors.toSet());
         List<String> missing = new ArrayList<>();
         for (Host host : Configs.hosts(config)) {
             try {
                 for (InetSocketAddress address : host.addresses()) {
-                    Host one = Configs.host(address);
-                    if (!present.contains(one.toString())) {
+                    Host one = Host.of(address);
+                    if (!present.contains(one)) {
                         missing.add(one.name().equals(host.name()) ? one.toString() : host + " (" + one + ")");
                     }
                 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.goaway.GoAwayException;
 import org.goaway.internal.cluster.ChannelException;
+import org.goaway.internal.cluster.Host;
 import org.goaway.internal.cluster.Router;
 import org.goaway.internal.security.ClusterKey;
 import org.goaway.internal.security.KeyFile;
@@ -42,7 +43,7 @@ public final class StandingRouter implements AutoCloseable {
 
     /** Where it listens. */
     public String address() {
-        return Configs.host(bind).toString();
+        return Host.of(bind).toString();
     }
 
     @Override

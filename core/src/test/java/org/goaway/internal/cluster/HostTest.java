@@ -25,6 +25,21 @@ class HostTest {
         assertThat(host).isEqualTo(new Host(name, port)).hasToString(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.1",
+        "::, ::",
+        "0:0:0:0:0:0:0:1, ::1",
+        "fd00:0:0:0:0:0:0:0, fd00::",
+        "FD00:0:0:A::0010, fd00:0:0:a::10",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8"
+    })
+    void shouldWriteAddressesAsUsersDo(String address, String text) throws UnknownHostException {
+        assertThat(Host.text(InetAddress.getByName(address))).isEqualTo(text);
+    }
+
     @Test
     void shouldStandForAllAddressesOfItsName() throws UnknownHostException {
         assertThat(Host.of("127.0.0.9:7000", 0).addresses()).hasToString("[/127.0.0.9:7000]");

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.goaway.ClusterConfig;
 import org.goaway.ClusterConfigBuilder;
 import org.goaway.ConfigException;
+import org.goaway.internal.cluster.Host;
 import org.junit.jupiter.api.Test;
 
 class ListeningTest {
@@ -17,15 +18,22 @@ class ListeningTest {
 
     /** Where a server of the list listens that was told nothing else. */
     private static String at(ClusterConfigBuilder config) {
-        return Configs.host(Listening.of(config.build(), OptionalInt.empty()).bind())
-                .toString();
+        return Host.of(Listening.of(config.build(), OptionalInt.empty()).bind()).toString();
     }
 
     @Test
     void shouldListenAtTheEntryThatIsThisMachines() {
         assertThat(at(list("192.0.2.200:7001", "127.0.0.1:7002"))).isEqualTo("127.0.0.1:7002");
-        assertThat(at(list("[::1]:7003"))).isEqualTo("[0:0:0:0:0:0:0:1]:7003");
+        assertThat(at(list("[::1]:7003"))).isEqualTo("[::1]:7003");
         assertThat(at(list("127.0.0.1"))).isEqualTo("127.0.0.1:" + ClusterConfig.USUAL_PORT);
+    }
+
+    @Test
+    void shouldListenInTheFamilyThatTheWholeListHas() {
+        assertThat(at(list("localhost:7004", "192.0.2.200"))).isEqualTo("127.0.0.1:7004");
+        assertThat(at(list("[::1]:7005", "127.0.0.1:7005"))).isEqualTo("127.0.0.1:7005");
+        assertThat(at(list("[::1]:7006", "192.0.2.200:7006", "[2001:db8::1]:7006")))
+                .isEqualTo("[::1]:7006");
     }
 
     @Test

@@ -125,7 +125,7 @@ final class Gate extends ServerSocket {
         if (untold >= 0 && !isClosed()) {
             LOG.warn(
                     "refused a connection from {}, which does not show {} ({}){}; {}",
-                    stranger.getInetAddress().getHostAddress(),
+                    AddressText.of(stranger.getInetAddress()),
                     greeting.wanted(),
                     why.getMessage(),
                     untold == 0 ? "" : ", and " + untold + " before it",

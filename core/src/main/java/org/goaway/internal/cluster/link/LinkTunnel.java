@@ -68,7 +68,7 @@ public final class LinkTunnel extends TUNNEL {
 
     private static void tell(InetSocketAddress router) {
         InetSocketAddress anew = new InetSocketAddress(router.getHostString(), router.getPort());
-        String shown = router.getHostString() + ":" + router.getPort();
+        String shown = AddressText.of(router.getHostString(), router.getPort());
         if (anew.isUnresolved()) {
             LOG.warn("nobody knows the router's host '{}': check the name; it is looked up again each second", shown);
             return;

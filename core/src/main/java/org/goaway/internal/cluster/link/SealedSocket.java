@@ -65,7 +65,7 @@ final class SealedSocket extends MulticastSocket {
         }
         LOG.warn(
                 "{} searches for members of this cluster {}{}",
-                packet.getAddress().getHostAddress(),
+                AddressText.of(packet.getAddress()),
                 flaw == Seal.Flaw.OTHER_TIME
                         ? "at another time: its clock is more than " + seconds()
                                 + " s apart, set it, or somebody repeats old packets"
