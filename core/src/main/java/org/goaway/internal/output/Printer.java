@@ -144,11 +144,19 @@ public final class Printer implements AutoCloseable {
                 queue.take().run();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                LOG.warn("a task's output could not be printed", e);
+            } catch (Throwable e) { // the ends of all tasks wait for this thread
+                complain(e);
             } finally {
                 queued.decrementAndGet();
             }
+        }
+    }
+
+    private static void complain(Throwable why) {
+        try {
+            LOG.warn("a task's output could not be printed", why);
+        } catch (Throwable e) {
+            why.addSuppressed(e); // the log may be what failed
         }
     }
 

@@ -1,0 +1,67 @@
+package org.goaway.internal.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.goaway.protocol.MemberId;
+import org.goaway.protocol.Message;
+import org.goaway.protocol.Transport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PrinterTest {
+
+    private static final MemberId SERVER = new MemberId(0, 2);
+
+    /** Fails as one does whose classes are missing. */
+    private static final PrintStream BROKEN =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) {
+                @Override
+                public PrintStream append(CharSequence text) {
+                    throw new NoClassDefFoundError("a console's own class");
+                }
+            };
+
+    private final AtomicReference<PrintStream> console = new AtomicReference<>(BROKEN);
+    private final Printer printer = new Printer(
+            new Transport() {
+                @Override
+                public void send(MemberId to, Message message) {}
+
+                @Override
+                public void multicast(Collection<MemberId> to, Message message) {}
+            },
+            error -> console.get(),
+            member -> "server-1",
+            (from, task, attempt) -> null);
+
+    @AfterEach
+    void close() {
+        printer.close();
+    }
+
+    @Test
+    void shouldGoOnAfterAnError() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        CompletableFuture<String> end = new CompletableFuture<>();
+
+        printer.printError("lost");
+        CompletableFuture<Void> repaired = new CompletableFuture<>();
+        printer.afterPrinted(() -> {
+            console.set(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            repaired.complete(null);
+        });
+        assertThat(repaired).succeedsWithin(10, TimeUnit.SECONDS);
+        printer.onPrinted(SERVER, new Printed(0, 0, false, "hello\n".getBytes(StandardCharsets.UTF_8)));
+        printer.afterPrinted(() -> end.complete(printed.toString(StandardCharsets.UTF_8)));
+
+        assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("[server-1] hello" + System.lineSeparator());
+    }
+}
