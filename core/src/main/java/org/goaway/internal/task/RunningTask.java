@@ -102,12 +102,13 @@ final class RunningTask implements Slots.Job, TaskContext {
     @Override
     public void run() {
         try {
+            Result result = null;
             if (begin()) {
                 place.started().accept(this);
-                Result result = runInScope();
+                result = runInScope();
                 end();
-                report(result);
             }
+            report(result);
         } finally {
             place.ended().accept(this);
         }
@@ -115,7 +116,6 @@ final class RunningTask implements Slots.Job, TaskContext {
 
     private synchronized boolean begin() {
         if (cancelled) {
-            report(null);
             return false;
         }
         thread = Thread.currentThread();
@@ -192,19 +192,29 @@ final class RunningTask implements Slots.Job, TaskContext {
         return new Forwarder.Source(identity.spawner(), identity.number(), identity.attempt());
     }
 
-    /** Tells the spawner how it ended, after all that it printed; only once, and only while it is to be heard. */
-    private synchronized void report(Result result) {
-        if (!reported) {
+    /**
+     * Tells the spawner how it ended, after all that it printed; only once, and only while it is to be heard. Not in the
+     * monitor, for which the event loop would wait while a large message is made.
+     */
+    private void report(Result result) {
+        boolean told;
+        boolean left;
+        synchronized (this) {
+            if (reported) {
+                return;
+            }
             reported = true;
             count(result);
-            try {
-                if (place.forwarder() != null) {
-                    place.forwarder().close(source());
-                }
-            } finally {
-                if (isTold(result)) {
-                    place.tell().ended(this, result, leaving);
-                }
+            told = isTold(result);
+            left = leaving;
+        }
+        try {
+            if (place.forwarder() != null) {
+                place.forwarder().close(source());
+            }
+        } finally {
+            if (told) {
+                place.tell().ended(this, result, left);
             }
         }
     }

@@ -3,7 +3,9 @@ package org.goaway.internal.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.goaway.NotTransferableException;
 import org.goaway.RemoteTask;
 import org.goaway.RemoteTaskException;
@@ -26,6 +28,14 @@ class LargeTasksTest {
     private final Tasks tasks = cluster.spawner();
     private final TaskOptions there =
             TaskOptions.builder().on(cluster.node(1).asMemberApi()).build();
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     @AfterEach
     void close() {
@@ -92,6 +102,33 @@ class LargeTasksTest {
         assertThatThrownBy(task::join)
                 .isInstanceOf(NotTransferableException.class)
                 .hasMessageContainingAll("was not started", "none left for a message", "this process more memory");
+    }
+
+    @Test
+    void shouldNotLetTheEventLoopWaitWhileAMessageIsMade() throws Exception {
+        CountDownLatch making = new CountDownLatch(1);
+        CountDownLatch made = new CountDownLatch(1);
+        cluster.node(1).unmade(message -> {
+            if (message instanceof Finished) {
+                making.countDown();
+                await(made);
+            }
+            return false;
+        });
+        TaskOptions timed = TaskOptions.builder()
+                .on(cluster.node(1).asMemberApi())
+                .timeout(Duration.ofHours(1))
+                .build();
+        RemoteTask<Integer> task = tasks.call(timed, () -> 1);
+        making.await();
+
+        Thread.sleep(50); // the loop ticks every millisecond, and looks at the task's time then
+        try {
+            assertThat(task.explain()).contains("has just ended");
+        } finally {
+            made.countDown();
+        }
+        assertThat(task.join()).isEqualTo(1);
     }
 
     @Test
