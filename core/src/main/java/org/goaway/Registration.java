@@ -1,6 +1,6 @@
 package org.goaway;
 
-/** A listener's registration. */
+/** A listener's registration. It ends with its program, too. */
 public interface Registration extends AutoCloseable {
 
     /**

@@ -10,18 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.MembershipEvent;
-import org.goaway.Registration;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.cluster.RaftLog;
@@ -36,14 +31,12 @@ import org.goaway.protocol.MemberId;
  */
 final class Members implements Membership.Listener {
 
-    private static final Logger LOG = LogManager.getLogger(Members.class);
-
     private final MemberInfo self;
     private final Membership membership;
     private final RaftLog log;
     private final Executor callbacks;
     private final Map<MemberId, Member> known = new ConcurrentHashMap<>();
-    private final List<Consumer<MembershipEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final MembershipListeners listeners = new MembershipListeners();
     /** What listeners know of each member; on the loop only. */
     private final Map<MemberId, MembershipEvent.Type> told = new HashMap<>();
     /** Null before the cluster has begun: all who are seen count then. */
@@ -157,9 +150,8 @@ final class Members implements Membership.Listener {
         }
     }
 
-    Registration listen(Consumer<MembershipEvent> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+    MembershipListeners listeners() {
+        return listeners;
     }
 
     /** Ends all waits. */
@@ -222,15 +214,7 @@ final class Members implements Membership.Listener {
 
     private void tell(MembershipEvent.Type type, MemberId who) {
         MembershipEvent event = new MembershipEvent(type, member(who), all());
-        callbacks.execute(() -> {
-            for (Consumer<MembershipEvent> listener : listeners) {
-                try {
-                    listener.accept(event);
-                } catch (RuntimeException e) {
-                    LOG.warn("a membership listener failed on {}", event, e);
-                }
-            }
-        });
+        callbacks.execute(() -> listeners.tell(event));
     }
 
     private Member member(MemberInfo info) {

@@ -181,6 +181,7 @@ final class Node implements AutoCloseable {
     private void lost(MemberId member) {
         tasks.onGone(member);
         clusters.forget(member);
+        members.listeners().forget(member);
     }
 
     /**

@@ -41,7 +41,6 @@ import org.goaway.internal.object.SharedObjects;
 import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.task.Scope;
 import org.goaway.internal.task.Tasks;
-import org.goaway.internal.wire.Codec;
 
 /** The cluster as one application sees it through one node. */
 final class NodeCluster implements Cluster, Measured {
@@ -50,7 +49,7 @@ final class NodeCluster implements Cluster, Measured {
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
     private final Node node;
-    private final Codec codec;
+    private final Application application;
     private final SharedObjects objects;
     private final CoordinationObjects coordination;
     private final Tasks tasks;
@@ -58,7 +57,7 @@ final class NodeCluster implements Cluster, Measured {
     NodeCluster(
             Node node, Application application, SharedObjects objects, CoordinationObjects coordination, Tasks tasks) {
         this.node = node;
-        this.codec = application.codec();
+        this.application = application;
         this.objects = objects;
         this.coordination = coordination;
         this.tasks = tasks;
@@ -85,27 +84,27 @@ final class NodeCluster implements Cluster, Measured {
 
     @Override
     public StrictCentralized strictCentralized(String name) {
-        return objects.strictCentralized(name, codec);
+        return objects.strictCentralized(name, application.codec());
     }
 
     @Override
     public LinFastRead linFastRead(String name) {
-        return objects.linFastRead(name, codec);
+        return objects.linFastRead(name, application.codec());
     }
 
     @Override
     public Weak weak(String name) {
-        return objects.weak(name, codec);
+        return objects.weak(name, application.codec());
     }
 
     @Override
     public UpdateOnRelease updateOnRelease(String name) {
-        return objects.updateOnRelease(name, codec);
+        return objects.updateOnRelease(name, application.codec());
     }
 
     @Override
     public ClusterLock lock(String name) {
-        return objects.lock(name);
+        return objects.lock(name, application.codec());
     }
 
     @Override
@@ -172,7 +171,7 @@ final class NodeCluster implements Cluster, Measured {
     @Override
     public Registration onMembership(Consumer<MembershipEvent> listener) {
         checkOpen();
-        return node.members().listen(listener);
+        return node.members().listeners().add(application, listener);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class Family {
 
     final Values values;
     private final Map<ObjectId, ObjectHandle> handles = new ConcurrentHashMap<>();
+    private final Map<ObjectId, LockHandle> locks = new ConcurrentHashMap<>();
 
     Family(Values values) {
         this.values = values;
@@ -18,6 +19,11 @@ final class Family {
     <H extends ObjectHandle> H handle(ObjectId id, Class<H> kind, Function<ObjectId, H> create) {
         ObjectHandle known = handles.get(id);
         return kind.cast(known != null ? known : handles.computeIfAbsent(id, create));
+    }
+
+    LockHandle lock(ObjectId id, Function<ObjectId, LockHandle> create) {
+        LockHandle known = locks.get(id);
+        return known != null ? known : locks.computeIfAbsent(id, create);
     }
 
     /** Drops all decoded copies. */

@@ -68,6 +68,7 @@ public final class Listeners implements Changes {
     /** Drops the listeners of an application that has ended. */
     void forget(Values values) {
         byField.values().forEach(listeners -> listeners.keySet().removeIf(listener -> listener.values == values));
+        losses.forget(values);
     }
 
     private record Field(ObjectId object, String name) {}

@@ -17,14 +17,17 @@ final class LockHandle implements ClusterLock {
     private final Locks locks;
     private final Calls calls;
     private final Holds holds;
+    private final Values program;
     private final LossListeners losses;
     private final Entrance entrance;
 
-    LockHandle(ObjectId id, Locks locks, Calls calls, Holds holds, LossListeners losses) {
+    /** @param program whose handle it is: its listeners are dropped with it */
+    LockHandle(ObjectId id, Locks locks, Calls calls, Holds holds, Values program, LossListeners losses) {
         this.id = id;
         this.locks = locks;
         this.calls = calls;
         this.holds = holds;
+        this.program = program;
         this.losses = losses;
         this.entrance = new Entrance(id, calls, holds, holder -> new Claim.ForLock(locks, locks.acquire(id, holder)));
     }
@@ -88,7 +91,7 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public Registration onLost(Runnable listener) {
-        return losses.add(id, Objects.requireNonNull(listener, "listener"));
+        return losses.add(id, program, Objects.requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.goaway.internal.object;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Registration;
@@ -15,30 +17,50 @@ final class LossListeners {
     private static final Logger LOG = LogManager.getLogger(LossListeners.class);
 
     private final Executor callbacks;
-    private final Map<ObjectId, Map<Object, Runnable>> byLock = new ConcurrentHashMap<>();
+    private final Map<ObjectId, Set<Listener>> byLock = new ConcurrentHashMap<>();
+
+    /** Equal only to itself: each has its own registration. */
+    private static final class Listener {
+        private final Values program;
+        private final Runnable action;
+
+        private Listener(Values program, Runnable action) {
+            this.program = program;
+            this.action = action;
+        }
+    }
 
     /** @param callbacks runs the listeners, one at a time */
     LossListeners(Executor callbacks) {
         this.callbacks = callbacks;
     }
 
-    Registration add(ObjectId lock, Runnable listener) {
-        Object key = new Object();
+    Registration add(ObjectId lock, Values program, Runnable action) {
+        Listener added = new Listener(program, action);
         byLock.compute(lock, (id, known) -> {
-            Map<Object, Runnable> listeners = known == null ? new ConcurrentHashMap<>() : known;
-            listeners.put(key, listener);
+            Set<Listener> listeners = known == null ? ConcurrentHashMap.newKeySet() : known;
+            listeners.add(added);
             return listeners;
         });
-        return () -> byLock.computeIfPresent(lock, (id, listeners) -> {
-            listeners.remove(key);
+        return () -> removeIf(lock, added::equals);
+    }
+
+    private void removeIf(ObjectId lock, Predicate<Listener> which) {
+        byLock.computeIfPresent(lock, (id, listeners) -> {
+            listeners.removeIf(which);
             return listeners.isEmpty() ? null : listeners;
         });
     }
 
+    /** Drops the listeners of a program that has ended. */
+    void forget(Values program) {
+        byLock.keySet().forEach(lock -> removeIf(lock, listener -> listener.program == program));
+    }
+
     void tell(ObjectId lock) {
-        for (Runnable listener : byLock.getOrDefault(lock, Map.of()).values()) {
+        for (Listener listener : byLock.getOrDefault(lock, Set.of())) {
             try {
-                callbacks.execute(() -> run(lock, listener));
+                callbacks.execute(() -> run(lock, listener.action));
             } catch (RejectedExecutionException closing) {
                 return;
             }

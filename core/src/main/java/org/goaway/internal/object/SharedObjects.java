@@ -38,7 +38,6 @@ public final class SharedObjects implements AutoCloseable {
     private final StoreCounts weakCounts = StoreCounts.ofLocalReads();
     private final StoreCounts releaseCounts = StoreCounts.ofLocalReads();
     private final Map<Codec, Family> families = new ConcurrentHashMap<>();
-    private final Map<ObjectId, LockHandle> locks = new ConcurrentHashMap<>();
 
     /**
      * @param listeners the same that the protocols tell of changes
@@ -101,11 +100,12 @@ public final class SharedObjects implements AutoCloseable {
                         id, protocols.release(), family.values, calls, listeners, holds, releaseCounts));
     }
 
-    /** The lock of this name; it needs no codec. */
-    public ClusterLock lock(String name) {
-        return locks.computeIfAbsent(
+    /** The handle of the application whose codec this is. */
+    public ClusterLock lock(String name, Codec codec) {
+        Family family = family(codec);
+        return family.lock(
                 new ObjectId(Kind.LOCK, name),
-                id -> new LockHandle(id, protocols.locks(), calls, holds, listeners.losses()));
+                id -> new LockHandle(id, protocols.locks(), calls, holds, family.values, listeners.losses()));
     }
 
     /**

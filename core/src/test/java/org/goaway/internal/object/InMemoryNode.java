@@ -177,7 +177,8 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     }
 
     ClusterLock lock(String name) {
-        return new LockHandle(new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds, listeners.losses());
+        return new LockHandle(
+                new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds, values, listeners.losses());
     }
 
     CoordinationObjects coordination() {

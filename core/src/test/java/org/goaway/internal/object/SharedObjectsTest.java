@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.goaway.ClusterClosedException;
+import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
+import org.goaway.Registration;
 import org.goaway.UpdateOnRelease;
 import org.goaway.internal.wire.Codec;
 import org.goaway.internal.wire.value.Handle;
+import org.goaway.protocol.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +50,7 @@ class SharedObjectsTest {
         assertThat(objects.weak("o", codec)).isSameAs(objects.weak("o", codec));
         assertThat(objects.weak("o", codec)).isNotSameAs(objects.weak("p", codec));
         assertThat(objects.weak("o", codec)).isNotSameAs(objects.weak("o", codec()));
-        assertThat(objects.lock("o")).isSameAs(objects.lock("o"));
+        assertThat(objects.lock("o", codec)).isSameAs(objects.lock("o", codec));
         assertThat(objects.strictCentralized("o", codec)).isNotEqualTo(objects.linFastRead("o", codec));
     }
 
@@ -70,14 +75,42 @@ class SharedObjectsTest {
     }
 
     @Test
+    void shouldDropTheLossListenersOfAnEndedApplicationOnly() throws Exception {
+        CountDownLatch mine = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(2);
+        Registration ended = objects.lock("o", codec).onLost(mine::countDown);
+        try (Registration registration = objects.lock("o", codec()).onLost(others::countDown)) {
+            objects.forget(codec);
+            for (int i = 0; i < 2; i++) { // the second time comes after all of the first
+                nodes.node(0).listeners.losses().tell(new ObjectId(ObjectId.Kind.LOCK, "o"));
+            }
+
+            assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(mine.getCount()).isEqualTo(1);
+        }
+        ended.close();
+    }
+
+    @Test
+    void shouldHoldALockInAllHandlesOfAThread() {
+        ClusterLock lock = objects.lock("o", codec);
+        ClusterLock same = objects.lock("o", codec());
+        lock.lock();
+        assertThat(same.isHeldByCurrentThread()).isTrue();
+        assertThat(same.token()).isEqualTo(lock.token());
+        same.unlock();
+        assertThat(lock.isHeldByCurrentThread()).isFalse();
+    }
+
+    @Test
     void shouldReleaseWhatATaskLeftBehind() {
-        objects.lock("a").lock();
+        objects.lock("a", codec).lock();
         UpdateOnRelease object = objects.updateOnRelease("r", codec);
         object.acquire();
         object.set("x", 1);
         assertThat(objects.releaseAllOf(Thread.currentThread())).containsExactly("UpdateOnRelease 'r'", "lock 'a'");
         assertThat(objects.releaseAllOf(Thread.currentThread())).isEmpty();
-        assertThat(objects.lock("a").isHeldByCurrentThread()).isFalse();
+        assertThat(objects.lock("a", codec).isHeldByCurrentThread()).isFalse();
         object.acquire();
         assertThat(object.get("x")).isNull();
         object.release();
@@ -88,7 +121,7 @@ class SharedObjectsTest {
         objects.close();
         objects.close();
         assertThatThrownBy(() -> objects.weak("o", codec).set("x", 1)).isInstanceOf(ClusterClosedException.class);
-        assertThatThrownBy(() -> objects.lock("o").lock()).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> objects.lock("o", codec).lock()).isInstanceOf(ClusterClosedException.class);
         assertThatThrownBy(() -> objects.updateOnRelease("o", codec).acquire())
                 .isInstanceOf(ClusterClosedException.class);
     }

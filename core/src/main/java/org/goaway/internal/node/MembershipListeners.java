@@ -1,0 +1,52 @@
+package org.goaway.internal.node;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.MembershipEvent;
+import org.goaway.Registration;
+import org.goaway.internal.code.Application;
+import org.goaway.protocol.MemberId;
+
+/** The programs' listeners for who comes and goes, each dropped when its program ends. Safe for any thread. */
+final class MembershipListeners {
+
+    private static final Logger LOG = LogManager.getLogger(MembershipListeners.class);
+
+    private final List<Listener> all = new CopyOnWriteArrayList<>();
+
+    /** Equal only to itself: each has its own registration. */
+    private static final class Listener {
+        private final Application application;
+        private final Consumer<MembershipEvent> action;
+
+        private Listener(Application application, Consumer<MembershipEvent> action) {
+            this.application = application;
+            this.action = action;
+        }
+    }
+
+    Registration add(Application application, Consumer<MembershipEvent> action) {
+        Listener added = new Listener(application, action);
+        all.add(added);
+        return () -> all.remove(added);
+    }
+
+    /** Drops the listeners of the programs that {@code origin} started. */
+    void forget(MemberId origin) {
+        all.removeIf(listener -> listener.application.version().origin().equals(origin));
+    }
+
+    /** Runs the listeners, on this thread. */
+    void tell(MembershipEvent event) {
+        for (Listener listener : all) {
+            try {
+                listener.action.accept(event);
+            } catch (Throwable e) { // code of a program
+                LOG.warn("a membership listener failed on {}; it stays registered", event, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.goaway.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.goaway.MembershipEvent;
+import org.goaway.Registration;
+import org.goaway.internal.code.Application;
+import org.goaway.internal.code.CodeVersion;
+import org.goaway.internal.wire.Codec;
+import org.goaway.protocol.MemberId;
+import org.junit.jupiter.api.Test;
+
+class MembershipListenersTest {
+
+    private static final MemberId ONE = new MemberId(0, 1);
+    private static final MemberId TWO = new MemberId(0, 2);
+
+    private final MembershipListeners listeners = new MembershipListeners();
+    private final List<String> told = new ArrayList<>();
+    private final MembershipEvent event = null;
+
+    private static Application programOf(MemberId origin) {
+        ClassLoader loader = MembershipListenersTest.class.getClassLoader();
+        return new Application(new CodeVersion(origin, 1), loader, new Codec(loader, null));
+    }
+
+    @Test
+    void shouldDropTheListenersOfAnEndedProgramOnly() {
+        Registration ofOne = listeners.add(programOf(ONE), any -> told.add("one"));
+        Registration ofTwo = listeners.add(programOf(TWO), any -> told.add("two"));
+
+        listeners.forget(ONE);
+        listeners.tell(event);
+        assertThat(told).containsExactly("two");
+
+        ofOne.close();
+        ofTwo.close();
+        listeners.tell(event);
+        assertThat(told).containsExactly("two");
+    }
+
+    @Test
+    void shouldTellTheOthersWhenOneFails() {
+        Registration failing = listeners.add(programOf(ONE), any -> {
+            throw new AssertionError("the program's own");
+        });
+        Registration other = listeners.add(programOf(ONE), any -> told.add("other"));
+
+        listeners.tell(event);
+
+        assertThat(told).containsExactly("other");
+        failing.close();
+        other.close();
+    }
+}
