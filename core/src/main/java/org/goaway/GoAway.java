@@ -75,7 +75,8 @@ public final class GoAway {
     }
 
     /**
-     * The cluster of the node that this task runs on; outside a task, the one that {@code init} opened.
+     * The cluster of the node that this task runs on; outside a task, the one that {@code init} opened. Threads that a task starts
+     * and those of the common pool that run its code (parallel streams, {@code supplyAsync}) count as the task here.
      *
      * @throws ClusterClosedException if there is none, or it is closed
      */

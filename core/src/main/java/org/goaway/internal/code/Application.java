@@ -18,6 +18,11 @@ public record Application(CodeVersion version, ClassLoader loader, Codec codec) 
         Objects.requireNonNull(loader);
     }
 
+    /** Whether it came from another member, and has a loader of its own here. */
+    public boolean isShipped() {
+        return loader instanceof AppLoader;
+    }
+
     /** Which of its files the thread waits for, in one clause; null: none. */
     public String waiting(Thread thread) {
         return loader instanceof AppLoader fetched ? fetched.waiting(thread) : null;

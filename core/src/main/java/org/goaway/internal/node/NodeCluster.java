@@ -181,7 +181,7 @@ final class NodeCluster implements Cluster, Measured {
 
     @Override
     public void close() {
-        if (Scope.current() != null) {
+        if (Scope.current() != null || application.isShipped()) {
             throw new IllegalStateException(
                     "a task cannot close cluster '" + name() + "', on which it runs: let it return");
         }

@@ -33,7 +33,7 @@ public final class Provider implements ClusterProvider {
 
     @Override
     public Cluster currentInTask() {
-        Scope scope = Scope.current();
+        Scope scope = Scope.ofProgram();
         if (scope == null) {
             return null;
         }

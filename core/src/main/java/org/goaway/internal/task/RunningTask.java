@@ -159,6 +159,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         synchronized (this) {
             scope = entered;
         }
+        CommonPool.add(application, entered);
         Scope.set(entered);
         Thread.currentThread().setContextClassLoader(application.loader());
         TaskLog.enter(place.host().member(place.self()).name(), name());

@@ -46,6 +46,22 @@ public final class Scope {
         return used ? OF_THREAD.get() : null;
     }
 
+    /** A scope of the program that the current thread works for: its own, where it has one. Null: none is known. */
+    public static Scope ofProgram() {
+        Scope own = current();
+        if (!used || !CommonPool.isHere()) {
+            return own;
+        }
+        Scope callers = CommonPool.ofCaller();
+        return callers != null || own == null || own.isLeftOver() ? callers : own;
+    }
+
+    /** Whether a thread of this process's own program may have it only since another program made the thread. */
+    private boolean isLeftOver() {
+        Application known = application.get();
+        return known == null || known.isShipped();
+    }
+
     /** The current thread now works for {@code scope}, or for none if it is null. */
     static void set(Scope scope) {
         if (scope != null) {

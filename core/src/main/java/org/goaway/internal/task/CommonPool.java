@@ -1,0 +1,54 @@
+package org.goaway.internal.task;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import org.goaway.internal.code.Application;
+
+/**
+ * For whom threads of Java's common pool work, on which parallel streams and {@code supplyAsync} run. They serve all
+ * programs of the process, and belong to no task or, by chance, to the one that made them run first. So the code that they run
+ * decides: a program that was shipped here has its own loader. Safe for any thread.
+ */
+final class CommonPool {
+
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /** Some task of each shipped program; it keeps nothing of the program. */
+    private static final Map<ClassLoader, Scope> BY_LOADER = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private CommonPool() {}
+
+    /** A task of the application runs here. */
+    static void add(Application application, Scope scope) {
+        if (application.isShipped()) {
+            BY_LOADER.putIfAbsent(application.loader(), scope);
+        }
+    }
+
+    /** Whether the current thread is of the common pool. */
+    static boolean isHere() {
+        return Thread.currentThread() instanceof ForkJoinWorkerThread worker
+                && worker.getPool() == ForkJoinPool.commonPool();
+    }
+
+    /** A scope of the program that calls; null: it was not shipped here. */
+    static Scope ofCaller() {
+        return WALKER.walk(frames -> frames.map(frame -> of(frame.getDeclaringClass()))
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null));
+    }
+
+    private static Scope of(Class<?> type) {
+        for (ClassLoader at = type.getClassLoader(); at != null; at = at.getParent()) {
+            Scope found = BY_LOADER.get(at);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}
