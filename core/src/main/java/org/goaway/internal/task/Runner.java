@@ -76,7 +76,7 @@ final class Runner implements RunnerPort<RunningTask> {
             TaskFigures figures) {
         this.ports = ports;
         this.callbacks = callbacks;
-        this.slots = new Slots(slots, threads::start, ports.loop(), this::hungry);
+        this.slots = new Slots(slots, threads::start, ports.loop(), this::hungry, System.nanoTime());
         this.admissions = new Admissions<>(ports.self(), this, System.nanoTime());
         this.place = new RunningTask.Place(
                 ports.self(),

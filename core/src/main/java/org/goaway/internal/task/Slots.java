@@ -64,13 +64,16 @@ final class Slots {
      * @param threads starts a thread; false: not any more
      * @param loop the event loop
      * @param hungry told when another job could run while one waits, but none is queued
+     * @param nanos what time it is: jobs may come before the first tick
      */
-    Slots(int limit, Predicate<Runnable> threads, Executor loop, Runnable hungry) {
+    Slots(int limit, Predicate<Runnable> threads, Executor loop, Runnable hungry, long nanos) {
         this.limit = limit;
         this.mostEager = Math.max(LEAST_EAGER, EAGER * limit);
         this.threads = threads;
         this.loop = loop;
         this.hungry = hungry;
+        this.now = nanos;
+        this.lastProgress = nanos;
     }
 
     /** Starts the job when there is a slot. On the event loop. */

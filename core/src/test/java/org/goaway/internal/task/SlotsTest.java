@@ -14,7 +14,7 @@ class SlotsTest {
 
     private final Deque<Runnable> threads = new ArrayDeque<>();
     private final AtomicInteger hungry = new AtomicInteger();
-    private final Slots slots = new Slots(2, threads::add, Runnable::run, hungry::incrementAndGet);
+    private final Slots slots = new Slots(2, threads::add, Runnable::run, hungry::incrementAndGet, 0);
     private final List<Task> ran = new ArrayList<>();
 
     private final class Task implements Slots.Job {
@@ -88,6 +88,20 @@ class SlotsTest {
         slots.waitEnds(tasks.get(0));
         assertThat(slots.explain(tasks.get(3))).contains("2 slots", "3 tasks run", "0 are queued");
         assertThat(started()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotTakeItsFirstJobsForStalledThatCameBeforeItsFirstTick() {
+        long start = Slots.STALL_NANOS * 1000;
+        Slots late = new Slots(1, threads::add, Runnable::run, hungry::incrementAndGet, start);
+        Task task = new Task();
+        task.blocked = true;
+        late.submit(task);
+
+        late.onTick(start + Slots.STALL_NANOS - 1);
+        assertThat(late.isStuck()).isFalse();
+        late.onTick(start + Slots.STALL_NANOS);
+        assertThat(late.isStuck()).isTrue();
     }
 
     @Test
@@ -188,7 +202,8 @@ class SlotsTest {
                     return true;
                 },
                 Runnable::run,
-                () -> {});
+                () -> {},
+                0);
         Task task = new Task();
         few.submit(task);
         assertThat(ran).isEmpty();

@@ -78,6 +78,24 @@ class AdmissionsTest {
     }
 
     @Test
+    void shouldTellAnotherEndInPlaceOfOneThatCannotBeSentUntilTheSpawnerHasIt() {
+        envelope(1, SELF, 1);
+        admissions.ended(SPAWNER, 1, 1, new Job.Answer(1, 1), false);
+        Finished unsendable = (Finished) sent.remove(0);
+        Finished instead = new Finished(1, 1, WORK, false);
+
+        admissions.replaceEnd(SPAWNER, unsendable, WORK);
+        admissions.replaceEnd(SPAWNER, unsendable, WORK);
+        assertThat(sent).as("once").containsExactly(instead);
+        assign(1, 1);
+        assertThat(sent).as("again, as the spawner asked").containsExactly(instead, instead);
+
+        admissions.onDone(SPAWNER, new Done(List.of(1L), 2));
+        admissions.replaceEnd(SPAWNER, instead, WORK);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
     void shouldStartWhatMovesHere() {
         envelope(1, OTHER, 1);
         admissions.onAssign(SPAWNER, new Assign(1, 2, List.of(1L), false));
