@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.goaway.MemberLeftException;
+import org.goaway.RemoteCallable;
 import org.goaway.RemoteTask;
 import org.goaway.TaskGroup;
 import org.goaway.TaskOptions;
@@ -56,11 +57,25 @@ class FailoverTest {
         return attempt;
     }
 
+    /** Like {@link #work}, but its thread is not blocked, so that no further task starts beside it after a while. */
+    private static int compute() {
+        var task = Scope.current().context();
+        STARTS.merge(task.name(), 1, Integer::sum);
+        while (GO.get().getCount() > 0) {
+            Thread.onSpinWait();
+        }
+        return task.attempt();
+    }
+
     private List<RemoteTask<Integer>> start(int count, int retries) {
+        return start(count, retries, FailoverTest::work);
+    }
+
+    private List<RemoteTask<Integer>> start(int count, int retries, RemoteCallable<Integer> fn) {
         List<RemoteTask<Integer>> started = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             started.add(tasks.call(
-                    TaskOptions.builder().name("t" + i).retries(retries).build(), FailoverTest::work));
+                    TaskOptions.builder().name("t" + i).retries(retries).build(), fn));
         }
         return started;
     }
@@ -86,7 +101,7 @@ class FailoverTest {
 
     @Test
     void shouldMoveWhatHasNotStartedAndEndWhatMayHave() {
-        List<RemoteTask<Integer>> started = start(30, 0);
+        List<RemoteTask<Integer>> started = start(30, 0, FailoverTest::compute);
         awaitStarts(6);
         List<RemoteTask<Integer>> there = at(1, started);
         assertThat(there).hasSize(10);
