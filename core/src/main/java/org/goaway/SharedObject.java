@@ -45,7 +45,8 @@ public interface SharedObject {
      * Sets the field.
      *
      * @param value null removes the field
-     * @throws NotTransferableException if the value cannot travel; it names object, field, class and path
+     * @throws NotTransferableException if the value cannot travel; it names object, field, class and path; or if it takes
+     *     more than 512 MiB
      */
     void set(String field, Object value);
 

@@ -47,6 +47,7 @@ public interface UpdateOnRelease extends SharedObject {
      * Enters a section, waiting for those before; closing what it returns is {@link #release()}.
      *
      * @throws UnavailableException if it cannot be had; no section is entered
+     * @throws LockLostException if this thread has lost a section that it has not left; no other is entered
      * @throws GoAwayException if this thread is interrupted while it waits; its interrupt flag is set
      */
     Held acquire();
@@ -55,6 +56,7 @@ public interface UpdateOnRelease extends SharedObject {
      * Enters a section if that can be had within {@code atMost}, and tells whether it did.
      *
      * @throws UnavailableException as {@link #acquire()}
+     * @throws LockLostException as {@link #acquire()}
      * @throws GoAwayException as {@link #acquire()}
      */
     boolean tryAcquire(Duration atMost);
@@ -63,7 +65,7 @@ public interface UpdateOnRelease extends SharedObject {
      * Leaves the section: sends its writes to all members and hands the section on. Does not wait for others.
      *
      * @throws NotTransferableException if something that was put into the section's copies cannot travel; it names field and
-     *     path. The section is left, and all of its writes are dropped
+     *     path; or if all fields together would take more than 512 MiB. The section is left, and all of its writes are dropped
      * @throws LockLostException if the section was lost; its writes are dropped whole
      * @throws IllegalMonitorStateException if this thread is in no section of this object
      */

@@ -153,14 +153,31 @@ public final class Calls {
         }
     }
 
-    /** Waits a while for something that is good to have but not needed; an interrupt is kept for the caller to see. */
+    /**
+     * Waits up to the operation's bound for something that is good to have but not needed, whatever interrupts: who is
+     * interrupted is to be held back like others. An interrupt is kept for the caller to see. Ends when closed.
+     */
     void pause(CompletableFuture<?> future, Supplier<String> what) {
+        CompletableFuture<?> over = future.copy();
+        long end = System.nanoTime() + timeout.toNanos();
+        boolean interrupted = false;
+        open.add(over);
         try {
-            waiting.await(future, timeout, what);
-        } catch (TimeoutException late) {
+            while (!closed) {
+                try {
+                    waiting.await(over, Duration.ofNanos(Math.max(0, end - System.nanoTime())), what);
+                    return;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } catch (TimeoutException | ClusterClosedException late) {
             // the caller goes on
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
+        } finally {
+            forget(over);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -143,13 +143,14 @@ final class Holds {
         return lostTokens.getOrDefault(hold.id, 0L) >= hold.token;
     }
 
-    /** The thread's task has ended: nobody asks any more what it had lost, which is returned. */
-    List<Hold> forgetLost(Thread thread) {
-        List<Hold> forgotten = lost.values().stream()
-                .filter(hold -> hold.thread.equals(thread))
-                .toList();
-        forgotten.forEach(hold -> removeLost(new Place(hold.id, thread), hold));
-        return forgotten;
+    /** What the thread has lost and not left. */
+    List<Hold> lostBy(Thread thread) {
+        return lost.values().stream().filter(hold -> hold.thread.equals(thread)).toList();
+    }
+
+    /** Nobody asks any more for what was lost: its thread's task has ended. */
+    void forgetLost(Hold hold) {
+        removeLost(new Place(hold.id, hold.thread), hold);
     }
 
     /** Its thread has left it; a loss in between comes too late. */
@@ -166,7 +167,8 @@ final class Holds {
         }
     }
 
-    private boolean isAnyLost(ObjectId id) {
+    /** Whether some thread has lost the object and not left it yet. */
+    boolean isAnyLost(ObjectId id) {
         return !lost.isEmpty() && lost.keySet().stream().anyMatch(place -> place.id.equals(id));
     }
 

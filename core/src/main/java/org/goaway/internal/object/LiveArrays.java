@@ -22,7 +22,7 @@ import org.goaway.protocol.release.Replica;
  */
 final class LiveArrays implements Follower {
 
-    /** What a release can send as one message, with room for all else in it. */
+    /** All fields of an object together may take little more. */
     private static final int MAX_BYTES = 500 << 20;
 
     private final ObjectId id;
@@ -58,7 +58,7 @@ final class LiveArrays implements Follower {
             throw new IllegalArgumentException("array " + Names.of(id, field) + " cannot have the length " + length);
         } else if (length > MAX_BYTES / ArrayTwin.widthOf(type)) {
             throw new IllegalArgumentException("array " + Names.of(id, field) + " cannot have the length " + length
-                    + ": its elements may take " + MAX_BYTES + " bytes at most; use several fields");
+                    + ": its elements may take " + MAX_BYTES + " bytes at most; use several objects");
         }
         LiveArray known = arrays.get(field);
         if (known == null || !isLike(known, type, length)) {

@@ -76,7 +76,8 @@ final class LockHandle implements ClusterLock {
     @Override
     public Held hold() {
         entrance.enterUnlessInterrupted();
-        return new HeldOnce(token(), this::unlock);
+        // Where it is lost already, nobody is going to leave it.
+        return new HeldOnce(holds.leaving(id, "hold").token, this::unlock);
     }
 
     @Override

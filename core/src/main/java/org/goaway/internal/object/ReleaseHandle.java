@@ -8,13 +8,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.goaway.ClusterClosedException;
 import org.goaway.Held;
 import org.goaway.LockLostException;
+import org.goaway.NotTransferableException;
 import org.goaway.UpdateOnRelease;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.diff.Change;
+import org.goaway.protocol.release.Copy;
 import org.goaway.protocol.release.Current;
 import org.goaway.protocol.release.Release;
 
@@ -61,7 +64,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     private Object objectFor(String field) {
-        Hold section = goingOn(field);
+        Hold section = goingOn(Names.of(id, field));
         Workspace space = section == null ? null : workspace(section);
         LiveArray array = arrays.get(field);
         if (array != null && isShown(array, field, space)) {
@@ -85,7 +88,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     void write(String field, Value value) {
-        goingOn(field);
+        goingOn(Names.of(id, field));
         workspace(section("set")).write(field, value);
         counts.written();
         LiveArray array = arrays.get(field);
@@ -99,7 +102,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         checked(field);
         Objects.requireNonNull(type, "type");
         calls.checkOpen();
-        Hold section = goingOn(field);
+        Hold section = goingOn(Names.of(id, field));
         Workspace space = section == null ? null : workspace(section);
         if (space != null) {
             space.settle(field);
@@ -128,12 +131,12 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
      * The current thread's section, which goes on as long as this member holds its lease; null: it is in none. Without the
      * lease another may be in by an epoch unknown here: the thread waits until that is known (B2).
      */
-    private Hold goingOn(String field) {
+    private Hold goingOn(String what) {
         Hold section = Holds.mine(present);
         if (section != null && !release.isLeased()) {
             long start = System.nanoTime();
             try {
-                calls.read(release::leased, () -> "the lease of this member, for a section of " + Names.of(id, field));
+                calls.read(release::leased, () -> "the lease of this member, for a section of " + what);
             } finally {
                 counts.stalledSince(start);
             }
@@ -149,23 +152,38 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         try {
             holds.checkLost(id);
         } catch (LockLostException lost) {
-            throw rolledBack(lost);
+            throw takenBack(lost, null);
         }
     }
 
     /** Takes back what the thread changed in arrays since it lost its section. */
-    private LockLostException rolledBack(LockLostException lost) {
+    private LockLostException takenBack(LockLostException lost, Hold section) {
         try {
-            calls.awaitUninterruptibly(
-                    calls.start(() -> {
-                        arrays.rollBack();
-                        return CompletableFuture.completedFuture(null);
-                    }),
-                    () -> "taking back what a lost section of " + this + " changed");
+            inLoop(() -> takeBack(section), () -> "taking back what a lost section of " + this + " changed");
         } catch (ClusterClosedException closed) {
             lost.addSuppressed(closed);
         }
         return lost;
+    }
+
+    private void inLoop(Runnable step, Supplier<String> what) {
+        calls.awaitUninterruptibly(
+                calls.start(() -> {
+                    step.run();
+                    return CompletableFuture.completedFuture(null);
+                }),
+                what);
+    }
+
+    /**
+     * Takes back what a section that does not count has changed in arrays, unless a later one is in: that has done so when it
+     * came in. On the event loop.
+     */
+    private void takeBack(Hold section) {
+        Hold now = present.get();
+        if (now == null || now == section || now.thread == null) {
+            arrays.rollBack();
+        }
     }
 
     @Override
@@ -188,8 +206,8 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     public Set<String> fields() {
         calls.checkOpen();
+        Hold section = goingOn(Names.of(id));
         Set<String> names = new TreeSet<>(current.copy().fields().keySet());
-        Hold section = Holds.mine(present);
         if (section != null) {
             Workspace space = workspace(section);
             space.fields().forEach(field -> {
@@ -205,12 +223,14 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     public Held acquire() {
+        entering();
         entrance.enterUnlessInterrupted();
         return new HeldOnce(entered().token, this::release);
     }
 
     @Override
     public boolean tryAcquire(Duration atMost) {
+        entering();
         boolean atOnce = atMost.isZero() || atMost.isNegative();
         boolean in = atOnce ? entrance.tryEnter() : entrance.enterUnlessInterrupted(atMost);
         if (in) {
@@ -219,15 +239,25 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         return in;
     }
 
+    /** Who has lost a section learns so before it is in another: else a part of the lost one would count. */
+    private void entering() {
+        if (Holds.mine(present) == null) {
+            checkLost();
+        }
+    }
+
     private Hold entered() {
-        Hold section = holds.required(id, "acquire");
-        section.undo = arrays::rollBack;
-        if (!arrays.isFresh()) {
-            calls.awaitUninterruptibly(
-                    calls.start(() -> {
+        Hold section = holds.leaving(id, "acquire"); // where it is lost already, nobody is going to leave it
+        section.undo = () -> takeBack(section);
+        boolean afterLoss = section.depth() == 1 && holds.isAnyLost(id);
+        if (afterLoss || !arrays.isFresh()) {
+            inLoop(
+                    () -> {
+                        if (afterLoss) {
+                            takeBack(section);
+                        }
                         arrays.refresh();
-                        return CompletableFuture.completedFuture(null);
-                    }),
+                    },
                     () -> "the arrays of " + this);
         }
         return section;
@@ -244,7 +274,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         Map<String, Change> changes;
         try {
             changes = differences(workspace(section));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             leave(section, Map.of(), true);
             throw refused;
         }
@@ -252,11 +282,15 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     private Hold leaving() {
-        try {
-            return holds.leaving(id, "release");
-        } catch (LockLostException lost) {
-            throw rolledBack(lost);
+        if (Holds.mine(present) == null) {
+            try {
+                checkLost();
+            } catch (LockLostException lost) {
+                // Thrown by the holds, which forget it then: until it is taken back, whoever comes in must find it
+                // there.
+            }
         }
+        return holds.leaving(id, "release");
     }
 
     private Map<String, Change> differences(Workspace section) {
@@ -265,7 +299,24 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         for (String field : section.fields()) {
             Change.between(read(field), section.written(field)).ifPresent(change -> changes.put(field, change));
         }
+        checkSize(changes);
         return changes;
+    }
+
+    /** A member that lags or comes in gets the whole object in one message. */
+    private void checkSize(Map<String, Change> changes) {
+        Copy before = current.copy();
+        long size = before.size();
+        for (Map.Entry<String, Change> each : changes.entrySet()) {
+            Value old = before.get(each.getKey());
+            size += each.getValue().resultSize() - (old == null ? 0 : old.bytes().length);
+        }
+        int most = values.limit().bytes();
+        if (size > most && !changes.isEmpty()) {
+            throw new NotTransferableException("The fields of " + this + " would take " + size + " bytes with what this"
+                    + " section wrote to " + new TreeSet<>(changes.keySet()) + ", but may take " + most
+                    + " together: spread them over several objects. What the section wrote is dropped");
+        }
     }
 
     /** @param dropped whether what the section changed does not count */
@@ -274,7 +325,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         CompletableFuture<Void> released = calls.start(() -> {
             boolean lost = holds.isLost(section);
             if (lost || dropped) {
-                arrays.rollBack();
+                takeBack(section);
             }
             if (lost) {
                 throw Holds.exception(section);

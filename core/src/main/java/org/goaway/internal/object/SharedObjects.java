@@ -3,11 +3,15 @@ package org.goaway.internal.object;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterClosedException;
 import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
 import org.goaway.StrictCentralized;
@@ -24,6 +28,8 @@ import org.goaway.protocol.Waiting;
  * for any thread.
  */
 public final class SharedObjects implements AutoCloseable {
+
+    private static final Logger LOG = LogManager.getLogger(SharedObjects.class);
 
     private final Protocols protocols;
     private final Listeners listeners;
@@ -141,7 +147,7 @@ public final class SharedObjects implements AutoCloseable {
      * dropped whole. Returns what they were, for a warning.
      */
     public List<String> releaseAllOf(Thread thread) {
-        holds.forgetLost(thread).forEach(hold -> calls.tell(hold.undo));
+        forgetLost(holds.lostBy(thread));
         List<Hold> left = holds.of(thread);
         for (Hold hold : left) {
             holds.left(hold);
@@ -155,6 +161,24 @@ public final class SharedObjects implements AutoCloseable {
             });
         }
         return left.stream().map(hold -> Names.of(hold.id)).sorted().toList();
+    }
+
+    /** What they changed is taken back first: whoever comes in looks among the lost ones whether something is. */
+    private void forgetLost(List<Hold> lost) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        try {
+            calls.awaitUninterruptibly(
+                    calls.start(() -> {
+                        lost.forEach(hold -> hold.undo.run());
+                        return CompletableFuture.completedFuture(null);
+                    }),
+                    () -> "taking back what lost sections changed");
+        } catch (ClusterClosedException closed) {
+            LOG.debug("not taken back, since the cluster is closed", closed);
+        }
+        lost.forEach(holds::forgetLost);
     }
 
     /** Drops handles, listeners and decoded copies of an application that has ended, so that its loader can be collected. */

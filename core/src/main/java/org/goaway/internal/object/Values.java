@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.Codec;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.ObjectId.Kind;
 import org.goaway.protocol.Value;
@@ -34,15 +35,22 @@ final class Values {
     private final Function<Object, byte[]> encoder;
     private final Value.Decoder decoder;
     private final Predicate<Object> comparable;
+    private final SizeLimit limit;
 
     Values(Codec codec) {
-        this(codec::encodeStored, codec::decode, codec::comparable);
+        this(codec::encodeStored, codec::decode, codec::comparable, SizeLimit.VALUE);
     }
 
-    Values(Function<Object, byte[]> encoder, Value.Decoder decoder, Predicate<Object> comparable) {
+    /** @param limit what one value may take, and all of an UpdateOnRelease object's together, which travel in one message */
+    Values(Function<Object, byte[]> encoder, Value.Decoder decoder, Predicate<Object> comparable, SizeLimit limit) {
         this.encoder = encoder;
         this.decoder = decoder;
         this.comparable = comparable;
+        this.limit = limit;
+    }
+
+    SizeLimit limit() {
+        return limit;
     }
 
     /** The encoding of {@code object}; null for null, which means absent. */
@@ -61,7 +69,7 @@ final class Values {
 
     private byte[] bytes(ObjectId id, String field, Object object) {
         try {
-            return encoder.apply(object);
+            return limit.check(encoder.apply(object), "It", "Spread it over several fields or objects");
         } catch (NotTransferableException refusal) {
             throw new NotTransferableException(
                     "The value for " + Names.of(id, field) + " cannot travel: " + refusal.getMessage(), refusal);

@@ -54,4 +54,22 @@ class CallsTest {
                 .hasMessageContaining("set on field 'x'");
         assertThat(logged.get()).isSameAs(meantToBe);
     }
+
+    @Test
+    void shouldHoldBackAnInterruptedWriterLikeOthers() {
+        CompletableFuture<Void> room = new CompletableFuture<>();
+        CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(() -> room.complete(null));
+        Thread.currentThread().interrupt();
+        calls.pause(room, () -> "the network");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(room).isDone();
+    }
+
+    @Test
+    void shouldEndTheWaitOfAWriterThatIsHeldBackWhenClosed() {
+        CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(calls::close);
+        long start = System.nanoTime();
+        calls.pause(new CompletableFuture<>(), () -> "the network");
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10)); // the bound of a call
+    }
 }

@@ -3,7 +3,10 @@ package org.goaway.internal.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.goaway.Held;
 import org.goaway.LockLostException;
 import org.goaway.UpdateOnRelease;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 /** The arrays that sections compute in. */
 @Timeout(60)
 class LiveArrayTest {
+
+    private static final ObjectId ID = new ObjectId(ObjectId.Kind.RELEASE, "r");
 
     private final InMemoryNodes nodes = new InMemoryNodes(3);
     private final UpdateOnRelease one = nodes.node(0).live("r");
@@ -154,12 +159,51 @@ class LiveArrayTest {
         long token = one.acquire().token();
         here[0] = 2;
         here[1] = 2;
-        nodes.node(0).holds.lost(new ObjectId(ObjectId.Kind.RELEASE, "r"), token);
+        nodes.node(0).holds.lost(ID, token);
         assertThatThrownBy(() -> one.get("a")).isInstanceOf(LockLostException.class);
         assertThat(here).containsExactly(1, 0, 0);
         here[2] = 3;
         assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
         assertThat(here).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void shouldLeaveALaterSectionAloneWhenALostOneIsTakenBack() throws InterruptedException {
+        int[] here = one.array("a", int[].class, 3);
+        long token = one.acquire().token();
+        here[0] = 1;
+        nodes.node(0).holds.lost(ID, token);
+        nodes.node(0).calls.tell(() -> nodes.node(0).protocols.release().release(ID, token, Map.of()));
+        Semaphore changed = new Semaphore(0);
+        Semaphore told = new Semaphore(0);
+        Thread later = new Thread(() -> {
+            try (Held held = one.acquire()) {
+                here[1] = 2;
+                changed.release();
+                told.acquireUninterruptibly();
+            }
+        });
+        later.start();
+        changed.acquire();
+        assertThatThrownBy(() -> one.get("a")).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
+        told.release();
+        later.join();
+        one.flush();
+        assertThat(two.get("a", int[].class)).containsExactly(0, 2, 0);
+        assertThat(here).containsExactly(0, 2, 0);
+    }
+
+    @Test
+    void shouldTellOfALostSectionBeforeItsThreadIsInAnother() {
+        long token = one.acquire().token();
+        one.set("b", 1);
+        nodes.node(0).holds.lost(ID, token);
+        assertThatThrownBy(one::acquire).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(() -> one.tryAcquire(Duration.ZERO)).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(one::fields).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
+        assertThat(one.fields()).isEmpty();
     }
 
     @Test

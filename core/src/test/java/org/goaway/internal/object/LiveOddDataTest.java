@@ -3,6 +3,8 @@ package org.goaway.internal.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +23,31 @@ class LiveOddDataTest extends LiveSections {
     static final class Link {
         Link next;
         int number;
+    }
+
+    static final class Brittle implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        boolean broken;
+
+        Object writeReplace() {
+            if (broken) {
+                throw new AssertionError("meant to be");
+            }
+            return this;
+        }
+    }
+
+    @Test
+    void shouldLeaveTheSectionWhenAnErrorEndsItsRelease() {
+        set(new Brittle());
+        there.acquire();
+        there.set("y", 1);
+        ((Brittle) there.get("x")).broken = true;
+        assertThatThrownBy(there::release).hasStackTraceContaining("meant to be");
+        assertThat(here.tryAcquire(Duration.ofSeconds(10))).isTrue();
+        assertThat(here.fields()).containsExactly("x");
+        here.release();
     }
 
     @Test

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.goaway.GoAwayException;
 import org.goaway.Held;
+import org.goaway.NotTransferableException;
 import org.goaway.UpdateOnRelease;
+import org.goaway.internal.wire.Codec;
+import org.goaway.internal.wire.SizeLimit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +44,34 @@ class ReleaseHandleTest {
             elsewhere.clear();
             assertThat(elsewhere.fields()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldRefuseWhatNoMessageHolds() {
+        Codec codec = new Codec(ReleaseHandleTest.class.getClassLoader(), handle -> "");
+        UpdateOnRelease object = nodes.node(0)
+                .live("r", new Values(codec::encodeStored, codec::decode, codec::comparable, new SizeLimit(100)));
+        try (Held held = object.acquire()) {
+            object.set("a", new byte[60]);
+            assertThatThrownBy(() -> object.set("b", new byte[101]))
+                    .isInstanceOf(NotTransferableException.class)
+                    .hasMessageContaining("'b'")
+                    .hasMessageContaining("at most 100")
+                    .hasMessageContaining("several");
+        }
+        object.acquire();
+        object.set("b", new byte[60]);
+        assertThatThrownBy(object::release)
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining("'r'")
+                .hasMessageContaining("[b]")
+                .hasMessageContaining("100 together");
+        assertThat(object.fields()).containsExactly("a");
+        try (Held held = object.acquire()) {
+            object.set("a", null);
+            object.set("b", new byte[60]);
+        }
+        assertThat(object.fields()).containsExactly("b");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.Numbers;
 import org.goaway.protocol.Value;
 
@@ -17,7 +18,8 @@ final class TextValues implements Numbers {
         return new Values(
                 this::encode,
                 bytes -> decode(bytes),
-                object -> !(object instanceof Map) && object.getClass() != Thread.class);
+                object -> !(object instanceof Map) && object.getClass() != Thread.class,
+                SizeLimit.VALUE);
     }
 
     private byte[] encode(Object object) {

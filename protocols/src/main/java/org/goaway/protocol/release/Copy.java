@@ -40,7 +40,7 @@ public final class Copy {
     }
 
     /** How many bytes its values take in all. */
-    long size() {
+    public long size() {
         return fields.values().stream().mapToLong(value -> value.bytes().length).sum();
     }
 

@@ -123,11 +123,12 @@ class Flushes {
         List.copyOf(open).forEach(this::ask);
     }
 
-    /** This member is out: what it released may be kept or not. */
+    /**
+     * This member is out: what it released may be kept or not. The next flush of each object says so, also where one is open:
+     * nobody may wait for that any more, and it may be of an older release.
+     */
     void onDropped() {
-        Set<ObjectId> told = new HashSet<>();
-        open.forEach(flush -> told.add(flush.object));
-        released.keySet().stream().filter(object -> !told.contains(object)).forEach(doubtful::add);
+        doubtful.addAll(released.keySet());
         released.clear();
         List<Flush> lost = List.copyOf(open);
         open.clear();

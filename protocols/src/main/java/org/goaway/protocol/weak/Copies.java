@@ -21,7 +21,8 @@ import org.goaway.protocol.Value;
  * since the loop last looked, and how much is under way. Everything else of this package belongs to the loop.
  *
  * <p>What makes it right: a set installs first and then notes the field; the loop takes the note first and then reads the
- * entry. So the loop sees every set that was noted, or a newer one. The note and its place in the queue are made in one
+ * entry. So the loop sees every set that was noted, or a newer one. A set that the loop doubted in between is installed and
+ * noted once more. The note and its place in the queue are made in one
  * atomic step per field, so that when {@link #write} has returned, the field is in the queue whoever put it there.
  */
 class Copies {
@@ -68,8 +69,12 @@ class Copies {
     boolean write(ObjectId object, String field, Value value) {
         WeakVersion version = new WeakVersion(counter.incrementAndGet(), self);
         FieldId id = new FieldId(object, field);
-        boolean won = replica(object).install(field, version, value);
-        note(id, FieldSet.bytes(object, field, value));
+        Replica replica = replica(object);
+        boolean won = false;
+        do {
+            won |= replica.install(field, version, value);
+            note(id, FieldSet.bytes(object, field, value));
+        } while (replica.hasLost(field, version, value)); // the loop doubted it before it was noted
         // After the note: what is collected as a removal is on its way.
         if (won && value == null) {
             removals.put(id, version);
@@ -115,11 +120,18 @@ class Copies {
     void doubtAllBut(Map<FieldId, WeakVersion> kept) {
         replicas.forEach((object, replica) -> replica.forEach((field, version, value) -> {
             FieldId id = new FieldId(object, field);
-            boolean unsent = version.writer().equals(self) && noted.containsKey(id);
-            if (!unsent && !version.equals(kept.get(id))) {
+            if (!isUnsent(id, version) && !version.equals(kept.get(id))) {
                 replica.doubt(field, version, true);
+                // Noted since: its writer may have looked before whether it is doubtful.
+                if (isUnsent(id, version)) {
+                    replica.doubt(field, version, false);
+                }
             }
         }));
+    }
+
+    private boolean isUnsent(FieldId id, WeakVersion version) {
+        return version.writer().equals(self) && noted.containsKey(id);
     }
 
     /** Forgets what is still doubtful; returns the fields that had a value. Loop only. */

@@ -117,6 +117,12 @@ public final class Replica {
                         : entry);
     }
 
+    /** Whether what was installed has become doubtful, or is forgotten, though it is no removal. */
+    boolean hasLost(String field, WeakVersion version, Value value) {
+        Entry entry = entries.get(field);
+        return entry == null ? value != null : entry.doubtful && entry.version.equals(version);
+    }
+
     /** Forgets the entries that are still doubtful; returns the fields that had a value. */
     Set<String> forgetDoubtful() {
         Set<String> lost = new TreeSet<>();

@@ -262,6 +262,15 @@ class ReleaseTest {
         assertThat(releases.get(one).flush(OBJECT)).isCompleted();
     }
 
+    @Test
+    void shouldFailTheNextFlushThoughOneIsOpenThatNobodyWaitsForAnyMore() {
+        release(one, Map.of("x", ONE));
+        CompletableFuture<Void> abandoned = releases.get(one).flush(OBJECT);
+        releases.get(one).onDropped();
+        assertThat(abandoned).isCompletedExceptionally();
+        assertThat(releases.get(one).flush(OBJECT)).isCompletedExceptionally();
+    }
+
     private long release(MemberId member, Map<String, Value> written) {
         Section section = section(acquire(member));
         Copy copy = releases.get(member).replica().copy(OBJECT);

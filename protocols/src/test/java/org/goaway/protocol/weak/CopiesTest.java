@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,35 @@ class CopiesTest {
             threads.shutdownNow();
         }
         assertThat(copies.load()).isZero();
+    }
+
+    @Test
+    void shouldLoseNoSetThatIsMadeWhileTheLoopDoubtsWhatIsHere() throws Exception {
+        int sets = 20_000;
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < sets; i++) {
+                copies.write(OBJECT, "f" + i, WeakMembers.value(i, 8));
+                if (i % 1_000 == 999) { // so that the loop has few to look at
+                    LockSupport.parkNanos(1);
+                }
+            }
+        });
+        writer.start();
+        Map<FieldId, WeakVersion> sent = new HashMap<>();
+        boolean writing = true;
+        while (writing) {
+            writing = writer.isAlive();
+            copies.doubtAllBut(sent);
+            for (Copies.Noted noted = copies.take(); noted != null; noted = copies.take()) {
+                List<FieldSet> read = new ArrayList<>();
+                copies.read(noted.id(), read);
+                read.forEach(set -> sent.put(new FieldId(OBJECT, set.field()), set.version()));
+            }
+            copies.forgetDoubtful();
+        }
+        writer.join();
+        assertThat(sent).hasSize(sets);
+        assertThat(copies.replica(OBJECT).fields()).hasSize(sets);
     }
 
     @Test
