@@ -124,6 +124,11 @@ final class BindAddress {
         return towardsOthers();
     }
 
+    /** That of this machine alone, of the family that {@code peer} has. */
+    static InetAddress loopback(InetAddress peer) {
+        return literal(peer instanceof Inet6Address ? "::1" : "127.0.0.1");
+    }
+
     /** Whether this machine has that address. */
     static boolean isHere(InetAddress address) {
         return address.isLoopbackAddress() || places().stream().anyMatch(place -> place.address.equals(address));

@@ -55,7 +55,9 @@ final class LaunchedServer {
                 true,
                 Stack.LOCAL,
                 new InetSocketAddress(
-                        key.isEmpty() ? spawner.getAddress() : BindAddress.towards(List.of(spawner)),
+                        key.isEmpty()
+                                ? BindAddress.loopback(spawner.getAddress())
+                                : BindAddress.towards(List.of(spawner)),
                         Integer.parseInt(settings.get("listen"))),
                 key.map(Configs::secrets),
                 ChannelConfig.Entry.joiner(spawner, JOIN));

@@ -35,12 +35,13 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
     static Listening of(ClusterConfig config, OptionalInt port) {
         Optional<ClusterKey> key = config.keyFile().map(KeyFile::read);
         Optional<Host> own = config.spawner().map(text -> Host.of(text, 0));
-        List<InetSocketAddress> listed = listed(config);
+        List<List<InetSocketAddress>> known = known(config);
+        List<InetSocketAddress> listed = ofOneFamily(known);
         boolean connectsOnly = config.discovery() == ClusterConfig.Discovery.GOSSIP_ROUTER;
         Optional<InetAddress> wanted =
                 config.bind().map(BindAddress::of).or(() -> own.map(host -> BindAddress.of(host.name())));
         Optional<InetSocketAddress> entry =
-                port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(listed, wanted) : Optional.empty();
+                port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(known, listed, wanted) : Optional.empty();
         entry.ifPresent(
                 found -> LOG.info("listens on {}: the list of servers has it as this machine's", Host.of(found)));
         InetAddress address = wanted.or(() -> entry.map(InetSocketAddress::getAddress))
@@ -91,11 +92,8 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         return open ? BindAddress.towardsOthers() : InetAddress.getLoopbackAddress();
     }
 
-    /**
-     * What the list has, as far as it is known now: in IPv4 if all of it has addresses there, else in IPv6 if all has, so that
-     * members that have both choose alike; else all.
-     */
-    private static List<InetSocketAddress> listed(ClusterConfig config) {
+    /** The addresses of each server in the list, as far as they are known now. */
+    private static List<List<InetSocketAddress>> known(ClusterConfig config) {
         List<List<InetSocketAddress>> known = new ArrayList<>();
         for (Host host : Configs.hosts(config)) {
             try {
@@ -104,6 +102,14 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
                 // The search for members says so, and looks it up again.
             }
         }
+        return known;
+    }
+
+    /**
+     * Those in IPv4 if all servers have addresses there, else those in IPv6 if all have, so that members that have both
+     * choose alike; else all.
+     */
+    private static List<InetSocketAddress> ofOneFamily(List<List<InetSocketAddress>> known) {
         for (boolean six : new boolean[] {false, true}) {
             if (known.stream().allMatch(host -> host.stream().anyMatch(address -> isSix(address) == six))) {
                 return known.stream()
@@ -123,10 +129,12 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
     }
 
     /** The entry of the list that is this machine's, or has the wanted address of it. */
-    private static Optional<InetSocketAddress> ownEntry(List<InetSocketAddress> listed, Optional<InetAddress> wanted) {
-        List<InetSocketAddress> own = listed.stream()
-                .filter(entry ->
-                        wanted.map(entry.getAddress()::equals).orElseGet(() -> BindAddress.isHere(entry.getAddress())))
+    private static Optional<InetSocketAddress> ownEntry(
+            List<List<InetSocketAddress>> known, List<InetSocketAddress> usual, Optional<InetAddress> wanted) {
+        List<InetSocketAddress> own = wanted.map(address -> known.stream()
+                        .flatMap(List::stream)
+                        .filter(entry -> entry.getAddress().equals(address)))
+                .orElseGet(() -> usual.stream().filter(entry -> BindAddress.isHere(entry.getAddress())))
                 .toList();
         if (own.stream().map(InetSocketAddress::getPort).distinct().count() > 1) {
             throw new ConfigException(

@@ -30,6 +30,10 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     private final AtomicReference<Hold> present;
     private final Entrance entrance;
     private final LiveArrays arrays;
+    /** The last section that a thread of this application was in. */
+    private volatile Hold latest;
+    /** Whether the arrays may have what a section has changed that does not count: whoever comes in looks. */
+    private volatile boolean untaken;
 
     ReleaseHandle(
             ObjectId id,
@@ -64,7 +68,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     private Object objectFor(String field) {
-        Hold section = goingOn(Names.of(id, field));
+        Hold section = goingOn(field);
         Workspace space = section == null ? null : workspace(section);
         LiveArray array = arrays.get(field);
         if (array != null && isShown(array, field, space)) {
@@ -88,7 +92,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     void write(String field, Value value) {
-        goingOn(Names.of(id, field));
+        goingOn(field);
         workspace(section("set")).write(field, value);
         counts.written();
         LiveArray array = arrays.get(field);
@@ -102,7 +106,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         checked(field);
         Objects.requireNonNull(type, "type");
         calls.checkOpen();
-        Hold section = goingOn(Names.of(id, field));
+        Hold section = goingOn(field);
         Workspace space = section == null ? null : workspace(section);
         if (space != null) {
             space.settle(field);
@@ -130,13 +134,18 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     /**
      * The current thread's section, which goes on as long as this member holds its lease; null: it is in none. Without the
      * lease another may be in by an epoch unknown here: the thread waits until that is known (B2).
+     *
+     * @param field what it is about to look at; null: all
      */
-    private Hold goingOn(String what) {
+    private Hold goingOn(String field) {
         Hold section = Holds.mine(present);
         if (section != null && !release.isLeased()) {
             long start = System.nanoTime();
             try {
-                calls.read(release::leased, () -> "the lease of this member, for a section of " + what);
+                calls.read(
+                        release::leased,
+                        () -> "the lease of this member, for a section of "
+                                + (field == null ? Names.of(id) : Names.of(id, field)));
             } finally {
                 counts.stalledSince(start);
             }
@@ -176,13 +185,14 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     /**
-     * Takes back what a section that does not count has changed in arrays, unless a later one is in: that has done so when it
-     * came in. On the event loop.
+     * Takes back what a section that does not count has changed in arrays, unless a later one is in them: that has done so
+     * when it came in. On the event loop.
      */
     private void takeBack(Hold section) {
         Hold now = present.get();
-        if (now == null || now == section || now.thread == null) {
+        if (now == null || now == section || now != latest) {
             arrays.rollBack();
+            untaken = false;
         }
     }
 
@@ -206,7 +216,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     public Set<String> fields() {
         calls.checkOpen();
-        Hold section = goingOn(Names.of(id));
+        Hold section = goingOn(null);
         Set<String> names = new TreeSet<>(current.copy().fields().keySet());
         if (section != null) {
             Workspace space = workspace(section);
@@ -249,7 +259,13 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     private Hold entered() {
         Hold section = holds.leaving(id, "acquire"); // where it is lost already, nobody is going to leave it
         section.undo = () -> takeBack(section);
-        boolean afterLoss = section.depth() == 1 && holds.isAnyLost(id);
+        boolean first = section.depth() == 1;
+        if (first) {
+            latest = section;
+        }
+        // What is among the lost, or not taken back, after that is not taken back without this thread, which waits for
+        // it.
+        boolean afterLoss = first && (holds.isAnyLost(id) || untaken);
         if (afterLoss || !arrays.isFresh()) {
             inLoop(
                     () -> {
@@ -266,6 +282,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     /** Waits for this member's own copy only, so that the thread reads what it wrote. */
     @Override
     public void release() {
+        untaken = true;
         Hold section = leaving();
         calls.checkOpen();
         if (!section.leave()) {
@@ -282,15 +299,11 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     private Hold leaving() {
-        if (Holds.mine(present) == null) {
-            try {
-                checkLost();
-            } catch (LockLostException lost) {
-                // Thrown by the holds, which forget it then: until it is taken back, whoever comes in must find it
-                // there.
-            }
+        try {
+            return holds.leaving(id, "release");
+        } catch (LockLostException lost) {
+            throw takenBack(lost, null);
         }
-        return holds.leaving(id, "release");
     }
 
     private Map<String, Change> differences(Workspace section) {
@@ -305,14 +318,17 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     /** A member that lags or comes in gets the whole object in one message. */
     private void checkSize(Map<String, Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         Copy before = current.copy();
         long size = before.size();
         for (Map.Entry<String, Change> each : changes.entrySet()) {
             Value old = before.get(each.getKey());
-            size += each.getValue().resultSize() - (old == null ? 0 : old.bytes().length);
+            size += each.getValue().resultSize() - (old == null ? -Copy.sizeOf(each.getKey()) : old.bytes().length);
         }
         int most = values.limit().bytes();
-        if (size > most && !changes.isEmpty()) {
+        if (size > most) {
             throw new NotTransferableException("The fields of " + this + " would take " + size + " bytes with what this"
                     + " section wrote to " + new TreeSet<>(changes.keySet()) + ", but may take " + most
                     + " together: spread them over several objects. What the section wrote is dropped");
@@ -330,6 +346,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
             if (lost) {
                 throw Holds.exception(section);
             }
+            untaken = false;
             release.release(id, section.token, changes);
             return CompletableFuture.completedFuture(null);
         });

@@ -177,6 +177,8 @@ public final class SharedObjects implements AutoCloseable {
                     () -> "taking back what lost sections changed");
         } catch (ClusterClosedException closed) {
             LOG.debug("not taken back, since the cluster is closed", closed);
+        } catch (RuntimeException failed) {
+            LOG.warn("what lost sections changed may not have been taken back", failed);
         }
         lost.forEach(holds::forgetLost);
     }

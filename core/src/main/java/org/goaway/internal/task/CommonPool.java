@@ -2,6 +2,7 @@ package org.goaway.internal.task;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -14,10 +15,15 @@ import org.goaway.internal.code.Application;
  */
 final class CommonPool {
 
-    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    /** Of a method reference of the program there is only the hidden class. */
+    private static final StackWalker WALKER = StackWalker.getInstance(
+            Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
     /** Some task of each shipped program; it keeps nothing of the program. */
     private static final Map<ClassLoader, Scope> BY_LOADER = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Whether a shipped program has ever run here: else nobody's stack needs to be walked. */
+    private static volatile boolean used;
 
     private CommonPool() {}
 
@@ -25,6 +31,7 @@ final class CommonPool {
     static void add(Application application, Scope scope) {
         if (application.isShipped()) {
             BY_LOADER.putIfAbsent(application.loader(), scope);
+            used = true;
         }
     }
 
@@ -36,10 +43,12 @@ final class CommonPool {
 
     /** A scope of the program that calls; null: it was not shipped here. */
     static Scope ofCaller() {
-        return WALKER.walk(frames -> frames.map(frame -> of(frame.getDeclaringClass()))
-                .filter(found -> found != null)
-                .findFirst()
-                .orElse(null));
+        return !used
+                ? null
+                : WALKER.walk(frames -> frames.map(frame -> of(frame.getDeclaringClass()))
+                        .filter(found -> found != null)
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static Scope of(Class<?> type) {

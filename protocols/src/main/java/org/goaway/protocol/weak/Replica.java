@@ -117,10 +117,10 @@ public final class Replica {
                         : entry);
     }
 
-    /** Whether what was installed has become doubtful, or is forgotten, though it is no removal. */
-    boolean hasLost(String field, WeakVersion version, Value value) {
+    /** Whether the field has this version, and it is doubtful. */
+    boolean isDoubtful(String field, WeakVersion version) {
         Entry entry = entries.get(field);
-        return entry == null ? value != null : entry.doubtful && entry.version.equals(version);
+        return entry != null && entry.doubtful && entry.version.equals(version);
     }
 
     /** Forgets the entries that are still doubtful; returns the fields that had a value. */
