@@ -20,4 +20,7 @@ public interface Machine {
      * @throws org.goaway.GoAwayException if it cannot be sent
      */
     void signal(Process process, ServerProcess.Signal signal);
+
+    /** Whether a process that was started here has ended for certain: of one elsewhere only the connection may have. */
+    boolean hasEnded(Process process);
 }

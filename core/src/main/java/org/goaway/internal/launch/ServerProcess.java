@@ -134,8 +134,18 @@ public final class ServerProcess implements AutoCloseable {
         return this + " " + state() + "; " + printedLast();
     }
 
+    /** Whether the process has ended for certain; false too where only the connection to its machine is lost. */
+    public boolean hasEnded() {
+        return place.machine().hasEnded(process);
+    }
+
     private String state() {
-        return process.isAlive() ? "does not read its settings" : "ended with status " + process.exitValue();
+        if (process.isAlive()) {
+            return "does not read its settings";
+        }
+        return hasEnded()
+                ? "ended with status " + process.exitValue()
+                : "is out of reach: the connection to its machine was lost";
     }
 
     private String printedLast() {

@@ -57,4 +57,9 @@ public final class ThisMachine implements Machine {
             throw new GoAwayException(problem);
         }
     }
+
+    @Override
+    public boolean hasEnded(Process process) {
+        return !process.isAlive();
+    }
 }

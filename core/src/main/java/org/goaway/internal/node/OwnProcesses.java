@@ -48,7 +48,10 @@ final class OwnProcesses implements OwnServers {
         Node spawner = node;
         if (spawner != null && !stopped) {
             LOG.warn("{}", server.endedText());
-            spawner.ended(server.name());
+            // One that is only out of reach may be a member that reads by its lease: it is for the members to agree.
+            if (server.hasEnded()) {
+                spawner.ended(server.name());
+            }
         }
     }
 

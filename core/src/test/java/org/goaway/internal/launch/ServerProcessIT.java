@@ -24,11 +24,15 @@ class ServerProcessIT {
     }
 
     private static ServerProcess shell(String script, Consumer<String> printed) {
+        return shell(script, printed, new ThisMachine());
+    }
+
+    private static ServerProcess shell(String script, Consumer<String> printed, Machine machine) {
         try {
             Process process = new ProcessBuilder("sh", "-c", script)
                     .redirectErrorStream(true)
                     .start();
-            return new ServerProcess(new Place("server-2", new ThisMachine(), 0), process, printed);
+            return new ServerProcess(new Place("server-2", machine, 0), process, printed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,6 +47,39 @@ class ServerProcessIT {
                 .startsWith("server-2 ended with status 3; it printed last:")
                 .endsWith("first\n  last");
         assertThat(server.endedEarly(null)).hasMessageContaining("before it joined");
+    }
+
+    @Test
+    void shouldNotTakeALostConnectionForTheEndOfTheProcess() {
+        ServerProcess server = shell("exit 3", line -> {}, new Far());
+        assertThat(server.onExit()).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(server.hasEnded()).isFalse();
+        assertThat(server.endedText()).startsWith("server-2 on far is out of reach: the connection");
+        server.close();
+    }
+
+    /** A machine whose processes are only known to be out of reach. */
+    private static final class Far implements Machine {
+
+        @Override
+        public String on() {
+            return " on far";
+        }
+
+        @Override
+        public Process start(ServerCommand command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void signal(Process process, ServerProcess.Signal signal) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean hasEnded(Process process) {
+            return false;
+        }
     }
 
     @Test

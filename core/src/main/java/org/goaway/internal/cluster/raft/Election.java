@@ -85,7 +85,7 @@ final class Election {
             led = false;
             transport.multicast(raft.voters(), new LeadsNoMore(self));
         }
-        if (resigned || !raft.voters().contains(self) || hearsLeader(now)) {
+        if (resigned || !mayStand() || hearsLeader(now)) {
             phase = Phase.QUIET;
             dueAt = 0;
         } else if (phase == Phase.QUIET && dueAt == 0) {
@@ -101,6 +101,14 @@ final class Election {
         if (raft.isLeader()) {
             raft.setLeaderAndTerm(null);
         }
+    }
+
+    /**
+     * Who is to vote no longer by a change that is not committed may be the only one that has it, and with it what it was the
+     * leader of before: others cannot win then (4.2.2 of the thesis). Its own vote does not count.
+     */
+    private boolean mayStand() {
+        return raft.voters().contains(self) || raft.agreedVoters().contains(self);
     }
 
     /** How many voters that are present come before this one. */
@@ -185,7 +193,7 @@ final class Election {
         if (raft.voters().contains(voter)) {
             votes.add(voter);
         }
-        if (votes.size() < raft.majority()) {
+        if (votes.size() < raft.quorum()) {
             return;
         }
         if (phase == Phase.TRIAL) {

@@ -197,7 +197,7 @@ final class Replication {
         long heard = raft.voters().stream()
                 .filter(voter -> voter.equals(self) || of(voter).heardAt - when >= 0)
                 .count();
-        return heard >= raft.majority();
+        return heard >= raft.quorum();
     }
 
     /** The log may be cut off up to here. */

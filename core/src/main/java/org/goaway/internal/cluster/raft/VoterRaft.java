@@ -129,9 +129,15 @@ final class VoterRaft extends RAFT {
         return voters;
     }
 
+    /** How many of the voters decide. */
+    int quorum() {
+        return voters().size() / 2 + 1;
+    }
+
+    /** jgroups-raft counts the leader's own vote for each entry, also where the log has already that it votes no longer. */
     @Override
     public int majority() {
-        return voters().size() / 2 + 1;
+        return quorum() + (voters().contains(RaftIds.member(addr())) ? 0 : 1);
     }
 
     /** The term of the last entry. */

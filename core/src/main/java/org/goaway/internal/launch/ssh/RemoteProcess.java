@@ -46,10 +46,15 @@ final class RemoteProcess extends Process {
 
     /** What it has started may hold its output open for longer. */
     private void closeIfItHasEnded() {
-        if (channel.getExitStatus() != null || channel.getExitSignal() != null) {
+        if (hasToldItsEnd()) {
             CompletableFuture.delayedExecutor(DRAIN_MILLIS, TimeUnit.MILLISECONDS)
                     .execute(() -> channel.close(false));
         }
+    }
+
+    /** Whether its machine has said how it ended; where only the connection is lost it may run on for a while. */
+    boolean hasToldItsEnd() {
+        return channel.getExitStatus() != null || channel.getExitSignal() != null;
     }
 
     @Override

@@ -117,4 +117,9 @@ public final class SshMachine implements Machine {
     public void signal(Process process, ServerProcess.Signal signal) {
         ((RemoteProcess) process).signal(signal.name());
     }
+
+    @Override
+    public boolean hasEnded(Process process) {
+        return ((RemoteProcess) process).hasToldItsEnd();
+    }
 }

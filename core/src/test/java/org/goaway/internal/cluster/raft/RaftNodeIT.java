@@ -220,6 +220,39 @@ class RaftNodeIT {
         }
     }
 
+    /** Once the log has that it votes no longer, its own vote commits nothing; but it may lead until that is committed. */
+    @Test
+    void shouldCommitNothingByTheVoteOfALeaderThatGivesItUp() throws InterruptedException {
+        try (Voters group = Voters.of(1, LARGE_LOG)) {
+            fill(group, 0, 10);
+            group.add(2);
+            Voter first = group.voter(id(1));
+            first.node()
+                    .changeVoters(List.of(id(1), id(2)))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            group.cut(Set.of(id(2)));
+            CompletableFuture<Void> changed = first.node().changeVoters(List.of(id(2)));
+            List<CompletableFuture<Message>> puts = new ArrayList<>();
+            for (int i = 0; i < 50; i++) { // the change is in the log after a few
+                puts.add(group.put(first, 100 + i, 10));
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertThat(changed).as("without the other's vote").isNotDone();
+            assertThat(puts).noneMatch(put -> put.isDone() && !put.isCompletedExceptionally());
+            Voters.awaitTrue(
+                    "it gives up the lead",
+                    () -> first.node().standing().leader().isEmpty());
+            group.heal();
+            Voter second = group.leader(Set.of(id(2)));
+            assertThat(second.id()).isEqualTo(id(2));
+            group.put(second, 99, 10).orTimeout(5, TimeUnit.SECONDS).join();
+            assertThat(second.journal().values())
+                    .as("what was before the change")
+                    .containsKeys(0, 9, 99);
+        }
+    }
+
     private static void fill(Voters group, int from, int count) {
         for (int i = from; i < from + count; i++) {
             group.putSurely(i, 100);
