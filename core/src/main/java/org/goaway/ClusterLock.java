@@ -42,7 +42,8 @@ public interface ClusterLock extends Lock {
     Held hold();
 
     /**
-     * The fencing token of this thread's hold: higher than that of every hold before it, in the whole cluster. Local.
+     * The fencing token of this thread's hold: higher than that of every hold before it, in the whole cluster. Local; a
+     * member that is cut off waits until it knows whether the hold is lost, up to the configured time of an operation.
      *
      * @throws LockLostException if the hold was lost
      * @throws IllegalMonitorStateException if this thread does not hold the lock

@@ -6,25 +6,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.goaway.ClusterLock;
 import org.goaway.Held;
+import org.goaway.LockLostException;
 import org.goaway.Registration;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.lock.Locks;
+import org.goaway.protocol.release.Release;
 
 /** A lock of the cluster, reentrant for its thread. Safe for any thread. */
 final class LockHandle implements ClusterLock {
 
     private final ObjectId id;
     private final Locks locks;
+    private final Release release;
     private final Calls calls;
     private final Holds holds;
     private final Values program;
     private final LossListeners losses;
     private final Entrance entrance;
 
-    /** @param program whose handle it is: its listeners are dropped with it */
-    LockHandle(ObjectId id, Locks locks, Calls calls, Holds holds, Values program, LossListeners losses) {
+    /**
+     * @param release knows of this member's lease
+     * @param program whose handle it is: its listeners are dropped with it
+     */
+    LockHandle(
+            ObjectId id, Locks locks, Release release, Calls calls, Holds holds, Values program, LossListeners losses) {
         this.id = id;
         this.locks = locks;
+        this.release = release;
         this.calls = calls;
         this.holds = holds;
         this.program = program;
@@ -65,11 +73,29 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public void unlock() {
+        awaitLease();
         Hold hold = holds.leaving(id, "unlock");
         calls.checkOpen();
         if (hold.leave()) {
+            boolean held = release.isLeased();
             holds.left(hold);
             calls.tell(() -> locks.release(id, hold.token));
+            if (!held) {
+                throw new LockLostException("This thread's hold of " + this + " with token " + hold.token
+                        + " may have been lost before it was given back: this member is cut off from the majority, and"
+                        + " another may hold it by now");
+            }
+        }
+    }
+
+    /**
+     * Without its lease this member does not know whether its holds are lost (B2): waits until it has the lease again or knows
+     * of the loss, up to the bound of an operation.
+     */
+    private void awaitLease() {
+        if (holds.mine(id) != null && !release.isLeased()) {
+            calls.pause(
+                    calls.start(release::leased), () -> "the lease of this member, to know whether it holds " + this);
         }
     }
 
@@ -82,6 +108,7 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public long token() {
+        awaitLease();
         return holds.required(id, "token").token;
     }
 

@@ -111,7 +111,8 @@ public final class SharedObjects implements AutoCloseable {
         Family family = family(codec);
         return family.lock(
                 new ObjectId(Kind.LOCK, name),
-                id -> new LockHandle(id, protocols.locks(), calls, holds, family.values, listeners.losses()));
+                id -> new LockHandle(
+                        id, protocols.locks(), protocols.release(), calls, holds, family.values, listeners.losses()));
     }
 
     /**

@@ -49,6 +49,9 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     final Listeners listeners;
     final Protocols protocols;
 
+    /** Whether sections and holds may go on here. */
+    volatile boolean leased = true;
+
     /** What was waited for last, as a log or an explanation would tell it. */
     volatile Supplier<String> lastWait = () -> "";
 
@@ -74,7 +77,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
                 new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, Duration.ofSeconds(2));
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
         Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);
-        Release release = new Release(id, this, System::nanoTime, () -> true, listeners, locks);
+        Release release = new Release(id, this, System::nanoTime, () -> leased, listeners, locks);
         protocols = new Protocols(strict, fastRead, weak, release, locks);
         calls = new Calls(loop, this, timeout, UnaryOperator.identity());
         holds = new Holds(() -> Thread.currentThread().getName() + " on " + id, listeners.losses());
@@ -178,7 +181,13 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
 
     ClusterLock lock(String name) {
         return new LockHandle(
-                new ObjectId(Kind.LOCK, name), protocols.locks(), calls, holds, values, listeners.losses());
+                new ObjectId(Kind.LOCK, name),
+                protocols.locks(),
+                protocols.release(),
+                calls,
+                holds,
+                values,
+                listeners.losses());
     }
 
     CoordinationObjects coordination() {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import org.goaway.ClusterClosedException;
 import org.goaway.ClusterLock;
@@ -367,5 +368,45 @@ class LockHandleTest {
 
     private List<MemberId> ids() {
         return nodes.ids();
+    }
+
+    @Test
+    void shouldNotEndAHoldAsIfItWasHeldWhileNobodyHereKnows() throws InterruptedException {
+        InMemoryNode node = nodes.node(0);
+        ClusterLock lock = node.lock("b");
+        CountDownLatch waits = new CountDownLatch(1);
+        node.beforeWait = () -> {
+            if (!node.leased) {
+                waits.countDown();
+            }
+        };
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread holder = new Thread(() -> {
+            lock.lock();
+            node.leased = false;
+            try {
+                lock.unlock();
+            } catch (LockLostException lost) {
+                thrown.set(lost);
+            }
+        });
+        holder.start();
+        assertThat(waits.await(5, TimeUnit.SECONDS)).isTrue();
+        takeOutAndBack(node.id);
+        node.leased = true;
+        holder.join();
+        assertThat(thrown.get()).isInstanceOf(LockLostException.class).hasMessageContaining("out of the cluster");
+    }
+
+    @Test
+    void shouldGoOnWithAHoldWhoseLeaseCameBack() throws InterruptedException {
+        InMemoryNode node = nodes.node(0);
+        ClusterLock lock = node.lock("b");
+        lock.lock();
+        node.leased = false;
+        node.beforeWait = () -> node.leased = true;
+        assertThat(lock.token()).isPositive();
+        lock.unlock();
+        assertThat(nodes.node(1).lock("b").tryLock(5, TimeUnit.SECONDS)).isTrue();
     }
 }
