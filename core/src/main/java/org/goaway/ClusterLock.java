@@ -17,7 +17,8 @@ import java.util.concurrent.locks.Lock;
  * <p>Failure, and a lost member: when the member of a holder, or the lock's home, is lost, the others wait until the cluster
  * has agreed to go on without it, and are then served; holds of members that stay are not touched. A hold is lost when its own
  * member was out of the cluster, as after a long pause or a cut: {@link #onLost} tells, and {@link #token()} and
- * {@link #unlock()} throw {@link LockLostException}. Such a thread may run on for a while before it knows: let the objects
+ * {@link #unlock()} throw {@link LockLostException}; both wait, up to the configured time of an operation, while their member
+ * is cut off and so does not know, and {@code unlock} throws it where that stays so. Such a thread may run on for a while before it knows: let the objects
  * it writes be {@linkplain LinearizableObject#guardedBy guarded} by the lock, and pass {@link #token()} to outside systems,
  * so that they refuse an older one. Waiting ends with {@link UnavailableException}, nothing done, when the lock's home is
  * silent, or this member cut off from the majority, for the configured time.

@@ -65,7 +65,6 @@ final class Node implements AutoCloseable {
     /** The servers that this node has started; null: none, and the cluster goes on without this node. */
     private volatile OwnServers servers;
 
-    private volatile int votersWanted;
     private volatile Door door;
 
     private Node(NodeConfig config, EventLoop loop, GroupChannel channel, StandardStreams streams) {
@@ -83,6 +82,7 @@ final class Node implements AutoCloseable {
                 config,
                 new EncodedNumbers(new Codec(ClassLoader.getPlatformClassLoader(), bound)),
                 new OwnEpochs());
+        Joining joining = new Joining(channel.log(), protocols, config.lease(), loop);
         this.founding = new Founding(
                 channel.membership(),
                 channel.requests(),
@@ -90,12 +90,20 @@ final class Node implements AutoCloseable {
                 config.lease(),
                 loop,
                 callbacks,
-                this::joined,
+                joining::onJoin,
                 protocols.epochs()::begin);
         this.recruiting = new Recruiting(
-                channel.membership(), channel.requests(), this::leads, protocols::isMember, this::invitation);
+                channel.membership(),
+                channel.requests(),
+                this::leads,
+                protocols::isMember,
+                () -> joining.invitation(founding.founder().orElseThrow()));
         this.voterKeeper = new VoterKeeper(
-                this::leads, channel.log()::voters, members::present, channel.log()::changeVoters, () -> votersWanted);
+                this::leads,
+                channel.log()::voters,
+                members::present,
+                channel.log()::changeVoters,
+                joining::votersWanted);
         this.departures = new Departures(channel.self().id(), this::lost, this::isBack);
         this.programs = new Programs(
                 channel.membership(), founding::founder, protocols.epochs().lease());
@@ -269,31 +277,6 @@ final class Node implements AutoCloseable {
 
     boolean isClosed() {
         return closed.get();
-    }
-
-    private void joined(FoundingMessage.Join join) {
-        votersWanted = join.votersWanted();
-        if (join.running()) {
-            channel.log().join(join.log(), protocols.state());
-        } else {
-            channel.log().start(join.voters(), protocols.state());
-        }
-        loop.execute(() -> {
-            protocols.spine().onFounded(join.voters());
-            if (join.running()) {
-                protocols.epochs().join();
-            }
-        });
-    }
-
-    private FoundingMessage.Join invitation() {
-        return new FoundingMessage.Join(
-                founding.founder().orElseThrow(),
-                channel.log().cluster().orElseThrow(),
-                channel.log().voters(),
-                votersWanted,
-                config.lease().toNanos(),
-                true);
     }
 
     /** The servers of the cluster are this node's own: it ends them when it closes, after its tasks have ended. */

@@ -325,7 +325,8 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         long size = before.size();
         for (Map.Entry<String, Change> each : changes.entrySet()) {
             Value old = before.get(each.getKey());
-            size += each.getValue().resultSize() - (old == null ? -Copy.sizeOf(each.getKey()) : old.bytes().length);
+            long sizeBefore = old == null ? 0 : Copy.sizeOf(each.getKey(), old);
+            size += Copy.sizeOf(each.getKey()) + each.getValue().resultSize() - sizeBefore;
         }
         int most = values.limit().bytes();
         if (size > most) {

@@ -172,23 +172,11 @@ class LiveArrayTest {
         int[] here = one.array("a", int[].class, 3);
         long token = one.acquire().token();
         here[0] = 1;
-        nodes.node(0).holds.lost(ID, token);
-        nodes.node(0).calls.tell(() -> nodes.node(0).protocols.release().release(ID, token, Map.of()));
-        Semaphore changed = new Semaphore(0);
-        Semaphore told = new Semaphore(0);
-        Thread later = new Thread(() -> {
-            try (Held held = one.acquire()) {
-                here[1] = 2;
-                changed.release();
-                told.acquireUninterruptibly();
-            }
-        });
-        later.start();
-        changed.acquire();
+        lose(token);
+        Later later = new Later(one, () -> here[1] = 2);
         assertThatThrownBy(() -> one.get("a")).isInstanceOf(LockLostException.class);
         assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
-        told.release();
-        later.join();
+        later.end();
         one.flush();
         assertThat(two.get("a", int[].class)).containsExactly(0, 2, 0);
         assertThat(here).containsExactly(0, 2, 0);
@@ -196,26 +184,44 @@ class LiveArrayTest {
 
     @Test
     void shouldTakeBackInItsOwnProgramsArraysWhileAnothersSectionIsOn() throws InterruptedException {
-        UpdateOnRelease other = nodes.node(0).live("r");
         int[] here = one.array("a", int[].class, 3);
-        long token = one.acquire().token();
-        nodes.node(0).holds.lost(ID, token);
-        nodes.node(0).calls.tell(() -> nodes.node(0).protocols.release().release(ID, token, Map.of()));
-        Semaphore in = new Semaphore(0);
-        Semaphore told = new Semaphore(0);
-        Thread later = new Thread(() -> {
-            try (Held held = other.acquire()) {
-                in.release();
-                told.acquireUninterruptibly();
-            }
-        });
-        later.start();
-        in.acquire();
+        lose(one.acquire().token());
+        Later later = new Later(nodes.node(0).live("r"), () -> {});
         here[0] = 1;
         assertThatThrownBy(one::release).isInstanceOf(LockLostException.class);
         assertThat(here).containsExactly(0, 0, 0);
-        told.release();
-        later.join();
+        later.end();
+    }
+
+    /** As if this member had been out: its thread does not know. */
+    private void lose(long token) {
+        InMemoryNode node = nodes.node(0);
+        node.holds.lost(ID, token);
+        node.calls.tell(() -> node.protocols.release().release(ID, token, Map.of()));
+    }
+
+    /** A section of another thread, in which it stays after what it does. */
+    private static final class Later {
+        private final Semaphore told = new Semaphore(0);
+        private final Thread thread;
+
+        Later(UpdateOnRelease object, Runnable does) throws InterruptedException {
+            Semaphore in = new Semaphore(0);
+            thread = new Thread(() -> {
+                try (Held held = object.acquire()) {
+                    does.run();
+                    in.release();
+                    told.acquireUninterruptibly();
+                }
+            });
+            thread.start();
+            in.acquire();
+        }
+
+        void end() throws InterruptedException {
+            told.release();
+            thread.join();
+        }
     }
 
     @Test

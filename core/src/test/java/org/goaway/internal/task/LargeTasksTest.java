@@ -122,8 +122,10 @@ class LargeTasksTest {
         RemoteTask<Integer> task = tasks.call(timed, () -> 1);
         making.await();
 
-        Thread.sleep(50); // the loop ticks every millisecond, and looks at the task's time then
         try {
+            assertThat(cluster.node(1).ticksOn())
+                    .as("it looks at the task's time")
+                    .isTrue();
             assertThat(task.explain()).contains("has just ended");
         } finally {
             made.countDown();

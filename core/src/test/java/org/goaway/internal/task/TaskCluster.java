@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -152,6 +153,7 @@ final class TaskCluster implements AutoCloseable {
         private final String name;
         private final int slots;
         private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
+        private final Semaphore ticks = new Semaphore(0);
         private StandardStreams streams;
         private Tasks tasks;
         private volatile boolean dead;
@@ -181,8 +183,18 @@ final class TaskCluster implements AutoCloseable {
                     new TaskPorts(id, this, this::offer, this, loop, this, limit),
                     applications,
                     new TaskPorts.Settings(slots, streams, true, LONG_WAIT));
-            ScheduledFuture<?> unused =
-                    loop.scheduleAtFixedRate(() -> tasks.onTick(System.nanoTime()), 1, 1, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.MILLISECONDS);
+        }
+
+        private void tick() {
+            tasks.onTick(System.nanoTime());
+            ticks.release();
+        }
+
+        /** Whether its loop goes on: two ticks from now on have passed. */
+        boolean ticksOn() throws InterruptedException {
+            ticks.drainPermits();
+            return ticks.tryAcquire(2, 10, TimeUnit.SECONDS);
         }
 
         Tasks tasks() {

@@ -45,14 +45,19 @@ public final class Copy {
     public long size() {
         long size = 0;
         for (Map.Entry<String, Value> field : fields.entrySet()) {
-            size += sizeOf(field.getKey()) + field.getValue().bytes().length;
+            size += sizeOf(field.getKey(), field.getValue());
         }
         return size;
     }
 
+    /** What a field takes with its value. */
+    public static long sizeOf(String field, Value value) {
+        return sizeOf(field) + value.bytes().length;
+    }
+
     /** What a field takes beside its value. */
-    public static int sizeOf(String field) {
-        return FIELD_BYTES + field.length();
+    public static long sizeOf(String field) {
+        return (long) FIELD_BYTES + field.length();
     }
 
     /** This copy with the diff on top. */

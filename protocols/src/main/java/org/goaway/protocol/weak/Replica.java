@@ -119,7 +119,7 @@ public final class Replica {
 
     /** Whether the field has this version, and it is doubtful. */
     boolean isDoubtful(String field, WeakVersion version) {
-        Entry entry = entries.get(field);
+        Entry entry = someDoubtful ? entries.get(field) : null;
         return entry != null && entry.doubtful && entry.version.equals(version);
     }
 
