@@ -1,6 +1,7 @@
 package org.goaway.examples;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One worker's rows of a {@link Plate}, and as many rows of its neighbours as it needs for some rounds: it does those
@@ -9,6 +10,9 @@ import java.util.Arrays;
  * neighbours for some rounds, and is done while their rows are on their way. One user: its worker.
  */
 final class Strip {
+
+    /** So many rounds' rows fit into a processor's second cache, by far. */
+    private static final int WAVE = 8;
 
     private final Plate plate;
     private final int depth;
@@ -40,24 +44,27 @@ final class Strip {
      */
     void relaxInside(int rounds) {
         if (isWide(rounds)) {
-            for (int round = 1; round <= rounds; round++) {
-                relax(round, isTop() ? first : first + round, isBottom() ? end : end - round);
-            }
+            relax(rounds, this::insideFrom, this::insideTo);
         }
+    }
+
+    private int insideFrom(int round) {
+        return isTop() ? first : first + round;
+    }
+
+    private int insideTo(int round) {
+        return isBottom() ? end : end - round;
     }
 
     /** Does the rest of these rounds, at most its depth, once the neighbours' rows are there. They are not right afterwards. */
     void relaxEdges(int rounds) {
-        for (int round = 1; round <= rounds; round++) {
-            int left = rounds - round;
-            int from = isTop() ? first : first - left;
-            int to = isBottom() ? end : end + left;
-            if (!isWide(rounds)) {
-                relax(round, from, to);
-            } else {
-                relax(round, from, isTop() ? first : first + round);
-                relax(round, isBottom() ? end : end - round, to);
-            }
+        IntUnaryOperator from = round -> isTop() ? first : first - (rounds - round);
+        IntUnaryOperator to = round -> isBottom() ? end : end + (rounds - round);
+        if (isWide(rounds)) {
+            relax(rounds, from, this::insideFrom);
+            relax(rounds, this::insideTo, to);
+        } else {
+            relax(rounds, from, to);
         }
         if (rounds % 2 == 1) {
             double[] before = now;
@@ -71,9 +78,33 @@ final class Strip {
         return 2 * rounds <= end - first;
     }
 
-    private void relax(int round, int from, int to) {
-        boolean odd = round % 2 == 1;
-        plate.relax(odd ? now : next, odd ? next : now, from - stored, to - stored);
+    /** Does some rounds of the rows from one on to another, which depend on the round. */
+    private void relax(int rounds, IntUnaryOperator from, IntUnaryOperator to) {
+        for (int round = 1; round <= rounds; round += WAVE) {
+            wave(round, Math.min(rounds, round + WAVE - 1), from, to);
+        }
+    }
+
+    /**
+     * Goes down the strip once for several rounds, each a row behind the one before it: what a round needs is still in the
+     * processor's cache (Wolf, "More iteration space tiling", 1989). Those who meet after every round cannot.
+     */
+    private void wave(int start, int last, IntUnaryOperator from, IntUnaryOperator to) {
+        int top = Integer.MAX_VALUE;
+        int bottom = 0;
+        for (int round = start; round <= last; round++) {
+            top = Math.min(top, from.applyAsInt(round) + round - start);
+            bottom = Math.max(bottom, to.applyAsInt(round) + round - start);
+        }
+        for (int front = top; front < bottom; front++) {
+            for (int round = start; round <= last; round++) {
+                int row = front - (round - start);
+                if (from.applyAsInt(round) <= row && row < to.applyAsInt(round)) {
+                    boolean odd = round % 2 == 1;
+                    plate.relax(odd ? now : next, odd ? next : now, row - stored, row - stored + 1);
+                }
+            }
+        }
     }
 
     private boolean isTop() {

@@ -1,11 +1,14 @@
 package org.goaway.usage;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Machines on one network: a network namespace for each, joined by a bridge on which this process may be, too. They have addresses of
- * IPv4, of IPv6, or of both.
+ * IPv4, of IPv6, or of both. Links between those of IPv4 can be cut and healed.
  */
 public final class Lan implements AutoCloseable {
 
@@ -34,8 +37,15 @@ public final class Lan implements AutoCloseable {
         }
     }
 
+    /** What leads from one machine to another. */
+    private record Way(int from, int to) {}
+
+    /** An address of the link layer that nobody has. */
+    private static final String NOWHERE = "02:00:00:00:00:99";
+
     private final int machines;
     private final List<Family> families;
+    private final Set<Way> cut = new LinkedHashSet<>();
     private final String prefix = "ga" + ProcessHandle.current().pid();
 
     private Lan(int machines, List<Family> families) {
@@ -112,6 +122,11 @@ public final class Lan implements AutoCloseable {
         return family.address(Integer.toString(machine));
     }
 
+    /** The machine that has this address of IPv4. */
+    public static int number(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
+    }
+
     /** All addresses of the first family. */
     public String network() {
         return network(families.get(0));
@@ -126,6 +141,34 @@ public final class Lan implements AutoCloseable {
     public String comeIn(int machine) {
         Shell.run("ip", "addr", "add", address(machine) + "/24", "dev", prefix);
         return prefix;
+    }
+
+    /** Loses what one machine sends to another, in silence, by a neighbour entry that leads nowhere. */
+    public void cut(int from, int to) {
+        if (cut.add(new Way(from, to))) {
+            neighbour(from, "replace", address(to), "lladdr", NOWHERE, "nud", "permanent");
+        }
+    }
+
+    /** Heals all that was cut. */
+    public void heal() {
+        for (Way way : cut) {
+            neighbour(way.from(), "del", address(way.to()));
+        }
+        cut.clear();
+    }
+
+    /** A machine without a namespace is this process. */
+    private void neighbour(int machine, String... what) {
+        boolean here = machine > machines;
+        List<String> command = new ArrayList<>(List.of("ip"));
+        if (!here) {
+            command.addAll(List.of("-n", machine(machine)));
+        }
+        command.add("neigh");
+        command.addAll(List.of(what));
+        command.addAll(List.of("dev", here ? prefix : "eth0"));
+        Shell.run(command.toArray(new String[0]));
     }
 
     @Override

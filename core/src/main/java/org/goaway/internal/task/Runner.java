@@ -226,6 +226,10 @@ final class Runner implements RunnerPort<RunningTask> {
         threads.renew();
     }
 
+    void onBack(MemberId member) {
+        steps.take(() -> admissions.onBack(member));
+    }
+
     void onTick(long nanos) {
         steps.take(() -> admissions.onTick(nanos));
         slots.onTick(nanos);

@@ -184,6 +184,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     /** A member that had left is back: tasks of its programs may run here again. */
     public void onBack(MemberId member) {
         applications.onBack(member);
+        runner.onBack(member);
         spawner.onBack(member);
     }
 

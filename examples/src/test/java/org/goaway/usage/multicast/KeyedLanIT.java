@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.goaway.usage.Ended;
 import org.goaway.usage.Lan;
 import org.goaway.usage.Program;
@@ -45,30 +46,54 @@ class KeyedLanIT {
     @Test
     void shouldRunOnMachinesThatFindEachOtherByMulticast() throws IOException {
         String key = newKey("cluster.key");
-        Path config = Files.writeString(folder.resolve("goaway.yaml"), """
-                cluster: %s
-                launch: none
-                discovery: multicast
-                expect: 3
-                key_file: %s
-                """.formatted(CLUSTER, key));
         try (Lan lan = Lan.of(3);
                 Program one = node(lan, 2, key);
                 Program other = node(lan, 3, key);
-                Program puzzle = Program.goawayIn(
-                        lan.machine(1),
-                        "example",
-                        "hash-puzzle",
-                        "--config",
-                        config.toString(),
-                        "--range",
-                        "4500000..4520000",
-                        "--all")) {
+                Program puzzle = puzzle(lan, key, 3, "4500000..4520000")) {
             Ended ended = puzzle.ends().well();
             assertThat(ended.out()).contains("on 2 servers", "solution prefix-4511309");
             one.isStopped();
             other.isStopped();
         }
+    }
+
+    /** For less than it takes until who does not answer is out. */
+    @Test
+    void shouldRunOnThoughLinksAreCutForAMoment() throws Exception {
+        String key = newKey("cluster.key");
+        try (Lan lan = Lan.of(5);
+                Program second = node(lan, 2, key);
+                Program third = node(lan, 3, key);
+                Program fourth = node(lan, 4, key);
+                Program fifth = node(lan, 5, key);
+                Program puzzle = puzzle(lan, key, 5, "0..12000000")) {
+            puzzle.prints("searching 0..12000000");
+            cutForAMoment(lan, 1, 4);
+            cutForAMoment(lan, 2, 3);
+            assertThat(puzzle.ends().well().out()).contains("on 4 servers", "solution prefix-4511309");
+            for (Program node : List.of(second, third, fourth, fifth)) {
+                node.isStopped();
+            }
+        }
+    }
+
+    private static void cutForAMoment(Lan lan, int one, int other) throws InterruptedException {
+        lan.cut(one, other);
+        lan.cut(other, one);
+        Thread.sleep(1000);
+        lan.heal();
+    }
+
+    private Program puzzle(Lan lan, String key, int expected, String range) throws IOException {
+        Path config = Files.writeString(folder.resolve("goaway.yaml"), """
+                cluster: %s
+                launch: none
+                discovery: multicast
+                expect: %d
+                key_file: %s
+                """.formatted(CLUSTER, expected, key));
+        return Program.goawayIn(
+                lan.machine(1), "example", "hash-puzzle", "--config", config.toString(), "--range", range, "--all");
     }
 
     @Test

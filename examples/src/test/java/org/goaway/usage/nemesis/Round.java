@@ -44,6 +44,13 @@ record Round(String name, Place place, int servers, Set<Work> works, List<Fault>
                 return Network.of(servers, folder);
             }
         },
+        /** Started by hand, each on a machine of its own, with a key. */
+        KEYED {
+            @Override
+            Ground ground(int servers, Path folder) {
+                return Keyed.of(servers, folder);
+            }
+        },
         /** Started by hand. */
         STANDING {
             @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.goaway.usage.ClassPath;
 import org.goaway.usage.Ended;
+import org.goaway.usage.FreePort;
 import org.goaway.usage.Lan;
 import org.goaway.usage.Program;
 import org.junit.jupiter.api.Tag;
@@ -53,9 +54,9 @@ class ServerListIT {
         String key = folder.resolve("cluster.key").toString();
         Program.goaway("key", "new", key).ends().well();
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            int one = free();
-            int other = free();
-            String list = "127.0.0.1:" + free() + ", 127.0.0.1:" + silent.getLocalPort() + ", 127.0.0.1:" + one
+            int one = FreePort.next();
+            int other = FreePort.next();
+            String list = "127.0.0.1:" + FreePort.next() + ", 127.0.0.1:" + silent.getLocalPort() + ", 127.0.0.1:" + one
                     + ", localhost:" + other;
             Path config = config("goaway.yaml", list, "key_file: " + key);
             try (Program left = node(config, one, "left");
@@ -80,7 +81,7 @@ class ServerListIT {
     @Test
     void shouldFindAllThatANameStandsFor() throws IOException {
         Path hosts = Files.writeString(folder.resolve("hosts"), "");
-        int port = free();
+        int port = FreePort.next();
         Path config = config("goaway.yaml", "pods.test:" + port, "");
         try (Program left = knowing(hosts, nodeAt("127.0.0.2", port, config));
                 Program right = knowing(hosts, nodeAt("127.0.0.3", port, config))) {
@@ -142,11 +143,5 @@ class ServerListIT {
         Path noNumber = Files.writeString(folder.resolve("no-number.yaml"), "launch: none\nservers: ['[::1]:9060']\n");
         assertThat(Program.goaway(puzzle(noNumber)).ends().with(1).err())
                 .contains("a list of servers needs expect: the number of members, this one included");
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

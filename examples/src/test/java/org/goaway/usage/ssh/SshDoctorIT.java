@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.goaway.usage.ClassPath;
+import org.goaway.usage.FreePort;
 import org.goaway.usage.Program;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,11 @@ class SshDoctorIT {
         user = new SshUser(folder.resolve("user"));
         Path key = SshHost.newKey(folder.resolve("user/.ssh/id_ed25519"), "ed25519", "");
         host = SshHost.start(
-                folder.resolve("host"), Optional.empty(), "127.0.0.1", free(), key.resolveSibling("id_ed25519.pub"));
+                folder.resolve("host"),
+                Optional.empty(),
+                "127.0.0.1",
+                FreePort.next(),
+                key.resolveSibling("id_ed25519.pub"));
         Path known = user.has("known_hosts", host.known());
         user.calls("one", host, "IdentityFile " + key + "\nUserKnownHostsFile " + known);
         user.calls("unknown", host, "IdentityFile " + key + "\nUserKnownHostsFile none");
@@ -85,12 +88,6 @@ class SshDoctorIT {
                             && line.endsWith("compare its key and accept it once by hand: ssh unknown"))
                     .anyMatch(line -> line.startsWith("BAD   ssh refused ")
                             && line.endsWith("let your key in: ssh-copy-id refused"));
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.usage.FreePort;
 import org.jgroups.JChannel;
 import org.jgroups.Version;
 import org.jgroups.stack.IpAddress;
@@ -38,18 +39,12 @@ final class PlainNode implements AutoCloseable {
     /** Looks for members of a cluster at a port of this machine, for so long; returns when it has found some or given up. */
     static PlainNode joining(String cluster, int port, int millis) {
         try {
-            String stack = STACK.formatted(free(), port, millis);
+            String stack = STACK.formatted(FreePort.next(), port, millis);
             JChannel channel = new JChannel(new ByteArrayInputStream(stack.getBytes(StandardCharsets.UTF_8)));
             channel.connect(cluster);
             return new PlainNode(channel);
         } catch (Exception e) {
             throw new AssertionError("JGroups does not start", e);
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.goaway.usage.FreePort;
 import org.goaway.usage.Program;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class PortsIT {
 
     @Test
     void shouldOpenNoOthersThanAreDocumented() throws IOException {
-        String router = "127.0.0.1:" + free();
+        String router = "127.0.0.1:" + FreePort.next();
         Path udp = Files.writeString(folder.resolve("goaway.yaml"), """
                 cluster: %s
                 launch: none
@@ -35,7 +35,7 @@ class PortsIT {
                 bind: 127.0.0.1
                 """.formatted(cluster));
         try (Program routes = Program.goaway("router", "--port", router.substring(router.indexOf(':') + 1));
-                Program listed = node("--cluster", cluster, "--servers", "127.0.0.1:" + free());
+                Program listed = node("--cluster", cluster, "--servers", "127.0.0.1:" + FreePort.next());
                 Program searched = node("--cluster", cluster);
                 Program datagrams = node("--config", udp.toString())) {
             routes.prints(router);
@@ -46,12 +46,6 @@ class PortsIT {
             assertThat(open(searched)).containsExactly("tcp", "udp", "udp of a group");
             assertThat(open(datagrams)).containsExactly("udp", "udp of a group");
             assertThat(ports(routes)).containsExactly("tcp");
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
+import org.goaway.usage.FreePort;
 import org.goaway.usage.Lan;
 import org.goaway.usage.Nat;
 import org.goaway.usage.Program;
@@ -71,7 +72,7 @@ class TunnelIT {
     /** With two servers nobody has a majority meanwhile, so nobody is dropped however long it takes. */
     @Test
     void shouldSayThatTheRouterIsGoneAndGoOnWhenItIsBack() throws Exception {
-        String at = "127.0.0.1:" + free();
+        String at = "127.0.0.1:" + FreePort.next();
         Program first = router(at);
         try (Program node = Program.goaway("node", "--cluster", cluster, "--router", at);
                 Program other = Program.goaway("node", "--cluster", cluster, "--router", at);
@@ -99,7 +100,7 @@ class TunnelIT {
 
     @Test
     void shouldKeepOutWhoHasAnotherKeyAndSayWhy() throws IOException {
-        String at = "127.0.0.1:" + free();
+        String at = "127.0.0.1:" + FreePort.next();
         try (Program router = router(at, "--bind", "lo", "--key-file", newKey("one.key"));
                 Program node = Program.goaway(
                         "node", "--cluster", cluster, "--router", at, "--key-file", newKey("other.key"))) {
@@ -131,11 +132,5 @@ class TunnelIT {
         System.arraycopy(new String[] {"router", "--port", at.substring(at.indexOf(':') + 1)}, 0, call, 0, 3);
         System.arraycopy(more, 0, call, 3, more.length);
         return Program.goaway(call).prints("router at " + at);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

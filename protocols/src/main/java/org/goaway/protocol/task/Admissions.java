@@ -42,7 +42,7 @@ public class Admissions<T> {
         Origin<T> origin = origin(from);
         long task = message.task();
         if (!self.equals(message.target())) {
-            if (!origin.hasSeen(task)) {
+            if (!origin.lost && !origin.hasSeen(task)) {
                 origin.kept.put(task, message.content());
             }
         } else if (enter(from, origin, message.stint())) {
@@ -80,10 +80,15 @@ public class Admissions<T> {
         }
     }
 
-    /** Whether {@code stint} is the present one, which it is when it is later than all before it. */
+    /**
+     * Whether {@code stint} is the present one, which it is when it is later than all before it. A spawner that is back may know
+     * that before this member does: what it says then is not heard, and said again.
+     */
     private boolean enter(MemberId from, Origin<T> origin, long stint) {
         if (stint <= origin.closed) {
             refuse(from, stint);
+        } else if (origin.lost) {
+            return false;
         } else if (stint > origin.stint) {
             supersede(origin);
             origin.stint = stint;
@@ -217,12 +222,18 @@ public class Admissions<T> {
     /** The member is lost: what it has started here is ended, and what it says of that is not heard any more. */
     public void onGone(MemberId member) {
         Origin<T> origin = origin(member);
+        origin.lost = true;
         supersede(origin);
         origin.kept.clear();
         if (origin.stint > origin.closed) {
             close(origin);
             refuse(member, origin.stint);
         }
+    }
+
+    /** The member is heard again. */
+    public void onBack(MemberId member) {
+        origin(member).lost = false;
     }
 
     void close(Origin<T> origin) {

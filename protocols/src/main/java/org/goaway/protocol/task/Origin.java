@@ -25,6 +25,9 @@ final class Origin<T> {
     /** The last stint that this member has ended by itself. */
     long closed;
 
+    /** Whether this member takes the spawner for lost. */
+    boolean lost;
+
     /** Whether tasks wait there for this member. */
     boolean more;
 

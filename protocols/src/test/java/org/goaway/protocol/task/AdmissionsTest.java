@@ -154,8 +154,27 @@ class AdmissionsTest {
         assertThat(done).containsExactly("start 1/1", "supersede 1/1");
         assertThat(sent).containsExactly(new Out(1), new Out(1));
 
+        admissions.onBack(SPAWNER);
         envelope(1, SELF, 2);
         assertThat(done).hasSize(3).last().isEqualTo("start 1/1");
+    }
+
+    /** The spawner may have learned first that both are together again. */
+    @Test
+    void shouldStartTasksOfALostSpawnerOnlyWhenItIsBack() {
+        envelope(1, SELF, 1);
+        admissions.onGone(SPAWNER);
+        envelope(2, SELF, 2);
+        envelope(3, OTHER, 2);
+        assign(2, 2);
+        assertThat(done).containsExactly("start 1/1", "supersede 1/1");
+        assertThat(sent).containsExactly(new Out(1));
+
+        admissions.onBack(SPAWNER);
+        assign(2, 2);
+        assertThat(sent).hasSize(2).last().isEqualTo(new Missing(2, List.of(2L)));
+        envelope(2, SELF, 2);
+        assertThat(done).hasSize(3).last().isEqualTo("start 2/1");
     }
 
     @Test

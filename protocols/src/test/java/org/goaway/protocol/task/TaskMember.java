@@ -76,6 +76,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     }
 
     void onBack(MemberId member) {
+        admissions.onBack(member);
         assignments.onBack(member);
     }
 
