@@ -28,6 +28,11 @@ abstract class CurrentLinearizable<S extends LinearizableObject> extends Current
     }
 
     @Override
+    public final Optional<ClusterLock> guard() {
+        return guard;
+    }
+
+    @Override
     public <T> T update(String field, T initial, UnaryOperator<T> fn) {
         return bound().update(field, initial, fn);
     }

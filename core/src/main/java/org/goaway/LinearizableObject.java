@@ -1,5 +1,6 @@
 package org.goaway;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,7 +50,8 @@ public interface LinearizableObject extends SharedObject {
      * Gives a handle of the same object whose writes carry the {@linkplain ClusterLock#token() fencing token} of the calling
      * thread's hold of {@code lock}, and are refused once the object has seen a later holder's: so a thread that lost the
      * lock without noticing, as after a long pause, cannot overwrite what its successor wrote. Reads need no lock, and
-     * writes through handles without a guard are not refused.
+     * writes through handles without a guard are not refused. Where the handle travels to, it is guarded by the lock of the
+     * same name.
      *
      * <p>Each write throws {@link IllegalMonitorStateException} if the thread does not hold the lock,
      * {@link LockLostException} if it knows that it lost it, and {@link StaleTokenException} if the object has seen a later
@@ -63,4 +65,7 @@ public interface LinearizableObject extends SharedObject {
      * }</pre>
      */
     LinearizableObject guardedBy(ClusterLock lock);
+
+    /** The lock that {@linkplain #guardedBy guards} writes through this handle; empty: none. Asks no other member. */
+    Optional<ClusterLock> guard();
 }

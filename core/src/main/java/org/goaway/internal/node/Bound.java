@@ -24,6 +24,8 @@ record Bound(Members members) implements Bindings {
             case SEMAPHORE -> GoAway.semaphore(handle.ownName(), handle.size());
             case LATCH -> GoAway.latch(handle.ownName(), handle.size());
             case LONG -> GoAway.atomicLong(handle.name());
+            case GUARDED_STRICT -> GoAway.strictCentralized(handle.ownName()).guardedBy(GoAway.lock(handle.lockName()));
+            case GUARDED_FAST_READ -> GoAway.linFastRead(handle.ownName()).guardedBy(GoAway.lock(handle.lockName()));
             case MEMBER -> member(handle.name());
             case CLUSTER -> GoAway.current();
         };

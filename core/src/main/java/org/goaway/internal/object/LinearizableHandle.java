@@ -1,8 +1,10 @@
 package org.goaway.internal.object;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.goaway.ClusterLock;
 import org.goaway.LinearizableObject;
 import org.goaway.WrongTypeException;
 import org.goaway.protocol.Answer;
@@ -42,6 +44,11 @@ abstract class LinearizableHandle extends ObjectHandle implements LinearizableOb
             counts.written();
         }
         return answer;
+    }
+
+    @Override
+    public final Optional<ClusterLock> guard() {
+        return guard.lock();
     }
 
     @Override

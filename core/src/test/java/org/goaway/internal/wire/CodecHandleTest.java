@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.goaway.ClusterLock;
 import org.goaway.GoAway;
 import org.goaway.RemoteCallable;
 import org.goaway.StrictCentralized;
@@ -49,6 +50,20 @@ class CodecHandleTest {
                 .allMatch(handle -> handle.size() == 3 && handle.ownName().equals("a b"))
                 .map(Handle::kind)
                 .containsExactly(Handle.Kind.BARRIER, Handle.Kind.SEMAPHORE, Handle.Kind.LATCH);
+    }
+
+    @Test
+    void shouldSendTheLockOfAGuardedHandleWithTheName() {
+        ClusterLock lock = GoAway.lock("l 1");
+
+        assertThat(List.of(
+                        GoAway.strictCentralized("2 s").guardedBy(lock),
+                        GoAway.linFastRead("2 s").guardedBy(lock)))
+                .map(handle -> (Handle) codec.decode(codec.encode(handle)))
+                .allMatch(handle ->
+                        handle.lockName().equals("l 1") && handle.ownName().equals("2 s"))
+                .map(Handle::kind)
+                .containsExactly(Handle.Kind.GUARDED_STRICT, Handle.Kind.GUARDED_FAST_READ);
     }
 
     @Test

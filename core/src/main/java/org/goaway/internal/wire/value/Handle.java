@@ -8,6 +8,7 @@ import org.goaway.ClusterLock;
 import org.goaway.ClusterLong;
 import org.goaway.ClusterSemaphore;
 import org.goaway.LinFastRead;
+import org.goaway.LinearizableObject;
 import org.goaway.Member;
 import org.goaway.StrictCentralized;
 import org.goaway.UpdateOnRelease;
@@ -16,7 +17,8 @@ import org.goaway.Weak;
 /**
  * What is left of a shared object's handle, a lock, a member or a cluster on its way.
  *
- * @param name empty for {@link Kind#CLUSTER}; that of a barrier, semaphore or latch begins with its size
+ * @param name empty for {@link Kind#CLUSTER}; that of a barrier, semaphore or latch begins with its size, that of a guarded object
+ *     with its lock's name
  */
 public record Handle(Kind kind, String name) {
 
@@ -32,7 +34,9 @@ public record Handle(Kind kind, String name) {
         BARRIER,
         SEMAPHORE,
         LATCH,
-        LONG
+        LONG,
+        GUARDED_STRICT,
+        GUARDED_FAST_READ
     }
 
     public Handle {
@@ -43,9 +47,9 @@ public record Handle(Kind kind, String name) {
     /** Recognises an object by the interfaces of the API that it implements; null if it implements none of them. */
     public static Handle of(Object object) {
         if (object instanceof StrictCentralized strict) {
-            return new Handle(Kind.STRICT_CENTRALIZED, strict.name());
+            return linearizable(Kind.STRICT_CENTRALIZED, Kind.GUARDED_STRICT, strict);
         } else if (object instanceof LinFastRead fast) {
-            return new Handle(Kind.LIN_FAST_READ, fast.name());
+            return linearizable(Kind.LIN_FAST_READ, Kind.GUARDED_FAST_READ, fast);
         } else if (object instanceof Weak weak) {
             return new Handle(Kind.WEAK, weak.name());
         } else if (object instanceof UpdateOnRelease release) {
@@ -66,17 +70,37 @@ public record Handle(Kind kind, String name) {
         return object instanceof Cluster ? new Handle(Kind.CLUSTER, "") : null;
     }
 
+    private static Handle linearizable(Kind plain, Kind guarded, LinearizableObject object) {
+        return object.guard()
+                .map(ClusterLock::name)
+                .map(lock -> sized(guarded, lock.length(), lock + object.name()))
+                .orElseGet(() -> new Handle(plain, object.name()));
+    }
+
     private static Handle sized(Kind kind, int size, String name) {
         return new Handle(kind, size + " " + name);
     }
 
-    /** The size of a barrier, semaphore or latch. */
+    /** The size of a barrier, semaphore or latch; the length of the lock's name of a guarded object. */
     public int size() {
         return Integer.parseInt(name.substring(0, name.indexOf(' ')));
     }
 
-    /** The name of a barrier, semaphore or latch without its size. */
+    /** The name of a barrier, semaphore, latch or guarded object without what it begins with. */
     public String ownName() {
+        return isGuarded() ? unsized().substring(size()) : unsized();
+    }
+
+    /** The name of a guarded object's lock. */
+    public String lockName() {
+        return unsized().substring(0, size());
+    }
+
+    private boolean isGuarded() {
+        return kind == Kind.GUARDED_STRICT || kind == Kind.GUARDED_FAST_READ;
+    }
+
+    private String unsized() {
         return name.substring(name.indexOf(' ') + 1);
     }
 }
