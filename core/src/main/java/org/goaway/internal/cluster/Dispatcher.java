@@ -16,6 +16,7 @@ import org.jgroups.blocks.RequestOptions;
 import org.jgroups.blocks.Response;
 import org.jgroups.blocks.ResponseMode;
 import org.jgroups.blocks.RpcDispatcher;
+import org.jgroups.protocols.UNICAST3;
 import org.jgroups.util.UUID;
 
 /**
@@ -29,12 +30,15 @@ final class Dispatcher extends RpcDispatcher {
     private final BiConsumer<MemberId, ByteBuffer> frames;
     /** Null where there are no links, as in process. */
     private final LinkBundler links;
+    /** UNICAST3's, whose headers hold the numbers. */
+    private final short reliable;
 
     Dispatcher(JChannel channel, BiConsumer<MemberId, ByteBuffer> frames, Runnable viewChanged) {
         super(channel, null);
         this.frames = frames;
         this.links =
                 channel.getProtocolStack().getTransport().getBundler() instanceof LinkBundler bundler ? bundler : null;
+        this.reliable = channel.getProtocolStack().findProtocol(UNICAST3.class).getId();
         asyncDispatching(true);
         asyncRspHandling(false);
         setReceiver(new Receiver() {
@@ -62,7 +66,11 @@ final class Dispatcher extends RpcDispatcher {
                 ByteBuffer.wrap(request.getArray(), request.getOffset(), request.getLength()));
     }
 
-    /** Sends a frame; a direct one is exempt from flow control, since its sender keeps within a window of its own. */
+    /**
+     * Sends a frame; a direct one is exempt from flow control, since its sender keeps within a window of its own. An Error
+     * comes out only if the frame has not left: what UNICAST3 has given a number it repeats until it arrives, whatever
+     * went wrong below it.
+     */
     void send(Address to, byte[] frame, boolean unordered, boolean direct) {
         Message message = new BytesMessage(to, frame);
         if (unordered) {
@@ -81,6 +89,10 @@ final class Dispatcher extends RpcDispatcher {
             }
         } catch (Exception e) {
             LOG.debug("a frame of {} bytes to {} was not sent", frame.length, to, e);
+        } catch (Error e) {
+            if (message.getHeader(reliable) == null) {
+                throw e;
+            }
         }
     }
 }

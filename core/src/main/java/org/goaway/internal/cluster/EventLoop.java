@@ -43,9 +43,6 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     /** After so many another thread that was lent the turn goes back to what it is for. */
     private static final int TURNS_IN_A_ROW = 4;
 
-    /** So many frames of {@link #reach}, about 18 KiB, are more than a turn needs. Looking takes a hundredth of a strict call. */
-    private static final int FRAMES_OF_A_TURN = 256;
-
     private static final MethodHandle IS_VIRTUAL = virtualTest();
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -119,7 +116,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
      * be broken off somewhere and leave half of a step.
      */
     public void executeHere(Runnable task) {
-        if (!isIdle() || isVirtual(Thread.currentThread()) || !hasRoom() || !tookTurn()) {
+        if (!isIdle() || isVirtual(Thread.currentThread()) || !StackRoom.isEnough() || !tookTurn()) {
             execute(task);
             return;
         }
@@ -157,20 +154,6 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
 
     private boolean tookTurn() {
         return turn.compareAndSet(null, Thread.currentThread());
-    }
-
-    /** Whether the calling thread's stack has room for a turn: the only way to know is to use it. */
-    private static boolean hasRoom() {
-        try {
-            return reach(FRAMES_OF_A_TURN, 1, 2, 3, 4, 5, 6) != 0;
-        } catch (StackOverflowError tooDeep) {
-            return false;
-        }
-    }
-
-    /** Each frame keeps its numbers for what comes after the call in it, so none is optimized away. */
-    private static long reach(int frames, long a, long b, long c, long d, long e, long f) {
-        return frames == 0 ? a | b : reach(frames - 1, b, c, d, e, f, a) | a | b | c | d | e | f;
     }
 
     private void giveBack() {

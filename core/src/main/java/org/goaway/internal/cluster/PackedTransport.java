@@ -25,7 +25,8 @@ import org.goaway.protocol.Transport;
  *
  * <p>May be called from any thread. Outside the loop a message leaves at once, or some 0.1 ms later with others when many
  * leave for its member ({@link Link#due()}). Never blocks and never throws for a member
- * that is gone. Messages from one thread to one member arrive in their order, and so do those of the loop, except that
+ * that is gone. A thread of a program whose stack is almost used up gets a StackOverflowError, and nothing is sent: one in
+ * the middle would leave a frame half made. Messages from one thread to one member arrive in their order, and so do those of the loop, except that
  * {@link Message#unordered()} ones and those over 1 MB may be overtaken by later ones. While both ends stay connected
  * nothing is lost, unless more than 256 MB wait for one member: then new messages to it are dropped, with a warning.
  *
@@ -116,6 +117,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
             deliver(self, message, null);
             return;
         }
+        checkStack();
         Link link = links.get(to);
         if (link != null) {
             post(link, Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message)), message.unordered());
@@ -129,6 +131,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
 
     /** Like {@link #multicast}; returns the members for whom it was dropped since too much waits for them. */
     public Collection<MemberId> offer(Collection<MemberId> to, Message message) {
+        checkStack();
         Item item = Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message));
         List<MemberId> refused = List.of();
         int others = 0;
@@ -154,8 +157,15 @@ public final class PackedTransport implements Transport, AutoCloseable {
     }
 
     boolean post(MemberId to, Item item) {
+        checkStack();
         Link link = links.get(to);
         return link != null && post(link, item, true);
+    }
+
+    private void checkStack() {
+        if (!loop.inLoop() && !StackRoom.isEnough()) {
+            throw new StackOverflowError("no room on the stack to send a message; nothing was sent");
+        }
     }
 
     MemberId self() {

@@ -159,8 +159,8 @@ public final class TaskOutput {
         }
         send();
         if (!losing) {
-            underWay += size;
             toSpawner.accept(event);
+            underWay += size;
         }
         awaitRoom();
     }
@@ -228,8 +228,8 @@ public final class TaskOutput {
     private void send() {
         if (whole.size() > 0 && !closed) {
             if (!losing) {
-                underWay += whole.size();
                 toSpawner.accept(new Printed(task, attempt, wholeIsError, whole.toByteArray()));
+                underWay += whole.size(); // not before: where the stack is used up it is not sent, but later
             }
             whole.reset();
         }

@@ -63,6 +63,37 @@ class PackedTransportIT {
     }
 
     @Test
+    void shouldSendAllOrNothingWhereTheStackIsAlmostUsedUp() throws InterruptedException {
+        two.channel().transport().route(Text.class, (from, text) -> arrived.add(text.number()));
+        List<Integer> sent = new ArrayList<>();
+        Thread deep = new Thread(null, () -> sendOnTheWayUp(sent), "deep", 512 << 10);
+        deep.start();
+        deep.join();
+        one.loop().execute(() -> send(MANY));
+        Group.await("the last message", () -> arrived.contains(MANY));
+        sent.add(MANY);
+        assertThat(arrived).hasSizeGreaterThan(100).isEqualTo(sent);
+    }
+
+    /** Uses the stack up, and sends with each frame that is left after that. */
+    @SuppressWarnings("InfiniteRecursion")
+    private void sendOnTheWayUp(List<Integer> sent) {
+        try {
+            sendOnTheWayUp(sent);
+        } catch (StackOverflowError end) {
+            // Now there is a little room again.
+        }
+        if (sent.size() < 500) {
+            try {
+                send(sent.size());
+                sent.add(sent.size());
+            } catch (StackOverflowError here) {
+                // Nothing was sent.
+            }
+        }
+    }
+
+    @Test
     void shouldReachAllWithoutSelfByMulticastAndSelfBySend() {
         for (Node node : group.nodes()) {
             node.channel().transport().route(Text.class, (from, text) -> arrived.add(text.number()));

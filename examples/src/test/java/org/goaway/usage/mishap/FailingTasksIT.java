@@ -78,6 +78,16 @@ class FailingTasksIT {
     }
 
     @Test
+    void shouldTakeTheResultOfATaskThatPrintedUntilItsStackWasUsedUp() {
+        String line = "deep ".repeat(4_000);
+        for (int i = 0; i < 5; i++) {
+            assertThat(cluster.call(Servers.on(cluster, "server-2"), () -> Trouble.printsWhereTheStackEnds(line))
+                            .join())
+                    .isPositive();
+        }
+    }
+
+    @Test
     void shouldTellInWordsOfAnExceptionThatCannotTravel() {
         Throwable thrown = thrownBy(Trouble::throwsWhatCannotTravel);
 

@@ -56,6 +56,17 @@ final class Trouble {
         return depth == 0 ? 0 : deeper(depth + 1) + 1;
     }
 
+    /** Prints as deep in a recursion without end as the stack lets it; returns how many more calls there were room for. */
+    @SuppressWarnings("InfiniteRecursion")
+    static int printsWhereTheStackEnds(String line) {
+        try {
+            return printsWhereTheStackEnds(line) + 1;
+        } catch (StackOverflowError end) {
+            System.out.println(line);
+            return 0;
+        }
+    }
+
     static void throwsItsOwn() {
         throw new OutOfStock("pears");
     }

@@ -79,8 +79,8 @@ final class Lane {
         if (queued + frame.length() > MOST) {
             return;
         }
-        queued += frame.length();
         queue.add(frame);
+        queued += frame.length();
         if (!writing) {
             hand();
         }
@@ -106,6 +106,9 @@ final class Lane {
             queue.clear();
             queued = 0;
             writing = false;
+        } catch (Throwable none) { // no memory for a thread: the next frame tries again, and be it a heartbeat
+            writing = false;
+            notSent(queued, none);
         }
     }
 
@@ -113,10 +116,19 @@ final class Lane {
         for (Frame frame = next(); frame != null; frame = next()) {
             try {
                 write(frame);
-            } catch (Exception lost) {
-                // As if the network had lost it; JGroups repeats what has to arrive.
-                LOG.debug("not sent: {} bytes", frame.length(), lost);
+            } catch (Throwable lost) {
+                // As if the network had lost it; JGroups repeats what has to arrive. A thread that ended here would
+                // leave the lane to nobody.
+                notSent(frame.length(), lost);
             }
+        }
+    }
+
+    private static void notSent(long bytes, Throwable why) {
+        try {
+            LOG.debug("not sent: {} bytes", bytes, why);
+        } catch (Throwable silenced) {
+            // Where there is no memory to say so either, the lane goes on.
         }
     }
 

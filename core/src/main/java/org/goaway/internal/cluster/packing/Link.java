@@ -16,7 +16,7 @@ public final class Link implements AutoCloseable {
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong nextReport = new AtomicLong(REPORT_EVERY);
 
-    /** Puts a frame on the wire; may block unless {@code direct}. */
+    /** Puts a frame on the wire; may block unless {@code direct}. Throws only if it has surely not taken the frame. */
     @FunctionalInterface
     public interface Wire {
         void write(byte[] frame, boolean unordered, boolean direct);

@@ -2,7 +2,6 @@ package org.goaway.internal.cluster.packing;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +19,9 @@ import org.apache.logging.log4j.Logger;
  * the socket's buffers hold. Everything else is left to this member's own thread, {@code goaway-send-…}. One write that
  * took long in spite of all that closes the short cut until the next report.
  *
+ * <p>A frame that the wire has not taken, for want of memory say, is written again before all others: nothing above repeats
+ * what it holds, and no later item may overtake it. What the wire has taken is never written twice.
+ *
  * <p>Safe for any thread.
  */
 final class Outbox implements AutoCloseable {
@@ -30,6 +32,7 @@ final class Outbox implements AutoCloseable {
     static final int WINDOW = 128 * 1024;
     private static final long LIMIT = 256L << 20;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long PAUSE_MILLIS = 10;
 
     /** So that a stream of small messages does not hold large ones back for ever. */
     static final int FRAMES_A_CHUNK = 8;
@@ -44,19 +47,21 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    private record Cut(Item item, long name, int offset) {}
-
     private final Thread sender;
     private final Link.Wire wire;
     private final LongSupplier received;
     private final Packer ordered = new Packer(frame -> queue(new Frame(frame, false)));
     private final Packer unordered = new Packer(frame -> queue(new Frame(frame, true)));
     private final Queue<Frame> frames = new ArrayDeque<>();
-    private final Deque<Cut> large = new ArrayDeque<>();
+    private final LargeItems large = new LargeItems();
     private int framesInARow;
     private long names;
     private long queued;
     private boolean writing;
+    /** What the wire has not taken; null: nothing. */
+    private Frame again;
+
+    private boolean failing;
     private boolean overfull;
     private boolean closed;
     private long sent;
@@ -85,7 +90,7 @@ final class Outbox implements AutoCloseable {
             names++;
             if (item.size() > LARGE) {
                 queued += item.payload().remaining();
-                large.add(new Cut(item, names, 0));
+                large.add(item, names);
             } else {
                 (anyOrder ? unordered : ordered).add(item, names);
             }
@@ -109,7 +114,7 @@ final class Outbox implements AutoCloseable {
     /** Sends a report of what has come, unless something is leaving anyway. */
     void report() {
         synchronized (this) {
-            if (!writing && frames.isEmpty() && large.isEmpty()) {
+            if (!writing && isEmpty()) {
                 queue(new Frame(Packer.empty(), true));
             }
         }
@@ -130,84 +135,130 @@ final class Outbox implements AutoCloseable {
     }
 
     private void queue(Frame frame) {
-        queued += frame.bytes.length;
         frames.add(frame);
+        queued += frame.bytes.length;
+    }
+
+    private boolean isEmpty() {
+        return again == null && frames.isEmpty() && large.isEmpty();
     }
 
     private Frame takeDirect() {
         if (closed || writing) {
             return null;
         }
-        if (frames.isEmpty() || !large.isEmpty() || reported == 0 || slow || sent + queued - reported > WINDOW) {
-            if (!frames.isEmpty() || !large.isEmpty()) {
+        boolean next = again != null || !frames.isEmpty();
+        if (!next || !large.isEmpty() || reported == 0 || slow || sent + queued - reported > WINDOW) {
+            if (!isEmpty()) {
                 notifyAll();
             }
             return null;
         }
-        return take();
-    }
-
-    private Frame take() {
-        writing = true;
-        boolean chunk = !large.isEmpty() && (frames.isEmpty() || framesInARow >= FRAMES_A_CHUNK);
-        framesInARow = chunk || large.isEmpty() ? 0 : framesInARow + 1;
-        Frame frame = chunk ? takeChunk() : frames.remove();
-        queued -= frame.bytes.length;
-        sent += frame.bytes.length;
-        ByteBuffer.wrap(frame.bytes).putLong(Byte.BYTES, received.getAsLong());
-        return frame;
-    }
-
-    private Frame takeChunk() {
-        Cut cut = large.element();
-        Frame frame = new Frame(chunk(cut), true);
-        large.remove();
-        int next = cut.offset + Packer.SLICE;
-        queued += frame.bytes.length - Math.min(Packer.SLICE, cut.item.payload().remaining() - cut.offset);
-        if (next < cut.item.payload().remaining()) {
-            large.addFirst(new Cut(cut.item, cut.name, next));
+        try {
+            return take();
+        } catch (Throwable e) { // what was added leaves, so the caller must not think otherwise
+            notifyAll();
+            return null;
         }
-        return frame;
     }
 
-    private static byte[] chunk(Cut cut) {
-        Item chunk = Chunks.cut(cut.item, cut.name, cut.offset, Packer.SLICE);
-        ByteBuffer bytes = ByteBuffer.allocate(Packer.HEADER + chunk.size());
-        chunk.writeTo(bytes.put(Packer.VERSION).putLong(0));
-        return bytes.array();
+    /** What may fail for want of memory comes before what changes anything. */
+    private Frame take() {
+        boolean chunk = again == null && !large.isEmpty() && (frames.isEmpty() || framesInARow >= FRAMES_A_CHUNK);
+        Frame frame = chunk ? new Frame(large.frame(), true) : again != null ? again : frames.element();
+        ByteBuffer.wrap(frame.bytes).putLong(Byte.BYTES, received.getAsLong());
+        queued -= chunk ? large.advance() : frame.bytes.length;
+        if (again != null) {
+            again = null;
+        } else if (!chunk) {
+            frames.remove();
+        }
+        writing = true;
+        framesInARow = chunk || large.isEmpty() ? 0 : framesInARow + 1;
+        sent += frame.bytes.length;
+        return frame;
     }
 
     private Frame writeDirect(Frame frame) {
         long began = System.nanoTime();
-        wire.write(frame.bytes, frame.unordered, true);
+        try {
+            write(frame, true);
+        } catch (Throwable e) { // the caller's message is not lost by it
+            failed(e);
+            return null;
+        }
         boolean late = System.nanoTime() - began > SLOW_NANOS;
         synchronized (this) {
             slow |= late;
-            written();
             return takeDirect();
         }
     }
 
-    private void written() {
+    private void write(Frame frame, boolean direct) {
+        boolean taken = false;
+        try {
+            wire.write(frame.bytes, frame.unordered, direct);
+            taken = true;
+        } finally {
+            written(frame, taken);
+        }
+    }
+
+    private synchronized void written(Frame frame, boolean taken) {
         writing = false;
+        if (taken) {
+            failing = false;
+        } else if (!closed) {
+            again = frame;
+            queued += frame.bytes.length;
+            sent -= frame.bytes.length;
+            slow = true;
+            notifyAll();
+        }
         overfull &= queued > LIMIT / 2;
+    }
+
+    private void failed(Throwable failure) {
+        try {
+            synchronized (this) {
+                if (failing || closed) {
+                    return;
+                }
+                failing = true;
+            }
+            LOG.error("{}: a frame could not be sent; it is tried again", sender.getName(), failure);
+        } catch (Throwable silenced) {
+            // Where there is no memory to say so either, it is tried again all the same.
+        }
     }
 
     private void run() {
         try {
-            for (Frame frame = awaitFrame(); frame != null; frame = awaitFrame()) {
-                wire.write(frame.bytes, frame.unordered, false);
-                synchronized (this) {
-                    written();
-                }
+            boolean open = true;
+            while (open) {
+                open = writeNext();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private boolean writeNext() throws InterruptedException {
+        try {
+            Frame frame = awaitFrame();
+            if (frame != null) {
+                write(frame, false);
+            }
+            return frame != null;
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            return true;
+        }
+    }
+
     private synchronized Frame awaitFrame() throws InterruptedException {
-        while (!closed && (writing || (frames.isEmpty() && large.isEmpty()))) {
+        while (!closed && (writing || isEmpty())) {
             wait();
         }
         return closed ? null : take();
@@ -219,6 +270,7 @@ final class Outbox implements AutoCloseable {
         closed = true;
         frames.clear();
         large.clear();
+        again = null;
         queued = 0;
         notifyAll();
         sender.interrupt();

@@ -2,8 +2,10 @@ package org.goaway.internal.cluster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class LaneTest {
@@ -83,6 +85,44 @@ class LaneTest {
 
         assertThat(written).containsExactly(1, 2);
         assertThat(broken.isIdle()).isTrue();
+    }
+
+    @Test
+    void shouldGoOnAfterAnErrorInAWrite() {
+        Queue<Error> failures = new ArrayDeque<>(List.of(new OutOfMemoryError("meant to be")));
+        Lane failing = new Lane(
+                frame -> {
+                    if (!failures.isEmpty()) {
+                        throw failures.remove();
+                    }
+                    written.add((int) frame.bytes()[0]);
+                },
+                threads::add);
+        failing.queue(frame(1, 1));
+        failing.queue(frame(2, 1));
+
+        threads.get(0).run();
+
+        assertThat(written).containsExactly(2);
+        assertThat(failing.isIdle()).isTrue();
+    }
+
+    @Test
+    void shouldAskForAThreadAgainWhereThereWasNoneToHave() {
+        Queue<Error> failures = new ArrayDeque<>(List.of(new OutOfMemoryError("unable to create native thread")));
+        Lane waiting = new Lane(frame -> written.add((int) frame.bytes()[0]), thread -> {
+            if (!failures.isEmpty()) {
+                throw failures.remove();
+            }
+            threads.add(thread);
+        });
+        waiting.queue(frame(1, 1));
+        waiting.queue(frame(2, 1));
+
+        threads.get(0).run();
+
+        assertThat(written).containsExactly(1, 2);
+        assertThat(waiting.isIdle()).isTrue();
     }
 
     private static Lane.Frame frame(int content, int length) {

@@ -7,8 +7,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +25,17 @@ class LinkTest {
     /** Who holds it keeps the sender from writing. */
     private final Semaphore gate = new Semaphore(1);
 
+    private final Queue<Error> failures = new ConcurrentLinkedQueue<>();
+
     private final Link sender = new Link("goaway-test-send", this::write);
     private final Link receiver = new Link("goaway-test-receive", (frame, unordered, direct) -> {});
     private final List<Item> items = new ArrayList<>();
 
     private void write(byte[] frame, boolean unordered, boolean direct) {
+        Error failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
         gate.acquireUninterruptibly();
         wire.add(new Written(ByteBuffer.wrap(frame), direct));
         gate.release();
@@ -75,6 +83,38 @@ class LinkTest {
             direct = next().direct();
         }
         assertThat(direct).isFalse();
+    }
+
+    @Test
+    void shouldSendAgainInItsPlaceWhatTheWireCouldNotTake() throws InterruptedException {
+        failures.add(new OutOfMemoryError("meant to be"));
+        failures.add(new StackOverflowError("meant to be"));
+        sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[50_000]), false);
+        sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[50_000]), false);
+        sender.flush();
+        sender.add(Item.of(Item.Kind.MESSAGE, 3, new byte[Outbox.LARGE + 1]), false);
+        sender.flush();
+        while (items.size() < 3) {
+            receiver.take(next().frame(), items::add);
+        }
+        assertThat(items).extracting(Item::id).containsExactly(1L, 2L, 3L);
+        assertThat(sender.queued()).isZero();
+    }
+
+    @Test
+    void shouldSendByItsThreadWhatCouldNotBeWrittenHere() throws InterruptedException {
+        sender.take(frameReporting(1), items::add);
+        failures.add(new OutOfMemoryError("meant to be"));
+        sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[1]), false);
+        sender.flush();
+        Written again = next();
+        sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[1]), false);
+        sender.flush();
+        receiver.take(again.frame(), items::add);
+        receiver.take(next().frame(), items::add);
+
+        assertThat(again.direct()).isFalse();
+        assertThat(items).extracting(Item::id).containsExactly(1L, 2L);
     }
 
     @Test

@@ -1,0 +1,50 @@
+package org.goaway.internal.cluster.packing;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Items that leave chunk by chunk, one after the other. Guarded by its {@link Outbox}. */
+final class LargeItems {
+
+    private record Cut(Item item, long name, int offset) {
+        private int size() {
+            return Math.min(Packer.SLICE, item.payload().remaining() - offset);
+        }
+    }
+
+    private final Deque<Cut> cuts = new ArrayDeque<>();
+
+    boolean isEmpty() {
+        return cuts.isEmpty();
+    }
+
+    void add(Item item, long name) {
+        cuts.add(new Cut(item, name, 0));
+    }
+
+    /** The next chunk, in a frame whose head is to be set. */
+    byte[] frame() {
+        Cut cut = cuts.element();
+        Item chunk = Chunks.cut(cut.item, cut.name, cut.offset, Packer.SLICE);
+        ByteBuffer bytes = ByteBuffer.allocate(Packer.HEADER + chunk.size());
+        chunk.writeTo(bytes.put(Packer.VERSION).putLong(0));
+        return bytes.array();
+    }
+
+    /** Goes on to the chunk after the next; returns how many bytes of its item the next one holds. */
+    int advance() {
+        Cut cut = cuts.element();
+        int next = cut.offset + cut.size();
+        Cut rest = next < cut.item.payload().remaining() ? new Cut(cut.item, cut.name, next) : null;
+        cuts.remove();
+        if (rest != null) {
+            cuts.addFirst(rest);
+        }
+        return cut.size();
+    }
+
+    void clear() {
+        cuts.clear();
+    }
+}
