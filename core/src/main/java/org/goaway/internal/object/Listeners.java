@@ -45,8 +45,11 @@ public final class Listeners implements Changes {
 
     Listener add(ObjectId object, String field, Values values, Consumer<Object> action) {
         Listener listener = new Listener(new Field(object, field), values, action);
-        byField.computeIfAbsent(listener.field, absent -> new ConcurrentHashMap<>())
-                .put(listener, listener);
+        byField.compute(listener.field, (same, known) -> {
+            Map<Listener, Listener> listeners = known == null ? new ConcurrentHashMap<>() : known;
+            listeners.put(listener, listener);
+            return listeners;
+        });
         return listener;
     }
 
