@@ -29,4 +29,9 @@ public final class Repeat {
         next = now + interval;
         return true;
     }
+
+    /** The next time is the present interval after {@code now}. */
+    public void postpone(long now) {
+        next = now + interval;
+    }
 }

@@ -119,6 +119,14 @@ final class Recovery {
         return true;
     }
 
+    /** Who fetches has heard what it lacks, so that need not be told again while it does. */
+    void onFetch(MemberId member, long now) {
+        Untold telling = untold.get(member);
+        if (telling != null) {
+            telling.repeat().postpone(now);
+        }
+    }
+
     void onSynced(MemberId member) {
         untold.remove(member);
     }

@@ -38,7 +38,7 @@ public final class Release implements Protocol {
     private final Sections sections;
     private final Flushes flushes;
     private final Confirming confirming;
-    private final Missing missing = new Missing();
+    private final Missing missing;
     private final Pacing pacing = new Pacing();
     private final Outstanding outstanding;
     private final Recovery recovery;
@@ -74,6 +74,7 @@ public final class Release implements Protocol {
         this.flushes = flushes;
         this.sections = new Sections(locks, replica, lease, this::fetchBase);
         this.confirming = new Confirming(transport, replica::version);
+        this.missing = new Missing(clock, object -> epoch.home(object), object -> fetch(object, epoch.home(object)));
         this.outstanding = new Outstanding(transport, clock);
         this.recovery = new Recovery(self, transport, replica::version);
         this.sync = new Sync(self, transport, replica::version);
@@ -210,11 +211,12 @@ public final class Release implements Protocol {
             replica.apply(diff);
             advanced(object);
         } else if (diff.token() > replica.version(object)) {
-            missing.keep(diff, clock.nanos());
+            missing.keep(diff);
         }
     }
 
     private void onFetch(MemberId from, Fetch fetch) {
+        recovery.onFetch(from, clock.nanos());
         ObjectId object = fetch.object();
         Copy copy = replica.copy(object);
         if (copy.version() > fetch.version()
@@ -226,6 +228,7 @@ public final class Release implements Protocol {
     /** A home takes only what it needs to recover; else its copy changes by releases alone. */
     private void onState(State state) {
         ObjectId object = state.object();
+        missing.heard(object);
         boolean asked = isHome(object) ? recovery.onState(state) : true;
         if (asked && state.version() > replica.version(object)) {
             replica.replace(state);
@@ -265,7 +268,7 @@ public final class Release implements Protocol {
     private void onInventory(MemberId home, Inventory inventory) {
         inventory.versions().forEach((object, version) -> {
             if (replica.version(object) < version) {
-                missing.wantSoon(object, version, clock.nanos());
+                missing.wantSoon(object, version);
             }
         });
         sync.onInventory(home, inventory);
@@ -277,13 +280,13 @@ public final class Release implements Protocol {
         if (replica.version(object) >= latest.version()) {
             transport.send(from, new Applied(epoch.number(), object, replica.version(object)));
         } else {
-            missing.want(object, latest.version(), clock.nanos());
+            missing.want(object, latest.version());
         }
     }
 
     private void onConfirm(MemberId from, Confirm confirm) {
         if (!confirming.onConfirm(from, confirm) && !isHome(confirm.object())) {
-            missing.want(confirm.object(), confirm.version(), clock.nanos());
+            missing.want(confirm.object(), confirm.version());
         }
     }
 
@@ -324,7 +327,7 @@ public final class Release implements Protocol {
     @Override
     public void onTick(long nanos) {
         outstanding.onTick(nanos);
-        missing.onTick(nanos, object -> fetch(object, epoch.home(object)));
+        missing.onTick(nanos);
         recovery.onTick(nanos, this::fetch);
         sync.onTick(nanos);
         pacing.onTick(nanos);
@@ -350,7 +353,7 @@ public final class Release implements Protocol {
 
     private void fetchBase(Entering lagging) {
         if (!isHome(lagging.object())) {
-            missing.want(lagging.object(), lagging.base(), clock.nanos());
+            missing.wantFirst(lagging.object(), lagging.base());
         }
     }
 
