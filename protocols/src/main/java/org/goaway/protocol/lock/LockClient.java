@@ -12,6 +12,7 @@ import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Transport;
 
 /** The requester's side: this member's waiting requests and holds. On the event loop only. */
@@ -40,6 +41,7 @@ final class LockClient {
     private final Lease lease;
     private final Reporter reporter;
     private final Silence silence;
+    private final Silence silenceOfGranted;
     private final Map<Long, Pending> waiting = new LinkedHashMap<>();
     private final Map<ObjectId, Hold> holds = new LinkedHashMap<>();
     /** Grants that wait for the lease, by request. */
@@ -56,6 +58,7 @@ final class LockClient {
         this.lease = lease;
         this.reporter = new Reporter(transport);
         this.silence = new Silence(clock.nanos(), patience);
+        this.silenceOfGranted = new Silence(clock.nanos(), patience);
     }
 
     /**
@@ -199,6 +202,8 @@ final class LockClient {
             toHome(grant.lock(), new Unlock(grant.epoch(), grant.lock(), grant.token(), true, List.of()));
         } else if (hold.token == grant.token() && hold.ending != null) {
             hold.ending.run();
+        } else if (hold.token == grant.token() && lease.isHeld()) {
+            hold.ticket.heard();
         }
     }
 
@@ -241,11 +246,21 @@ final class LockClient {
         List<Ticket> all = waiting.values().stream().map(Pending::ticket).toList();
         for (Ticket ticket : silence.tooLong(all, nanos)) {
             giveUp(ticket);
-            ticket.fail(ticket.lock() + " cannot be had now: "
-                    + (lease.isHeld()
-                            ? "its home, member " + epoch.home(ticket.lock()) + ", does not answer"
-                            : "member " + self + " is without its lease, cut off from the majority"));
+            ticket.fail(unavailable(ticket.lock()));
         }
+    }
+
+    List<Ticket> silent(List<Ticket> granted, long nanos) {
+        return silenceOfGranted.tooLong(granted, nanos);
+    }
+
+    ProtocolException unavailable(ObjectId lock) {
+        return new ProtocolException(
+                ProtocolException.Outcome.NOT_DONE,
+                lock + " cannot be had now: "
+                        + (lease.isHeld()
+                                ? "its home, member " + epoch.home(lock) + ", does not answer"
+                                : "member " + self + " is without its lease, cut off from the majority"));
     }
 
     private Ticket newTicket(ObjectId lock, String holder) {

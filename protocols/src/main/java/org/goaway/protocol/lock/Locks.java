@@ -13,6 +13,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Protocol;
+import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Transport;
 
 /**
@@ -136,6 +137,19 @@ public final class Locks implements Protocol {
     /** The home is known to have seen the end of this member's hold of {@code token}: its message is dropped. */
     public void forget(ObjectId lock, long token) {
         client.forget(lock, token);
+    }
+
+    /**
+     * Of requests that were granted and for which this member's caller waits for more: those whose home has been silent, or
+     * this member without its lease, for too long. Called with all of them at each tick.
+     */
+    public List<Ticket> silent(List<Ticket> granted, long nanos) {
+        return client.silent(granted, nanos);
+    }
+
+    /** Why a request for the lock that found nothing but silence is given up now. */
+    public ProtocolException unavailable(ObjectId lock) {
+        return client.unavailable(lock);
     }
 
     /** At the home: whether the lock is held with this very token. */

@@ -96,13 +96,14 @@ public final class Ticket {
     }
 
     void onGrant(Grant grant) {
+        heard();
         base = grant.base();
         signalled = grant.signalled();
         token.complete(grant.token());
     }
 
-    void fail(String reason) {
-        token.completeExceptionally(new ProtocolException(ProtocolException.Outcome.NOT_DONE, reason));
+    void fail(ProtocolException reason) {
+        token.completeExceptionally(reason);
     }
 
     void cancel() {

@@ -332,7 +332,7 @@ public final class Release implements Protocol {
         sync.onTick(nanos);
         pacing.onTick(nanos);
         flushes.onTick(nanos);
-        sections.onTick();
+        sections.onTick(nanos);
     }
 
     private void fetch(ObjectId object, MemberId owner) {

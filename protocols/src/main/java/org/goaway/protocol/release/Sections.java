@@ -115,9 +115,11 @@ final class Sections {
         }
     }
 
+    /** What was granted is lost with the holds: whoever waits to enter waits until this member is back. */
     void onDropped() {
         present.clear();
         tellLeased();
+        onEpoch(true);
     }
 
     private void tellLeased() {
@@ -126,12 +128,26 @@ final class Sections {
         waiting.forEach(future -> future.complete(null));
     }
 
-    void onTick() {
+    void onTick(long nanos) {
         if (!leased.isEmpty() && lease.isHeld()) {
             tellLeased();
         }
         if (!granted.isEmpty()) {
             List.copyOf(granted.keySet()).forEach(this::enterIfReady);
+            giveUpSilent(nanos);
+        }
+    }
+
+    /** A grant ends nobody's wait while the copy to start from does not come, as when all is cut off after it. */
+    private void giveUpSilent(long nanos) {
+        List<Ticket> tickets = granted.values().stream().map(Entering::ticket).toList();
+        for (Ticket silent : locks.silent(tickets, nanos)) {
+            Entering entering = granted.get(silent.lock());
+            if (entering != null && entering.ticket().equals(silent)) {
+                granted.remove(entering.object());
+                locks.release(entering.object(), entering.token());
+                entering.section().completeExceptionally(locks.unavailable(entering.object()));
+            }
         }
     }
 }

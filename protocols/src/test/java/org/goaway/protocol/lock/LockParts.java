@@ -16,8 +16,6 @@ import org.goaway.protocol.kit.LocalCluster;
  */
 public class LockParts {
 
-    private static final Duration PATIENCE = Duration.ofHours(1);
-
     /** One member's locks with whatever stands before them. */
     public final class Member implements Protocol {
 
@@ -62,13 +60,17 @@ public class LockParts {
     }
 
     public Member create(MemberId self, Transport transport, Clock clock, Lease lease) {
-        return new Member(self, new Locks(self, sending(transport), clock, lease(lease), PATIENCE, this::queue));
+        return new Member(self, new Locks(self, sending(transport), clock, lease(lease), patience(), this::queue));
     }
 
     /** For members whose lease never ends. */
     LocalCluster.Factory<Locks> factory() {
         return (self, transport, clock) ->
                 create(self, transport, clock, () -> true).locks();
+    }
+
+    protected Duration patience() {
+        return Duration.ofHours(1);
     }
 
     LockQueue queue(long epoch) {
