@@ -129,12 +129,25 @@ public final class Release implements Protocol {
             return;
         }
         Diff diff = new Diff(epoch.number(), object, token, section.base(), written);
-        replica.apply(diff);
-        flushes.released(object, token);
-        locks.endWith(object, token, () -> sendHome(diff));
+        try {
+            replica.apply(diff);
+        } finally {
+            // Who sees a release must not see it vanish, and a hold must have an end, whatever a follower throws.
+            if (replica.version(object) == token) {
+                send(diff);
+            } else {
+                locks.release(object, token);
+            }
+        }
+    }
+
+    private void send(Diff diff) {
+        ObjectId object = diff.object();
+        locks.endWith(object, diff.token(), () -> sendHome(diff));
+        flushes.released(object, diff.token());
         transport.multicast(epoch.members(), diff);
         rounds.increment();
-        pacing.isDue(epoch.home(object), object, token, size(written), clock.nanos());
+        pacing.isDue(epoch.home(object), object, diff.token(), size(diff.written()), clock.nanos());
         if (isHome(object)) {
             onDiff(self, diff);
         } else {

@@ -21,6 +21,7 @@ import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.diff.Change;
+import org.goaway.protocol.diff.Patch;
 import org.goaway.protocol.kit.Firewall;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.lock.LockParts;
@@ -122,6 +123,44 @@ class ReleaseFaultsTest {
         releases.get(two).onDropped();
         releases.get(two).cancel(entering);
         assertThat(entering.section()).isCancelled();
+    }
+
+    @Test
+    void shouldReleaseThoughAFollowerThrows() {
+        releases.get(one).replica().follow(OBJECT, new Throwing());
+        assertThatThrownBy(() -> release(one, Map.of("x", Change.set(ONE)))).hasMessage("a follower's fault");
+        Entering next = acquire(two);
+        assertThat(next.section()).isCompleted();
+        assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
+        releases.get(two).release(OBJECT, next.section().join().token(), Map.of());
+        assertThat(acquire(one).section()).isCompleted();
+    }
+
+    private static final class Throwing implements Follower {
+
+        @Override
+        public void edited(String field, Patch patch, Value value) {
+            throw new IllegalStateException("a follower's fault");
+        }
+
+        @Override
+        public void replaced(String field, Value value) {
+            throw new IllegalStateException("a follower's fault");
+        }
+
+        @Override
+        public void cleared() {}
+    }
+
+    @Test
+    void shouldHandASectionOnWhoseChangesDoNotFit() {
+        release(one, Map.of("x", Change.set(Value.of(new byte[100]))));
+        byte[] edited = new byte[100];
+        edited[50] = 1;
+        Change edit = Change.between(Value.of(new byte[100]), Value.of(edited)).orElseThrow();
+        assertThatThrownBy(() -> release(one, Map.of("y", edit))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(acquire(two).section()).isCompleted();
+        assertThat(fields(two).keySet()).containsExactly("x");
     }
 
     /** It has been granted the section, but not the version to start from. */
