@@ -84,10 +84,13 @@ final class LockClient {
         return anew ? lasting : List.of();
     }
 
-    /** This member is out of the cluster: what it holds is lost, and returned. */
+    /**
+     * This member is out of the cluster: what it holds is lost, and returned. How holds ended is kept until the next epoch
+     * that it learns: their home may ask, in the epoch that both still are in, while others have what they wrote.
+     */
     List<Report.Hold> onDropped() {
         List<Report.Hold> lost = lasting();
-        holds.clear();
+        holds.values().removeIf(hold -> hold.ending == null);
         offered.clear();
         return lost;
     }

@@ -121,9 +121,25 @@ public final class LocalCluster {
     /** On the member's loop: it learns this epoch unless it knows a later one. */
     void learn(MemberId member, Epoch epoch) {
         SimulatedMember learner = members.get(member);
-        if (epoch.number() > learner.known) {
+        if (epoch.number() > Math.max(learner.known, learner.outOf)) {
             learner.known = epoch.number();
             learner.protocols.forEach(protocol -> protocol.onEpoch(epoch));
+        }
+    }
+
+    /** Whether any of the member's protocols wants to know when it is out. */
+    boolean listensToDrops(MemberId member) {
+        return members.get(member).protocols.stream().anyMatch(DropListener.class::isInstance);
+    }
+
+    /** On the member's loop: it is told of this epoch without it, unless it knows a later one. */
+    void drop(MemberId member, Epoch epoch) {
+        SimulatedMember dropped = members.get(member);
+        if (epoch.number() > Math.max(dropped.known, dropped.outOf)) {
+            dropped.outOf = epoch.number();
+            dropped.protocols.stream()
+                    .filter(DropListener.class::isInstance)
+                    .forEach(protocol -> ((DropListener) protocol).onDropped());
         }
     }
 

@@ -15,6 +15,8 @@ final class SimulatedMember {
     final List<Protocol> protocols = new ArrayList<>();
     /** The epoch that its loop has learned; 0: none. */
     long known;
+    /** The last epoch without it that it was told of. */
+    long outOf;
     /** The epoch in which it last said that its copies are complete. */
     long promotedIn;
 

@@ -56,7 +56,7 @@ public final class SimulatedRegister {
 
     /**
      * Agrees on the next epoch at once: without {@code drop}, whose leases end with it, and with {@code add}, which are no
-     * members now (one dropped here may be added again). Each member of it learns it sometime.
+     * members now (one dropped here may be added again). Each member of it learns it sometime, as does who is out of it.
      *
      * @return whether it was agreed on; not if nobody would be full (C3), or nothing would change
      */
@@ -77,6 +77,9 @@ public final class SimulatedRegister {
         Epoch next = new Epoch(old.number() + 1, joined, List.copyOf(full));
         epochs.add(next);
         next.members().forEach(member -> tell(member, next));
+        old.members().stream()
+                .filter(member -> !next.members().contains(member) && cluster.listensToDrops(member))
+                .forEach(member -> tellOut(member, next));
         return true;
     }
 
@@ -111,6 +114,11 @@ public final class SimulatedRegister {
         if (present && !agreed().full().contains(member)) {
             promoted.add(member);
         }
+    }
+
+    private void tellOut(MemberId member, Epoch epoch) {
+        Duration delay = Duration.ofNanos(cluster.random().nextInt(SLOWEST_LEARNING));
+        cluster.after(delay, () -> cluster.onLoop(member, () -> cluster.drop(member, epoch)));
     }
 
     private void tell(MemberId member, Epoch epoch) {

@@ -96,7 +96,8 @@ class LockEpochMutantsTest {
 
                     @Override
                     protected void afterGone(Locks locks, long known, MemberId gone) {
-                        granted.getOrDefault(known, Map.of()).forEach((grant, to) -> {
+                        Map<Grant, MemberId> before = new HashMap<>(granted.getOrDefault(known, Map.of()));
+                        before.forEach((grant, to) -> {
                             if (to.equals(gone) && locks.isHeldWith(grant.lock(), grant.token())) {
                                 locks.onMessage(to, new Unlock(known, grant.lock(), grant.token(), false, List.of()));
                             }

@@ -8,6 +8,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.kit.DropListener;
 import org.goaway.protocol.kit.LocalCluster;
 
 /**
@@ -17,7 +18,7 @@ import org.goaway.protocol.kit.LocalCluster;
 public class LockParts {
 
     /** One member's locks with whatever stands before them. */
-    public final class Member implements Protocol {
+    public final class Member implements Protocol, DropListener {
 
         private final MemberId self;
         private final Locks locks;
@@ -45,6 +46,11 @@ public class LockParts {
             known = epoch.number();
             locks.onEpoch(learned(self, epoch));
             afterEpoch(locks, epoch);
+        }
+
+        @Override
+        public void onDropped() {
+            locks.onDropped();
         }
 
         @Override

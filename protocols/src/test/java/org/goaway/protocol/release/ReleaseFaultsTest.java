@@ -163,6 +163,20 @@ class ReleaseFaultsTest {
         assertThat(fields(two).keySet()).containsExactly("x");
     }
 
+    @Test
+    void shouldSendAReleaseAgainToAHomeThatStillIsInTheEpochThatTheReleaserIsOutOf() {
+        Entering entering = acquire(one);
+        cluster.firewall().rule(lose(Diff.class, home));
+        releases.get(one).release(OBJECT, entering.section().join().token(), Map.of("x", Change.set(ONE)));
+        cluster.run(Duration.ofMillis(20));
+        cluster.firewall().heal();
+        locks.get(one).onDropped();
+        releases.get(one).onDropped();
+        assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
+        cluster.run(SECOND);
+        assertThat(fields(home)).isEqualTo(Map.of("x", ONE));
+    }
+
     /** It has been granted the section, but not the version to start from. */
     private Entering granted(MemberId member) {
         cluster.firewall().rule(lose(Diff.class, member)).rule(lose(State.class, member));

@@ -11,6 +11,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.kit.DropListener;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.lock.LockParts;
 import org.goaway.protocol.lock.Losses;
@@ -22,7 +23,7 @@ import org.goaway.protocol.lock.Losses;
 class ReleaseParts {
 
     /** One member's protocol with whatever stands before it. */
-    private final class Member implements Protocol {
+    private final class Member implements Protocol, DropListener {
 
         private final MemberId self;
         private final Release release;
@@ -43,6 +44,11 @@ class ReleaseParts {
             known = epoch.number();
             release.onEpoch(learned(self, epoch));
             afterEpoch(release, epoch);
+        }
+
+        @Override
+        public void onDropped() {
+            release.onDropped();
         }
 
         @Override
