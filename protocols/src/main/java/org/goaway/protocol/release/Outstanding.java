@@ -27,13 +27,11 @@ final class Outstanding {
         this.clock = clock;
     }
 
-    /** All of {@code members} are to have the diff's version, which replaces earlier ones of the object. */
-    void expect(Diff diff, Set<MemberId> members) {
-        ObjectId object = diff.object();
-        objects.remove(object);
+    /** All of {@code members} are to have this version, which replaces earlier ones of the object. */
+    void expect(Latest latest, Set<MemberId> members) {
+        objects.remove(latest.object());
         if (!members.isEmpty()) {
-            Latest latest = new Latest(diff.epoch(), object, diff.token());
-            objects.put(object, new Latecomers(latest, new TreeSet<>(members), new Repeat(clock.nanos())));
+            objects.put(latest.object(), new Latecomers(latest, new TreeSet<>(members), new Repeat(clock.nanos())));
         }
     }
 

@@ -217,7 +217,7 @@ public final class Release implements Protocol {
                     confirming.advanced(object);
                     locks.handOn(object);
                     locks.forget(object, diff.token());
-                    outstanding.expect(diff, othersThan(from));
+                    outstanding.expect(new Latest(epoch.number(), object, diff.token()), othersThan(from));
                 }
             }
         } else if (replica.fits(diff)) {
@@ -263,10 +263,15 @@ public final class Release implements Protocol {
         }
     }
 
-    /** H3: a holder that has released already, in this epoch, has let its lock go. */
+    /**
+     * H3: a holder that has released already, in this epoch, has let its lock go. What it released is in no inventory, and
+     * who missed its diff hears of it here.
+     */
     private void recovered(ObjectId object) {
-        if (locks.isHeldWith(object, replica.version(object))) {
+        long version = replica.version(object);
+        if (locks.isHeldWith(object, version)) {
             locks.handOn(object);
+            outstanding.expect(new Latest(epoch.number(), object, version), othersThan(self));
         }
         locks.serve(object);
     }

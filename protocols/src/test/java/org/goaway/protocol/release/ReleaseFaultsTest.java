@@ -35,6 +35,7 @@ class ReleaseFaultsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Value ONE = Value.of(new byte[] {1});
+    private static final Value TWO = Value.of(new byte[] {2});
 
     private final LocalCluster cluster = new LocalCluster(4, 1);
     private final MemberId home = cluster.epoch().home(OBJECT);
@@ -175,6 +176,22 @@ class ReleaseFaultsTest {
         assertThat(fields(two)).isEqualTo(Map.of("x", ONE));
         cluster.run(SECOND);
         assertThat(fields(home)).isEqualTo(Map.of("x", ONE));
+    }
+
+    @Test
+    void shouldTellAllOfAReleaseThatItsHomeGotWhileItRecovered() {
+        cluster.firewall().rule(lose(Diff.class, heir)).rule(lose(State.class, heir));
+        release(one, Map.of("x", Change.set(ONE)));
+        Entering entering = acquire(one);
+        long token = entering.section().join().token();
+        cluster.firewall().heal();
+        cluster.firewall().rule(lose(Diff.class, two)).rule(lose(Fetch.class, two));
+        assertThat(cluster.register().change(Set.of(home), Set.of())).isTrue();
+        assertThat(cluster.runUntil(() -> cluster.known(one) == 2, SECOND)).isTrue();
+        cluster.onLoop(one, () -> releases.get(one).release(OBJECT, token, Map.of("x", Change.set(TWO))));
+        cluster.run(Duration.ofSeconds(5));
+        assertThat(fields(heir)).isEqualTo(Map.of("x", TWO));
+        assertThat(fields(two)).isEqualTo(Map.of("x", TWO));
     }
 
     /** It has been granted the section, but not the version to start from. */
