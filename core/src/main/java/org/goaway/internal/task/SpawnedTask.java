@@ -22,7 +22,8 @@ import org.goaway.protocol.MemberId;
 /**
  * A task at its spawner. {@link #arrived} is completed by the event loop as soon as the end is known and wakes who waits;
  * the result is decoded by the first who needs it, never by the loop; and then what depends on this future runs on a
- * callback thread. A thread for that is woken at once only if something does: most tasks are waited for by a thread. Safe for any thread; status and outcome are guarded by the monitor.
+ * callback thread. A thread for that is woken at once only if something does: most tasks are waited for by a thread. Safe for any thread; the status is guarded by the monitor, which the loop takes,
+ * and what is decoded by a lock of its own, under which code of the program may run and wait for that loop.
  */
 final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, PrintedTask {
 
@@ -41,6 +42,8 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private MemberId placedAt;
     private boolean letGo;
     private Runnable afterLetGo;
+
+    private final Object decoding = new Object();
     private boolean decoded;
     private R result;
     private RuntimeException failure;
@@ -205,23 +208,25 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     }
 
     @SuppressWarnings("unchecked") // what the function returned is of the type that its signature says
-    private synchronized void decode() {
-        if (decoded) {
-            return;
-        }
-        Outcome outcome = arrived.join();
-        try {
-            if (outcome.failure() != null) {
-                failure = outcome.failure();
-            } else if (outcome.status() == TaskStatus.DONE) {
-                result = (R) application.codec().decode(outcome.told().result());
-            } else {
-                failure = failureOf(outcome.told());
+    private void decode() {
+        synchronized (decoding) {
+            if (decoded) {
+                return;
             }
-        } catch (Throwable e) { // code of the program runs, and the memory may be full; those who wait must be told
-            failure = new RemoteTaskException(describe() + " returned, but its result could not be read here", e);
+            Outcome outcome = arrived.join();
+            try {
+                if (outcome.failure() != null) {
+                    failure = outcome.failure();
+                } else if (outcome.status() == TaskStatus.DONE) {
+                    result = (R) application.codec().decode(outcome.told().result());
+                } else {
+                    failure = failureOf(outcome.told());
+                }
+            } catch (Throwable e) { // code of the program runs, and the memory may be full; those who wait must be told
+                failure = new RemoteTaskException(describe() + " returned, but its result could not be read here", e);
+            }
+            decoded = true;
         }
-        decoded = true;
     }
 
     private RuntimeException failureOf(Result told) {

@@ -300,6 +300,34 @@ class TasksTest {
         }
     }
 
+    /** The loop handles what else is told of the task meanwhile, and may be what the decoding waits for. */
+    @Test
+    void shouldBeHeardOfWhileItsResultIsDecoded() throws Exception {
+        RemoteTask<SlowToRead> task = tasks.call(on(1), () -> new SlowToRead(7));
+        CompletableFuture<SlowToRead> joined = CompletableFuture.supplyAsync(task::join);
+        ENTERED.get().await();
+
+        assertThat(CompletableFuture.supplyAsync(task::status))
+                .succeedsWithin(10, TimeUnit.SECONDS)
+                .isEqualTo(TaskStatus.DONE);
+        assertThat(cluster.node(0).ticksOn()).isTrue();
+
+        GO.get().countDown();
+        assertThat(joined.get()).isEqualTo(new SlowToRead(7));
+    }
+
+    /** Decoding it lasts until the test lets it end. */
+    private record SlowToRead(int value) {
+        SlowToRead {
+            if (!Thread.currentThread().getName().startsWith("goaway-task-")) {
+                ENTERED.get().countDown();
+                while (GO.get().getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
     @Test
     void shouldRunDependentsOnCallbackThreads() throws Exception {
         String thread = tasks.call(() -> "")
