@@ -48,6 +48,23 @@ final class Callbacks {
         };
     }
 
+    /** Runs on {@code callbacks} as code that works for {@code scope} and has the classes of {@code loader}. */
+    static Executor of(Scope scope, ClassLoader loader, Executor callbacks) {
+        return work -> callbacks.execute(() -> {
+            Thread thread = Thread.currentThread();
+            Scope scopeBefore = Scope.current();
+            ClassLoader loaderBefore = thread.getContextClassLoader();
+            Scope.set(scope);
+            thread.setContextClassLoader(loader);
+            try {
+                work.run();
+            } finally {
+                thread.setContextClassLoader(loaderBefore);
+                Scope.set(scopeBefore);
+            }
+        });
+    }
+
     private static final class Worker extends ForkJoinWorkerThread {
         Worker(ForkJoinPool pool) {
             super(pool);
@@ -63,7 +80,7 @@ final class Callbacks {
         }
     }
 
-    /** A stage whose dependents run on callback threads. */
+    /** A stage whose dependents run on callback threads, and so do theirs. */
     static class Stage<R> extends CompletableFuture<R> {
 
         private final Executor callbacks;

@@ -31,7 +31,6 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private final TaskOptions options;
     private final Application application;
     private final Spawner spawner;
-    private final Scope scope = Scope.current();
     private final CompletableFuture<Outcome> arrived = new CompletableFuture<>();
     private final Tail tail = new Tail();
     /** What its members know it by; 0 as long as it has not been sent. */
@@ -49,7 +48,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private RuntimeException failure;
 
     SpawnedTask(TaskId id, TaskOptions options, Application application, Spawner spawner) {
-        super(spawner.callbacks());
+        super(Callbacks.of(Scope.ofProgram(), application.loader(), spawner.callbacks()));
         this.id = id;
         this.options = options;
         this.application = application;
@@ -137,7 +136,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
             arrived.complete(outcome);
         }
         if (getNumberOfDependents() > 0) {
-            spawner.callbacks().execute(this::publish);
+            publish();
         } else {
             spawner.publishSoon(this);
         }
@@ -148,7 +147,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         if (arrived.isDone() && !super.isDone()) {
-            spawner.callbacks().execute(this::publish);
+            publish();
         }
         return super.newIncompleteFuture();
     }
@@ -181,22 +180,14 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         action.run();
     }
 
-    /** Completes this future, for what depends on it. On a callback thread; again and again if need be. */
+    /** Has this future completed by a callback thread, for what depends on it; again and again if need be. */
     void publish() {
-        if (super.isDone()) {
-            return;
-        }
-        Scope before = Scope.current();
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        Scope.set(scope);
-        Thread.currentThread().setContextClassLoader(application.loader());
-        try {
-            decode();
-            complete();
-        } finally {
-            Thread.currentThread().setContextClassLoader(loader);
-            Scope.set(before);
-        }
+        defaultExecutor().execute(() -> {
+            if (!super.isDone()) {
+                decode();
+                complete();
+            }
+        });
     }
 
     private void complete() {

@@ -246,7 +246,7 @@ final class Spawner {
     private void publishAll() {
         for (SpawnedTask<?> task = unpublished.poll(); task != null; task = unpublished.poll()) {
             if (!task.isPublished()) {
-                callbacks.execute(task::publish);
+                task.publish();
             }
         }
     }

@@ -78,6 +78,28 @@ class CommonPoolIT {
                 .hasMessageContaining("a task cannot close");
     }
 
+    /** They run on the member's own threads for it. */
+    @Test
+    void shouldFindTheMemberInWhatDependsOnTasksOfItsTasks(Cluster cluster) {
+        for (Member member : cluster.members()) {
+            assertThat(cluster.call(on(member), CommonPoolIT::afterTask).join()).isEqualTo(member.name());
+            assertThat(cluster.call(on(member), () -> await(CommonPoolIT::afterTask))
+                            .join())
+                    .isEqualTo(member.name());
+        }
+    }
+
+    private static String afterTask() throws Exception {
+        return GoAway.call(() -> 1)
+                .thenApplyAsync(any -> {
+                    assertThat(Thread.currentThread().getContextClassLoader())
+                            .isSameAs(CommonPoolIT.class.getClassLoader());
+                    return GoAway.self().name();
+                })
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+    }
+
     private static Object referenced() throws Exception {
         // Nothing of the program's own is on the stack but what the reference is made of.
         return CompletableFuture.completedFuture("y")
