@@ -60,6 +60,7 @@ final class Runner implements RunnerPort<RunningTask> {
 
     private final AtomicBoolean rooming = new AtomicBoolean();
     private volatile boolean backlogged;
+    private volatile boolean unreported;
     private volatile boolean closed;
     private volatile boolean abandoned;
 
@@ -236,11 +237,29 @@ final class Runner implements RunnerPort<RunningTask> {
         long now = System.nanoTime();
         timed.forEach(task -> task.checkTime(now));
         tellStarted();
+        if (unreported) {
+            reportBroken();
+        }
         if (backlogged) {
             boolean stuck = slots.isStuck();
             tellRoom(stuck ? 1 : 0);
         } else {
             stalls.clear();
+        }
+    }
+
+    /** Those whose threads ended before they could report; they stay among the tasks, for which no memory is needed. */
+    private void reportBroken() {
+        unreported = false;
+        for (RunningTask task : tasks) {
+            if (task.isBrokenOff()) {
+                try {
+                    task.reportBreak();
+                    ended(task);
+                } catch (Throwable e) { // the memory may still be full: the next tick tries again
+                    unreported = true;
+                }
+            }
         }
     }
 
@@ -291,6 +310,10 @@ final class Runner implements RunnerPort<RunningTask> {
     }
 
     private void ended(RunningTask task) {
+        if (!task.isReported()) {
+            unreported = true;
+            return;
+        }
         tasks.remove(task);
         timed.remove(task);
         if (closed) {

@@ -30,7 +30,7 @@ final class RunningTask implements Slots.Job, TaskContext {
      * @param tell tells a task's spawner how it ended
      * @param forwarder null: what tasks print is left to the process's streams
      * @param started told when its thread has entered it
-     * @param ended told when its thread is free, or when it never ran
+     * @param ended told when its thread is free, or when it never ran; its report may have failed
      * @param figures counts its start and its end
      * @param limit how large its result may be
      */
@@ -74,6 +74,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private Thread thread;
     private Scope scope;
     private long startedAt;
+    private Throwable brokenOffBy;
     private boolean reported;
     private boolean mute;
     private boolean leaving;
@@ -102,13 +103,12 @@ final class RunningTask implements Slots.Job, TaskContext {
     @Override
     public void run() {
         try {
-            Result result = null;
-            if (begin()) {
-                place.started().accept(this);
-                result = runInScope();
-                end();
+            report(begin() ? runOnThread() : null);
+        } catch (Throwable e) { // not what the function threw: the memory may be full
+            synchronized (this) {
+                brokenOffBy = e;
             }
-            report(result);
+            throw e;
         } finally {
             place.ended().accept(this);
         }
@@ -120,9 +120,18 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
         thread = Thread.currentThread();
         startedAt = System.nanoTime();
-        place.figures().started(createdAt, startedAt);
-        OF_THREAD.set(this);
         return true;
+    }
+
+    private Result runOnThread() {
+        try {
+            OF_THREAD.set(this);
+            place.figures().started(createdAt, startedAt);
+            place.started().accept(this);
+            return runInScope();
+        } finally {
+            end();
+        }
     }
 
     private Result runInScope() {
@@ -162,7 +171,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         CommonPool.add(application, entered);
         Scope.set(entered);
         Thread.currentThread().setContextClassLoader(application.loader());
-        TaskLog.enter(place.host().member(place.self()).name(), name());
+        TaskLog.enter(nameOf(place.self()), name());
         if (place.forwarder() != null) {
             place.forwarder()
                     .open(source(), thrown -> failureOf(thrown, application))
@@ -177,15 +186,15 @@ final class RunningTask implements Slots.Job, TaskContext {
         } catch (Throwable e) { // its end must be told nevertheless
             LOG.warn("what task '{}' held could not be released", name(), e);
         } finally {
+            synchronized (this) {
+                thread = null;
+                Thread.interrupted(); // an interrupt that came too late is not for the next task
+            }
             TaskLog.leave();
             TaskOutput.leave();
             Scope.set(null);
             OF_THREAD.remove();
             Thread.currentThread().setContextClassLoader(RunningTask.class.getClassLoader());
-            synchronized (this) {
-                thread = null;
-                Thread.interrupted(); // an interrupt that came too late is not for the next task
-            }
         }
     }
 
@@ -204,9 +213,9 @@ final class RunningTask implements Slots.Job, TaskContext {
             if (reported) {
                 return;
             }
-            reported = true;
             count(result);
             told = isTold(result);
+            reported = true;
             left = leaving;
         }
         try {
@@ -218,6 +227,31 @@ final class RunningTask implements Slots.Job, TaskContext {
                 place.tell().ended(this, result, left);
             }
         }
+    }
+
+    /** Whether it needs no report any more. */
+    synchronized boolean isReported() {
+        return reported;
+    }
+
+    /** Whether its thread ended before it could report. */
+    synchronized boolean isBrokenOff() {
+        return brokenOffBy != null;
+    }
+
+    /** Reports a task whose thread was broken off before it could. */
+    void reportBreak() {
+        Throwable by;
+        synchronized (this) {
+            by = brokenOffBy;
+        }
+        String text = "it broke the task off outside of its function; " + nameOf(place.self()) + " has logged where";
+        report(new Result(
+                Ending.THREW, null, Failure.inWords(by.getClass().getName(), text, new StackTraceElement[0])));
+    }
+
+    private String nameOf(MemberId member) {
+        return place.host().member(member).name();
     }
 
     /** Before anybody is told, so that who has heard of the end finds it counted. */
