@@ -175,7 +175,9 @@ public interface TaskStarter {
     /**
      * Calls {@code fn} once for each item. Items are handed out as members get free, so a slow member gets fewer.
      *
-     * <p>The collection is read before this returns.
+     * <p>The collection is read before this returns, and {@code fn} with all that it captures is copied: what is changed later does
+     * not reach its tasks. An item is copied when it is handed out, alone, so that many large ones take no memory twice: do
+     * not change it before its task has ended. What {@code fn} captures has no object in common with an item.
      */
     default <T, R> TaskGroup<R> map(Collection<? extends T> items, RemoteFunction<T, R> fn) {
         return map(TaskOptions.defaults(), items, fn);

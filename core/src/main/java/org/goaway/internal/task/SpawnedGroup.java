@@ -45,11 +45,11 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     SpawnedGroup(Spawner spawner, TaskOptions options, Shape shape, Object fn, List<T> items) {
         this.spawner = spawner;
         this.shape = shape;
-        this.fn = fn;
         this.items = items;
         this.eligible = spawner.eligible(options);
         Application application = spawner.applicationOf(fn);
-        application.codec().encode(fn); // a function that cannot travel is refused here, not by each of its tasks
+        // One that cannot travel is refused here, not by each of its tasks; what it captured may change from now on.
+        this.fn = application.codec().decode(application.codec().encode(fn));
         for (int i = 0; i < items.size(); i++) {
             tasks.add(spawner.newTask(options, application));
         }

@@ -22,6 +22,7 @@ import org.goaway.GoAwayException;
 import org.goaway.NotTransferableException;
 import org.goaway.RemoteTask;
 import org.goaway.RemoteTaskException;
+import org.goaway.TaskGroup;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
 import org.goaway.UnavailableException;
@@ -352,6 +353,20 @@ class TasksTest {
             Thread.onSpinWait();
         }
         assertThat(CompletableFuture.allOf((CompletableFuture<?>) task)).succeedsWithin(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldGiveAllItemsWhatTheFunctionHadCapturedWhenTheGroupWasMade() {
+        int[] factor = {1};
+        TaskGroup<Integer> group = tasks.map(on(1), List.of(1, 2, 3), x -> {
+            compute();
+            return x * factor[0];
+        });
+
+        factor[0] = 100; // the third one is handed out later
+        GO.get().countDown();
+
+        assertThat(group.join()).containsExactly(1, 2, 3);
     }
 
     @Test
