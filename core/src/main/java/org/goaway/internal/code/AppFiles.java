@@ -96,6 +96,10 @@ final class AppFiles {
     }
 
     /** Ends all waits for files, now and later. */
+    boolean isClosed() {
+        return closed != null;
+    }
+
     void close(String reason) {
         closed = reason;
         pending.values().forEach(request -> request.completeExceptionally(new IllegalStateException(reason)));

@@ -57,6 +57,11 @@ final class AppLoader extends ClassLoader {
         }
     }
 
+    /** Whether its program has ended. */
+    boolean isClosed() {
+        return files.isClosed();
+    }
+
     void close(String reason) {
         files.close(reason);
     }

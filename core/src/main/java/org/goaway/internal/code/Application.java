@@ -1,6 +1,7 @@
 package org.goaway.internal.code;
 
 import java.util.Objects;
+import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
 import org.goaway.internal.wire.Codec;
 
@@ -21,6 +22,22 @@ public record Application(CodeVersion version, ClassLoader loader, Codec codec) 
     /** Whether it came from another member, and has a loader of its own here. */
     public boolean isShipped() {
         return loader instanceof AppLoader;
+    }
+
+    /**
+     * Threads of a program may outlive it here, and must not have it entered anywhere again: nobody would take it out.
+     *
+     * @throws ClusterClosedException if its member has left, or the cluster is closed
+     */
+    public void refuseEnded() {
+        refuseEnded(loader);
+    }
+
+    static void refuseEnded(ClassLoader loader) {
+        if (loader instanceof AppLoader shipped && shipped.isClosed()) {
+            throw new ClusterClosedException(
+                    "the program that this thread works for has ended here: its member left or the cluster is closed");
+        }
     }
 
     /** Which of its files the thread waits for, in one clause; null: none. */

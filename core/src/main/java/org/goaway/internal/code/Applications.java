@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
 import org.goaway.internal.wire.Codec;
 import org.goaway.metrics.CodeMXBean;
@@ -80,7 +81,11 @@ public final class Applications implements AutoCloseable {
         readers.allowCoreThreadTimeOut(true);
     }
 
-    /** The application whose classes {@code loader} has; null stands for Java's own loader. */
+    /**
+     * The application whose classes {@code loader} has; null stands for Java's own loader.
+     *
+     * @throws ClusterClosedException if it is the loader of a program that has ended
+     */
     public Application of(ClassLoader loader) {
         if (loader instanceof AppLoader appLoader) {
             Application known = byVersion.get(appLoader.version());
@@ -88,6 +93,7 @@ public final class Applications implements AutoCloseable {
                 return known;
             }
         }
+        Application.refuseEnded(loader);
         return byLoader.computeIfAbsent(loader == null ? node : loader, this::register);
     }
 
@@ -122,15 +128,16 @@ public final class Applications implements AutoCloseable {
 
     /** Forgets one application: fetches that wait end at once, and nothing here keeps its loader any more. */
     public void close(CodeVersion version) {
-        Application application = byVersion.remove(version);
+        Application application = byVersion.get(version);
         if (application != null) {
-            byLoader.remove(application.loader());
-            origins.remove(version.number());
             if (application.loader() instanceof AppLoader appLoader
                     && appLoader.version().equals(version)) {
-                appLoader.close(
+                appLoader.close( // first: who does not find it any more must see that it has ended
                         "the program has ended: " + names.apply(version.origin()) + " left the cluster or is closing");
             }
+            byVersion.remove(version, application);
+            byLoader.remove(application.loader());
+            origins.remove(version.number());
         }
     }
 

@@ -3,6 +3,7 @@ package org.goaway.internal.node;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.goaway.ClusterClosedException;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.protocol.MemberId;
@@ -19,8 +20,20 @@ final class Clusters {
         this.make = make;
     }
 
+    /**
+     * The cluster as this application sees it.
+     *
+     * @throws ClusterClosedException if its program has ended
+     */
     NodeCluster of(Application application) {
-        return clusters.computeIfAbsent(application, make);
+        NodeCluster cluster = clusters.computeIfAbsent(application, make);
+        try {
+            application.refuseEnded(); // after it is entered: who forgets ended programs may have been here before
+        } catch (ClusterClosedException ended) {
+            clusters.remove(application);
+            throw ended;
+        }
+        return cluster;
     }
 
     /** Drops what is kept for the programs that {@code origin} started. */

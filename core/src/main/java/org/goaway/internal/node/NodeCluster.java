@@ -192,6 +192,7 @@ final class NodeCluster implements Cluster, Measured {
         if (node.isClosed()) {
             throw new ClusterClosedException("cluster '" + name() + "' was closed; start another one");
         }
+        application.refuseEnded();
     }
 
     private Tasks tasks() {

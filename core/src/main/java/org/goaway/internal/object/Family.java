@@ -26,8 +26,9 @@ final class Family {
         return known != null ? known : locks.computeIfAbsent(id, create);
     }
 
-    /** Drops all decoded copies. */
+    /** The program has ended: drops all decoded copies, and makes no more. */
     void forget() {
+        values.end();
         handles.values().forEach(ObjectHandle::forget);
     }
 }

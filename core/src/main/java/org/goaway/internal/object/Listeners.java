@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterClosedException;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
@@ -50,6 +51,12 @@ public final class Listeners implements Changes {
             listeners.put(listener, listener);
             return listeners;
         });
+        try {
+            values.refuseEnded(); // after it is entered: who forgets ended programs may have been here before
+        } catch (ClusterClosedException ended) {
+            boolean unused = remove(listener);
+            throw ended;
+        }
         return listener;
     }
 

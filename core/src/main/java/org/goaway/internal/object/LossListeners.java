@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterClosedException;
 import org.goaway.Registration;
 import org.goaway.protocol.ObjectId;
 
@@ -42,6 +43,12 @@ final class LossListeners {
             listeners.add(added);
             return listeners;
         });
+        try {
+            program.refuseEnded(); // after it is entered: who forgets ended programs may have been here before
+        } catch (ClusterClosedException ended) {
+            removeIf(lock, added::equals);
+            throw ended;
+        }
         return () -> removeIf(lock, added::equals);
     }
 

@@ -1,8 +1,11 @@
 package org.goaway.internal.object;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
@@ -44,6 +47,8 @@ public final class SharedObjects implements AutoCloseable {
     private final StoreCounts weakCounts = StoreCounts.ofLocalReads();
     private final StoreCounts releaseCounts = StoreCounts.ofLocalReads();
     private final Map<Codec, Family> families = new ConcurrentHashMap<>();
+    /** Of programs that have ended, as long as threads of theirs keep them. */
+    private final Set<Codec> ended = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /**
      * @param listeners the same that the protocols tell of changes
@@ -140,7 +145,19 @@ public final class SharedObjects implements AutoCloseable {
     }
 
     private Family family(Codec codec) {
-        return families.computeIfAbsent(codec, absent -> new Family(new Values(codec)));
+        Family known = families.get(codec);
+        return known != null ? known : families.computeIfAbsent(codec, this::newFamily);
+    }
+
+    private Family newFamily(Codec codec) {
+        if (ended.contains(codec)) {
+            throw programEnded();
+        }
+        return new Family(new Values(codec));
+    }
+
+    static ClusterClosedException programEnded() {
+        return new ClusterClosedException("the program of this handle has ended here: its member left the cluster");
     }
 
     /**
@@ -184,12 +201,16 @@ public final class SharedObjects implements AutoCloseable {
         lost.forEach(holds::forgetLost);
     }
 
-    /** Drops handles, listeners and decoded copies of an application that has ended, so that its loader can be collected. */
+    /**
+     * Drops handles, listeners and decoded copies of an application that has ended, so that its loader can be collected. From
+     * now on it gets no handles here, and those that threads of it have left keep nothing of it.
+     */
     public void forget(Codec codec) {
-        Family ended = families.remove(codec);
-        if (ended != null) {
-            ended.forget();
-            listeners.forget(ended.values);
+        ended.add(codec); // first: a thread that outlives its program may ask for a handle meanwhile
+        Family family = families.remove(codec);
+        if (family != null) {
+            family.forget();
+            listeners.forget(family.values);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.goaway.ClusterClosedException;
 import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.Codec;
 import org.goaway.internal.wire.SizeLimit;
@@ -36,6 +37,7 @@ final class Values {
     private final Value.Decoder decoder;
     private final Predicate<Object> comparable;
     private final SizeLimit limit;
+    private volatile boolean ended;
 
     Values(Codec codec) {
         this(codec::encodeStored, codec::decode, codec::comparable, SizeLimit.VALUE);
@@ -64,7 +66,7 @@ final class Values {
                     + " bytes, more than the " + MAX_LOGGED
                     + " that such a field can hold: spread it over several fields, or use another kind of object");
         }
-        return IMMUTABLE.contains(object.getClass()) ? Value.of(bytes, decoder, object) : Value.of(bytes);
+        return IMMUTABLE.contains(object.getClass()) && !ended ? Value.of(bytes, decoder, object) : Value.of(bytes);
     }
 
     private byte[] bytes(ObjectId id, String field, Object object) {
@@ -110,12 +112,24 @@ final class Values {
 
     /** The object that {@code value} encodes; null for null. */
     Object decode(Value value) {
-        return value == null ? null : value.decoded(decoder);
+        return value == null || ended ? decodeOnce(value) : value.decoded(decoder);
     }
 
     /** Like {@link #decode}, for a value that others keep: nothing of the application stays with it. */
     Object decodeOnce(Value value) {
         return value == null ? null : decoder.decode(value.bytes());
+    }
+
+    /** The program has ended: nothing of it stays with a value from now on. */
+    void end() {
+        ended = true;
+    }
+
+    /** @throws ClusterClosedException if the program has ended */
+    void refuseEnded() {
+        if (ended) {
+            throw SharedObjects.programEnded();
+        }
     }
 
     /** Drops what {@code value} remembers for this application. */

@@ -2,6 +2,7 @@ package org.goaway.internal.task;
 
 import java.util.List;
 import org.goaway.Cluster;
+import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.internal.code.Application;
 import org.goaway.protocol.MemberId;
@@ -15,7 +16,11 @@ public interface TaskHost {
     /** The member of this id, also one that has left. */
     Member member(MemberId id);
 
-    /** The cluster as tasks of this application see it through this node. */
+    /**
+     * The cluster as tasks of this application see it through this node.
+     *
+     * @throws ClusterClosedException if the application's program has ended
+     */
     Cluster cluster(Application application);
 
     /** A task ended; what {@code thread} held for it is released. Called on that thread, before the result leaves. */

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.goaway.ClusterClosedException;
 import org.goaway.GoAway;
 import org.goaway.GoAwayException;
 import org.goaway.RemoteCallable;
@@ -422,13 +423,30 @@ class CodeShippingTest {
 
     @Test
     void shouldKeepNothingOfProgramThatHasEnded() throws Exception {
-        WeakReference<ClassLoader> atServer = runAndEnd();
+        assertThat(isCollected(runAndEnd())).isTrue();
+    }
 
-        for (int i = 0; i < 100 && atServer.get() != null; i++) {
+    /** A thread of it may go on, and ask for what it had. */
+    @Test
+    void shouldNotTakeInProgramAgainThatHasEnded() throws Exception {
+        assertThat(isCollected(endAndAskAgain())).isTrue();
+    }
+
+    private static boolean isCollected(WeakReference<?> object) {
+        for (int i = 0; i < 100 && object.get() != null; i++) {
             System.gc();
         }
+        return object.get() == null;
+    }
 
-        assertThat(atServer.get()).isNull();
+    private WeakReference<ClassLoader> endAndAskAgain() throws ReflectiveOperationException {
+        Application application = shipped(program().inMemory());
+        run(application, "app.Main");
+        server.onGone(ORIGIN);
+        assertThatThrownBy(() -> server.of(application.loader()))
+                .isInstanceOf(ClusterClosedException.class)
+                .hasMessageContaining("has ended here");
+        return new WeakReference<>(application.loader());
     }
 
     private WeakReference<ClassLoader> runAndEnd() throws ReflectiveOperationException {

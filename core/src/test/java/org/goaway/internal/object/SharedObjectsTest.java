@@ -71,7 +71,23 @@ class SharedObjectsTest {
         assertThat(one.get("x")).isSameAs(copy);
         objects.forget(codec);
         assertThat(one.get("x")).isEqualTo(copy).isNotSameAs(copy);
-        assertThat(objects.linFastRead("o", codec)).isNotSameAs(one);
+        assertThatThrownBy(() -> objects.linFastRead("o", codec)).isInstanceOf(ClusterClosedException.class);
+    }
+
+    /** Threads that outlive their program may go on with what they had. */
+    @Test
+    void shouldTakeInNothingOfAnEndedApplicationThatGoesOn() {
+        LinFastRead object = objects.linFastRead("o", codec);
+        ClusterLock lock = objects.lock("l", codec);
+        objects.forget(codec);
+
+        object.set("x", "text");
+        object.set("y", java.util.List.of(1, 2));
+        assertThat(object.get("x")).isEqualTo("text");
+        assertThat(object.get("y")).isEqualTo(java.util.List.of(1, 2)).isNotSameAs(object.get("y"));
+        assertThatThrownBy(() -> object.onChange("x", any -> {})).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> lock.onLost(() -> {})).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> objects.lock("l", codec)).isInstanceOf(ClusterClosedException.class);
     }
 
     @Test
