@@ -28,7 +28,7 @@ public final class TaskOutput {
     /** A longer text of a log event is cut here. */
     static final int LONGEST_TEXT = 64 << 10;
 
-    /** What a log event takes beside its texts. */
+    /** What a log event takes beside its text and its exception. */
     private static final int EVENT = 256;
 
     /** So much is taken at a time; with a line that waits and other lines it makes less than 64 KiB. */
@@ -136,7 +136,7 @@ public final class TaskOutput {
                 ? event.text()
                 : event.text().substring(0, LONGEST_TEXT) + "... ("
                         + event.text().length() + " characters, cut)";
-        int size = EVENT + text.length();
+        int size = EVENT + text.length() + (thrown == null ? 0 : thrown.size());
         send(
                 size,
                 new Logged(

@@ -146,6 +146,19 @@ public record Failure(
         return standIn(null);
     }
 
+    @Override
+    public int size() {
+        int size = length(type) + length(message) + length(whyInWords) + length(hint);
+        for (Frame frame : frames) {
+            size += length(frame.type) + length(frame.method) + length(frame.file);
+        }
+        return size + (encoded == null ? 0 : encoded.length) + (cause == null ? 0 : cause.size());
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
+    }
+
     private StandIn standIn(String why) {
         StandIn standIn = new StandIn(type, message, why, cause == null ? null : cause.standIn(null));
         standIn.setStackTrace(elements());

@@ -90,6 +90,25 @@ class TaskOutputTest {
         });
     }
 
+    /** As it travels. */
+    private record Told(int size) implements Thrown {
+
+        @Override
+        public Throwable inWords() {
+            return new IllegalStateException();
+        }
+    }
+
+    @Test
+    void shouldCountLoggedExceptionsInItsWindow() {
+        List<Message> all = new CopyOnWriteArrayList<>();
+        TaskOutput logging = new TaskOutput(7, 1, all::add, new Levels(ask -> {}), thrown -> new Told(9000), null);
+
+        logging.log(event("hello", new IllegalStateException()));
+
+        assertThat(((Logged) all.get(0)).size()).isBetween(9000, 10_000);
+    }
+
     @Test
     void shouldCutLoggedTextThatIsTooLong() {
         List<Message> all = new CopyOnWriteArrayList<>();
