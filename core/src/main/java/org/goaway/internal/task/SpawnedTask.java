@@ -31,7 +31,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private final TaskOptions options;
     private final Application application;
     private final Spawner spawner;
-    private final CompletableFuture<Outcome> arrived = new CompletableFuture<>();
+    private final CompletableFuture<Void> arrived = new CompletableFuture<>();
     private final Tail tail = new Tail();
     /** What its members know it by; 0 as long as it has not been sent. */
     private volatile long number;
@@ -43,6 +43,9 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private Runnable afterLetGo;
 
     private final Object decoding = new Object();
+    /** Null before the end is known, and once it is decoded: else the result would be kept twice. */
+    private Outcome undecoded;
+
     private boolean decoded;
     private R result;
     private RuntimeException failure;
@@ -133,7 +136,8 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
             }
             status = outcome.status();
             spawner.count(status); // before anybody knows
-            arrived.complete(outcome);
+            undecoded = outcome;
+            arrived.complete(null);
         }
         if (getNumberOfDependents() > 0) {
             publish();
@@ -204,7 +208,8 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
             if (decoded) {
                 return;
             }
-            Outcome outcome = arrived.join();
+            arrived.join();
+            Outcome outcome = undecoded;
             try {
                 if (outcome.failure() != null) {
                     failure = outcome.failure();
@@ -216,6 +221,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
             } catch (Throwable e) { // code of the program runs, and the memory may be full; those who wait must be told
                 failure = new RemoteTaskException(describe() + " returned, but its result could not be read here", e);
             }
+            undecoded = null;
             decoded = true;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.goaway.TaskGroup;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
 import org.goaway.UnavailableException;
+import org.goaway.internal.task.Result.Ending;
+import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -327,6 +330,30 @@ class TasksTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldKeepTheEncodedResultNoLongerThanItIsNeeded() {
+        RemoteTask<String> task = tasks.call(on(1), () -> {
+            compute();
+            return "";
+        });
+        WeakReference<byte[]> encoded = endAndJoin((SpawnedTask<String>) task);
+
+        for (int i = 0; i < 100 && encoded.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(encoded.get()).isNull();
+        assertThat(task.join()).isEqualTo("result");
+    }
+
+    private static WeakReference<byte[]> endAndJoin(SpawnedTask<String> task) {
+        byte[] encoded = task.application().codec().encode("result");
+        assertThat(task.end(new Outcome(TaskStatus.DONE, new Result(Ending.RETURNED, encoded, null), null)))
+                .isTrue();
+        assertThat(task.join()).isEqualTo("result");
+        return new WeakReference<>(encoded);
     }
 
     @Test
