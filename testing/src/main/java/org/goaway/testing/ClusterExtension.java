@@ -22,10 +22,7 @@ final class ClusterExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        GoAwayCluster wanted = wantedBy(context.getRequiredTestClass());
-        if (wanted != null) {
-            keep(context, wanted);
-        }
+        Keeper unused = keeper(context); // the parameters of an instance for all tests may have made it before
     }
 
     @Override
@@ -64,24 +61,19 @@ final class ClusterExtension
         return parameter.getParameter().getType() == TestCluster.class ? cluster : cluster.cluster();
     }
 
-    /** The test's own where its method asks for one, else that of its class or of a class around it. */
+    /** The test's or the class's own where it asks for one, else that of a class around it. */
     private static Keeper keeper(ExtensionContext context) {
         Keeper keeper = context.getStore(NAMESPACE).get(Keeper.class, Keeper.class);
-        GoAwayCluster own =
-                context.getTestMethod().map(ClusterExtension::wantedBy).orElse(null);
+        GoAwayCluster own = context.getElement().map(ClusterExtension::wantedBy).orElse(null);
         if (own == null || (keeper != null && keeper.isOf(context.getUniqueId()))) {
             return keeper;
         }
         if (keeper != null) {
-            keeper.close();
+            keeper.close(); // a process has one default cluster
         }
-        return keep(context, own);
-    }
-
-    private static Keeper keep(ExtensionContext context, GoAwayCluster wanted) {
-        Keeper keeper = new Keeper(context.getUniqueId(), wanted);
-        context.getStore(NAMESPACE).put(Keeper.class, keeper);
-        return keeper;
+        Keeper made = new Keeper(context.getUniqueId(), own);
+        context.getStore(NAMESPACE).put(Keeper.class, made);
+        return made;
     }
 
     private static GoAwayCluster wantedBy(AnnotatedElement element) {

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The tests of a class, nested ones included, share one cluster, with what they store in it: it is started before the first
  * of them and closed after the last. Only a test that harmed members, or closed the cluster, leaves a fresh one to
  * the next; so take it as a parameter for each test and keep it in no static field. On a method, the annotation gives that test
- * a cluster of its own. A process has one default cluster: tests with clusters do not run beside each other in
- * one process.
+ * a cluster of its own, and on a nested class the tests in there. A process has one default cluster: tests with clusters do not
+ * run beside each other in one process, and what the tests around share is closed meanwhile, with what they stored in it; the
+ * next of them starts it afresh.
  *
  * <p>Works with JUnit Jupiter 5.9 and later, which the program's own build brings.
  */
