@@ -138,6 +138,37 @@ class ConfigReaderTest {
         assertThat(config.isSet(ConfigKey.LAUNCH)).isFalse();
     }
 
+    @Test
+    void shouldTakeALeadingTildeForTheHomeFolder() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path jar = Files.createFile(home.resolve("extra.jar"));
+        String realHome = System.getProperty("user.home");
+        System.setProperty("user.home", home.toString());
+        try {
+            ClusterConfig ofFile = read("launch: none\nkey_file: ~/.goaway/cluster.key\nfilepaths: [~/extra.jar]\n");
+            properties.setProperty("goaway.launch", "none");
+            properties.setProperty("goaway.key_file", "~/of-property.key");
+            environment.put("GOAWAY_FILEPATHS", "~/extra.jar");
+            ClusterConfig code = ClusterConfig.builder()
+                    .launch("none")
+                    .keyFile(Path.of("~/of-code.key"))
+                    .filepaths("~/extra.jar")
+                    .build();
+
+            assertThat(ofFile.keyFile()).contains(home.resolve(".goaway/cluster.key"));
+            assertThat(ofFile.filepaths()).containsExactly(jar);
+            assertThat(complete().keyFile()).contains(home.resolve("of-property.key"));
+            assertThat(complete().filepaths()).containsExactly(jar);
+            assertThat(code.keyFile()).contains(home.resolve("of-code.key"));
+            assertThat(code.filepaths()).containsExactly(jar);
+            environment.clear();
+            assertThatThrownBy(() -> read("filepaths: [~/none.jar]"))
+                    .hasMessageContaining("filepaths: " + home.resolve("none.jar") + " is not allowed");
+        } finally {
+            System.setProperty("user.home", realHome);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             voters: 2                      | voters: 2 is not allowed; it takes 1, 3 or 5

@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.goaway.GoAwayException;
 
 /** The machine that this process runs on; its servers run on the same Java unless another is named. */
 public final class ThisMachine implements Machine {
+
+    /** How Java passes on the system's ENOENT, before and since Java 22. */
+    private static final Pattern NO_SUCH_FILE = Pattern.compile("error[=:] ?2\\b");
 
     @Override
     public String on() {
@@ -30,10 +34,11 @@ public final class ThisMachine implements Machine {
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
-            throw new GoAwayException(
-                    "'" + java
-                            + "' does not start: no such Java; set 'java' in the configuration to a Java 17 or newer",
-                    e);
+            String text = String.valueOf(e.getMessage());
+            String why = NO_SUCH_FILE.matcher(text).find()
+                    ? "no such Java; set 'java' in the configuration to a Java 17 or newer"
+                    : text + "; mend that, or set 'java' in the configuration to another Java 17 or newer";
+            throw new GoAwayException("'" + java + "' does not start: " + why, e);
         }
     }
 

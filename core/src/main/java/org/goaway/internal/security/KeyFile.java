@@ -1,7 +1,9 @@
 package org.goaway.internal.security;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -45,21 +47,38 @@ public final class KeyFile {
      */
     public static void write(ClusterKey key, Path file) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
+            String text = pem(KEY, key.key().getEncoded())
+                    + pem(CERTIFICATE, key.certificate().getEncoded());
+            create(file, made -> Files.writeString(made, text, StandardOpenOption.WRITE));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was made has an encoding", e);
+        }
+    }
+
+    /** What goes into a new file. */
+    interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
+    static void create(Path file, Content content) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             FileAttribute<?>[] modes = hasModes()
                     ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                     : new FileAttribute<?>[0];
             Files.createFile(file, modes);
-            String text = pem(KEY, key.key().getEncoded())
-                    + pem(CERTIFICATE, key.certificate().getEncoded());
-            Files.writeString(file, text, StandardOpenOption.WRITE);
+            try {
+                content.writeTo(file);
+            } catch (IOException e) {
+                Files.deleteIfExists(file); // half a key would be in the way of the next try
+                throw e;
+            }
         } catch (FileAlreadyExistsException e) {
             throw wrong(
                     file,
                     "exists already, and who has it would be locked out; give another file, or remove it first",
                     e);
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             throw wrong(file, "cannot be written: " + e.getMessage(), e);
         }
     }
@@ -67,9 +86,22 @@ public final class KeyFile {
     /**
      * Reads the key.
      *
-     * @throws ConfigException if there is none, others than the owner may read it, or it is none
+     * @throws ConfigException if there is none, it cannot be read, others than the owner may read it, or it is none
      */
     public static ClusterKey read(Path file) {
+        String text = text(file);
+        try {
+            ClusterKey key = ClusterKey.of(part(text, KEY), part(text, CERTIFICATE));
+            if (!key.belongsTogether()) {
+                throw wrong(file, "has a certificate that is not its key's: copy the file again, whole", null);
+            }
+            return key;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw noKey(file, e);
+        }
+    }
+
+    private static String text(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.US_ASCII);
             if (hasModes() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
@@ -79,17 +111,28 @@ public final class KeyFile {
                                 + " 'chmod 600' it if nobody has",
                         null);
             }
-            ClusterKey key = ClusterKey.of(part(text, KEY), part(text, CERTIFICATE));
-            if (!key.belongsTogether()) {
-                throw wrong(file, "has a certificate that is not its key's: copy the file again, whole", null);
-            }
-            return key;
-        } catch (NoSuchFileException e) {
-            throw wrong(
-                    file, "does not exist: make one with 'goaway key new " + file + "' and copy it to all machines", e);
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw wrong(file, "is no key of GoAway (" + e.getMessage() + "): make one with 'goaway key new'", e);
+            return text;
+        } catch (CharacterCodingException e) {
+            throw noKey(file, e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
+    }
+
+    static ConfigException unreadable(Path file, IOException why) {
+        if (why instanceof NoSuchFileException) {
+            return wrong(
+                    file,
+                    "does not exist: make one with 'goaway key new " + file + "' and copy it to all machines",
+                    why);
+        } else if (why instanceof AccessDeniedException) {
+            return wrong(file, "may not be read by this user: run as its owner, or 'chown' it to this user", why);
+        }
+        return wrong(file, "cannot be read (" + why.getMessage() + "): name the file that has the key", why);
+    }
+
+    private static ConfigException noKey(Path file, Exception why) {
+        return wrong(file, "is no key of GoAway (" + why.getMessage() + "): make one with 'goaway key new'", why);
     }
 
     private static boolean hasModes() {
@@ -105,11 +148,11 @@ public final class KeyFile {
         return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 
-    private static byte[] part(String text, String kind) throws IOException {
+    private static byte[] part(String text, String kind) {
         Matcher part = Pattern.compile("-----BEGIN " + kind + "-----(.*?)-----END " + kind + "-----", Pattern.DOTALL)
                 .matcher(text);
         if (!part.find()) {
-            throw new IOException("it has no " + kind);
+            throw new IllegalArgumentException("it has no " + kind);
         }
         return Base64.getMimeDecoder().decode(part.group(1));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,6 +65,29 @@ class KeyFileTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("exists already");
         assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldLeaveNothingWhereItCouldNotWrite() {
+        Path file = folder.resolve("cluster.key");
+        assertThatThrownBy(() -> KeyFile.create(file, made -> {
+                    Files.writeString(made, "half");
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be written: No space left on device");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldTellAFileThatCannotBeReadFromOneThatIsNoKey() {
+        assertThatThrownBy(() -> KeyFile.read(folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be read (Is a directory)");
+        Path file = folder.resolve("cluster.key");
+        assertThat(KeyFile.unreadable(file, new AccessDeniedException(file.toString())))
+                .hasMessageContaining(file + ": the key file may not be read by this user")
+                .hasMessageContaining("chown");
     }
 
     @Test
