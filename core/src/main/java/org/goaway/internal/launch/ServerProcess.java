@@ -40,7 +40,6 @@ public final class ServerProcess implements AutoCloseable {
     private final Place place;
     private final Process process;
     private final Writer input;
-    private final Thread reader;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
 
@@ -53,7 +52,7 @@ public final class ServerProcess implements AutoCloseable {
         this.place = place;
         this.process = process;
         this.input = process.outputWriter(StandardCharsets.UTF_8);
-        this.reader = new Thread(() -> read(printed), "goaway-read-" + place.name());
+        Thread reader = new Thread(() -> read(printed), "goaway-read-" + place.name());
         reader.setDaemon(true);
         reader.start();
     }
@@ -176,7 +175,10 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process and waits until it is gone; by force when it does not end by itself. Idempotent. */
+    /**
+     * Ends the process and waits until it is gone; by force when it does not end by itself. Idempotent. An interrupt does not
+     * shorten the time that the process has, in which it ends what its tasks have started, and is kept for the caller to see.
+     */
     @Override
     public void close() {
         close(Duration.ofSeconds(5));
@@ -184,30 +186,24 @@ public final class ServerProcess implements AutoCloseable {
 
     void close(Duration atMost) {
         askToEnd();
-        boolean interrupted = false;
-        try {
-            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("{} did not end within {} ms after its input ended: it is killed", this, atMost.toMillis());
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (process.isAlive()) {
+        boolean ended = process.onExit()
+                .thenApply(gone -> true)
+                .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (!ended && process.isAlive()) {
             // Not for one that has ended: it would close the output before its last lines are read.
+            LOG.warn("{} did not end within {} ms after its input ended: it is killed", this, atMost.toMillis());
             process.destroyForcibly();
         }
         process.onExit().join();
+        // A process that this one started may still hold its output open.
+        read.copy()
+                .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         try {
-            // A process that this one started may still hold its output open. 0 would mean without bound.
-            reader.join(Math.max(1, atMost.toMillis()));
             process.getInputStream().close();
-        } catch (InterruptedException e) {
-            interrupted = true;
         } catch (IOException e) {
             LOG.debug("{}: its output was closed already", this, e);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

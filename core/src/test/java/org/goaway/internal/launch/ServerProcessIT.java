@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +91,16 @@ class ServerProcessIT {
         long began = System.nanoTime();
         server.close(Duration.ZERO);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void shouldLetItEndInOrderAlsoWhereItsOwnerIsInterrupted() {
+        List<String> printed = new CopyOnWriteArrayList<>();
+        ServerProcess server = shell("cat; sleep 0.5; echo in order", printed::add);
+        Thread.currentThread().interrupt();
+        server.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(printed).containsExactly("in order");
     }
 
     @Test
