@@ -10,7 +10,10 @@ import java.util.Set;
  */
 public interface Member {
 
-    /** The name in log lines and in the prefix of forwarded output; unique among the members of a cluster. */
+    /**
+     * The name in log lines and in the prefix of forwarded output; unique among the members of a cluster: of those that want the
+     * same one, the later get a number behind it.
+     */
     String name();
 
     /** The address other members reach it at. */

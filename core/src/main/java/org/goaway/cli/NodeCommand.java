@@ -35,7 +35,10 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "a goaway.yaml; options win over it")
     private Path config;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "this member's name (default: node-<process id>)")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "this member's name (default: node-<process id>); where another has it, a number is added")
     private String name = "node-" + ProcessHandle.current().pid();
 
     @Option(names = "--label", paramLabel = "LABEL", description = "a label that tasks can ask for; may be repeated")

@@ -41,7 +41,6 @@ public final class GroupChannel implements AutoCloseable {
     /** Longer than a start takes on a busy machine. */
     private static final long TELL_SECONDS = 15;
 
-    private final MemberInfo self;
     private final EventLoop loop;
     private final Attempt attempt;
     private final PackedTransport transport;
@@ -72,7 +71,7 @@ public final class GroupChannel implements AutoCloseable {
     private GroupChannel(ChannelConfig config, EventLoop loop, Marshaller marshaller, Attempt attempt) {
         this.loop = loop;
         this.attempt = attempt;
-        this.self = describe(config, attempt.channel);
+        MemberInfo self = describe(config, attempt.channel);
         // In process a sender's thread may deliver: another node's loop, or a thread of the program.
         Executor arrivals = config.stack() == Stack.IN_PROCESS ? loop : loop::executeOnOwn;
         this.transport = new PackedTransport(self.id(), config.name(), loop, arrivals, marshaller, this::write);
@@ -245,9 +244,9 @@ public final class GroupChannel implements AutoCloseable {
         loop.execute(membership::open);
     }
 
-    /** This member. */
+    /** This member, under the name that it has now. Any thread. */
     public MemberInfo self() {
-        return self;
+        return membership.self();
     }
 
     /** Who is present. */

@@ -7,7 +7,7 @@ import org.goaway.protocol.MemberId;
  * What members tell each other about themselves when they meet.
  *
  * @param id its identity, new with each process
- * @param name its name, for people
+ * @param name its name, for people; no other member that is present keeps the same one
  * @param host the address it listens on; empty in process
  * @param port the port it listens on; 0 in process
  * @param processors how many processors its JVM sees
@@ -29,9 +29,14 @@ public record MemberInfo(
         boolean runsTasks,
         int javaVersion) {
 
-    /** One of which only the identity is known here. */
-    public static MemberInfo unseen(MemberId id) {
-        return new MemberInfo(id, id.toString(), "", 0, 1, false, List.of(), 1, false, 0);
+    /** One of which no more is known here. */
+    public static MemberInfo unseen(MemberId id, String name) {
+        return new MemberInfo(id, name, "", 0, 1, false, List.of(), 1, false, 0);
+    }
+
+    /** The same member under another name. */
+    MemberInfo named(String other) {
+        return new MemberInfo(id, other, host, port, processors, spawner, labels, taskThreads, runsTasks, javaVersion);
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.goaway.internal.cluster;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.MemberId;
@@ -42,24 +44,37 @@ public final class Membership {
          * the same.
          */
         default void left(MemberInfo member) {}
+
+        /** {@code member}, which is this one or present, has another name now. */
+        default void renamed(MemberInfo member) {}
     }
 
-    private final MemberInfo self;
+    private final String wantedName;
     private final PackedTransport transport;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Map<MemberId, MemberInfo> infos = new HashMap<>();
+    /** Who asked before the view had them: until then nothing reaches them. */
+    private final Set<MemberId> unanswered = new HashSet<>();
+
     private List<MemberId> view;
     private boolean open;
     private long asked;
+    private volatile MemberInfo self;
     private volatile List<MemberInfo> members;
 
     Membership(MemberInfo self, PackedTransport transport) {
         this.self = self;
+        this.wantedName = self.name();
         this.transport = transport;
         this.view = List.of(self.id());
         this.members = List.of(self);
         infos.put(self.id(), self);
         transport.route(Introduction.class, this::onIntroduction);
+    }
+
+    /** This member, under the name that it has now. Any thread. */
+    MemberInfo self() {
+        return self;
     }
 
     /** The members present, in the view's order (the first is its coordinator), self included. Any thread. */
@@ -83,8 +98,9 @@ public final class Membership {
     /** Begins to tell of others, and to introduce this member to them; called on the loop, once. */
     void open() {
         open = true;
-        members.stream().filter(member -> !member.equals(self)).forEach(this::joined);
+        members.stream().filter(member -> !isSelf(member)).forEach(this::joined);
         introduce();
+        takeOwnName();
     }
 
     /** A view was installed; called on the loop. */
@@ -106,20 +122,58 @@ public final class Membership {
                 joined(infos.get(member));
             }
         }
+        for (MemberId asker : List.copyOf(unanswered)) {
+            if (there.contains(asker) && unanswered.remove(asker) && open) {
+                transport.send(asker, new Introduction(self, false));
+            }
+        }
         if (open) {
             introduce();
+            takeOwnName();
         }
     }
 
     private void onIntroduction(MemberId from, Introduction introduction) {
-        boolean known = infos.put(from, introduction.info()) != null;
-        if (view.contains(from) && !known) {
+        MemberInfo before = infos.put(from, introduction.info());
+        if (view.contains(from) && !introduction.info().equals(before)) {
             publish();
-            joined(introduction.info());
+            if (before == null) {
+                joined(introduction.info());
+            } else {
+                renamed(before, introduction.info());
+            }
+            takeOwnName();
         }
-        if (introduction.asks() && open) {
+        if (introduction.asks() && !view.contains(from)) {
+            unanswered.add(from);
+        } else if (introduction.asks() && open) {
             transport.send(from, new Introduction(self, false));
         }
+    }
+
+    /** Of members that want the same name, all but the first in the view add a number to it. */
+    private void takeOwnName() {
+        boolean taken = members.stream()
+                .takeWhile(member -> !isSelf(member))
+                .anyMatch(earlier -> earlier.name().equals(self.name()));
+        if (!open || !taken) {
+            return;
+        }
+        Set<String> names = members.stream().map(MemberInfo::name).collect(Collectors.toSet());
+        int number = 2;
+        while (names.contains(wantedName + "-" + number)) {
+            number++;
+        }
+        MemberInfo before = self;
+        self = before.named(wantedName + "-" + number);
+        infos.put(self.id(), self);
+        publish();
+        renamed(before, self);
+        transport.multicast(view, new Introduction(self, false));
+    }
+
+    private boolean isSelf(MemberInfo member) {
+        return member.id().equals(self.id());
     }
 
     void onTick(long nanos) {
@@ -147,6 +201,14 @@ public final class Membership {
         }
         LOG.info("{}: {} joined; {} members: {}", self.name(), member, members.size(), members);
         listeners.forEach(listener -> listener.joined(member));
+    }
+
+    private void renamed(MemberInfo before, MemberInfo member) {
+        if (!open) {
+            return;
+        }
+        LOG.info("{}: {} is called {} now: another member has the name", self.name(), before, member.name());
+        listeners.forEach(listener -> listener.renamed(member));
     }
 
     private void left(MemberInfo member) {

@@ -19,6 +19,9 @@ final class Arrival {
 
     static final Duration WARN_EVERY = Duration.ofSeconds(5);
 
+    /** After so long it looks again what else may have happened. */
+    static final Duration STEP = Duration.ofMillis(100);
+
     private Arrival() {}
 
     /** Waits until so many members are present; {@code check} may end the wait by an exception. */
@@ -28,37 +31,43 @@ final class Arrival {
 
     /** The same; {@code more} is said of who is missing. */
     static void of(Node node, int count, Duration atMost, Runnable check, Supplier<String> more) {
-        Duration step = Duration.ofMillis(100);
+        CompletableFuture<Void> reached = node.members().reached(count);
         BooleanSupplier there = () -> {
-            try {
-                check.run();
-                return node.members().await(count, step);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
+            check.run();
+            return isDone(reached, STEP);
         };
-        until(there, atMost, () -> "has " + node.members().all() + " and waits for " + count + " members" + more.get());
+        try {
+            until(
+                    there,
+                    atMost,
+                    () -> "has " + node.members().all() + " and waits for " + count + " members" + more.get());
+        } finally {
+            reached.cancel(false);
+        }
     }
 
     /** The future's result; its own exception if it failed. */
     static <T> T of(CompletableFuture<T> future, Duration atMost, Supplier<String> reason) {
-        BooleanSupplier done = () -> {
-            try {
-                future.get(WARN_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                return true;
-            } catch (TimeoutException e) {
-                return false;
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            } catch (ExecutionException e) {
-                throw failure(e.getCause());
-            }
-        };
-        until(done, atMost, reason);
+        until(() -> isDone(future, WARN_EVERY), atMost, reason);
         return future.join();
     }
 
-    private static void until(BooleanSupplier done, Duration atMost, Supplier<String> reason) {
+    /** Waits for so long at most and returns whether the future has ended well; throws what it failed with. */
+    static boolean isDone(CompletableFuture<?> future, Duration atMost) {
+        try {
+            future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    /** Repeats {@code done}, which waits a while itself, until it is so. */
+    static void until(BooleanSupplier done, Duration atMost, Supplier<String> reason) {
         long start = System.nanoTime();
         long warned = start;
         while (!done.getAsBoolean()) {

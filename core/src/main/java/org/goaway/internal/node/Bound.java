@@ -1,16 +1,21 @@
 package org.goaway.internal.node;
 
 import org.goaway.GoAway;
-import org.goaway.GoAwayException;
-import org.goaway.Member;
 import org.goaway.internal.wire.value.Bindings;
 import org.goaway.internal.wire.value.Handle;
 
 /**
  * What travels as a kind and a name, bound again on arrival: to the cluster that is current wherever it is used, which in
- * a task is the node that the task runs on.
+ * a task is the node that the task runs on. A member is bound by its identity.
  */
 record Bound(Members members) implements Bindings {
+
+    @Override
+    public Handle handleOf(Object object) {
+        return object instanceof NodeMember member
+                ? Handle.ofMember(MemberIds.text(member.info().id()), member.name())
+                : Handle.of(object);
+    }
 
     @Override
     public Object bind(Handle handle) {
@@ -26,16 +31,8 @@ record Bound(Members members) implements Bindings {
             case LONG -> GoAway.atomicLong(handle.name());
             case GUARDED_STRICT -> GoAway.strictCentralized(handle.ownName()).guardedBy(GoAway.lock(handle.lockName()));
             case GUARDED_FAST_READ -> GoAway.linFastRead(handle.ownName()).guardedBy(GoAway.lock(handle.lockName()));
-            case MEMBER -> member(handle.name());
+            case MEMBER -> members.member(MemberIds.of(handle.id()), handle.ownName());
             case CLUSTER -> GoAway.current();
         };
-    }
-
-    private Member member(String name) {
-        Member member = members.named(name);
-        if (member == null) {
-            throw new GoAwayException("member '" + name + "' was never in this cluster");
-        }
-        return member;
     }
 }

@@ -48,7 +48,7 @@ record Inquiry(
         return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
                 .thenApply(all -> new ClusterReport(
                         cluster,
-                        self.name(),
+                        members.self().name(),
                         ProcessHandle.current().pid(),
                         answers.stream().map(CompletableFuture::join).toList()));
     }

@@ -1,6 +1,5 @@
 package org.goaway.internal.node;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.MembershipEvent;
@@ -35,7 +33,8 @@ final class Members implements Membership.Listener {
     private final Membership membership;
     private final RaftLog log;
     private final Executor callbacks;
-    private final Map<MemberId, Member> known = new ConcurrentHashMap<>();
+    private final KnownMembers known;
+    private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
     private final MembershipListeners listeners = new MembershipListeners();
     /** What listeners know of each member; on the loop only. */
     private final Map<MemberId, MembershipEvent.Type> told = new HashMap<>();
@@ -47,6 +46,7 @@ final class Members implements Membership.Listener {
 
     Members(MemberInfo self, Membership membership, RaftLog log, Executor callbacks) {
         this.self = self;
+        this.known = new KnownMembers(self.id());
         this.membership = membership;
         this.log = log;
         this.callbacks = callbacks;
@@ -56,7 +56,7 @@ final class Members implements Membership.Listener {
     }
 
     Member self() {
-        return member(self);
+        return known.of(self.id(), self.name());
     }
 
     /** An epoch was learned; called on the loop. */
@@ -89,32 +89,33 @@ final class Members implements Membership.Listener {
         List<Member> all = new ArrayList<>();
         for (MemberInfo info : present()) {
             boolean leads = leader.filter(info.id()::equals).isPresent();
-            all.add(leads ? 0 : all.size(), member(info));
+            all.add(leads ? 0 : all.size(), known.of(info));
         }
         return List.copyOf(all);
     }
 
     /** The member of this id, also one that has left. */
     Member member(MemberId id) {
-        Member member = known.get(id);
-        return member != null ? member : member(MemberInfo.unseen(id));
+        return member(id, id.toString());
+    }
+
+    /** The member of this id, also one that has left; {@code name} is what it is called where it was never seen. */
+    Member member(MemberId id, String name) {
+        return known.of(id, name);
     }
 
     /** The member of this name, rather one that is present than one that has left; null: there was none. */
     Member named(String name) {
-        return Stream.concat(all().stream(), known.values().stream())
+        return all().stream()
                 .filter(member -> member.name().equals(name))
                 .findFirst()
+                .or(() -> known.named(name))
                 .orElse(null);
     }
 
     /** {@code text} with names in it for the ids of members, present or gone. */
     String withNames(String text) {
-        String named = text;
-        for (Map.Entry<MemberId, Member> member : known.entrySet()) {
-            named = named.replace(member.getKey().toString(), member.getValue().name());
-        }
-        return named;
+        return known.withNames(text);
     }
 
     /** What to add where it matters which members are not heard; empty if these are none. */
@@ -132,21 +133,27 @@ final class Members implements Membership.Listener {
         return forTasks;
     }
 
-    /** Waits until so many members are present. Returns whether they are. */
-    boolean await(int count, Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        synchronized (this) {
-            while (present().size() < count) {
-                if (closed) {
-                    throw new ClusterClosedException("the cluster was closed while " + count + " members were awaited");
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-            return true;
+    /**
+     * Completed, on any thread, once so many members are present, or exceptionally when this node closes. Who waits no longer
+     * cancels it.
+     */
+    CompletableFuture<Void> reached(int count) {
+        Awaited one = new Awaited(count, new CompletableFuture<>());
+        awaited.add(one);
+        var unused = one.reached.whenComplete((reached, failure) -> awaited.remove(one));
+        check(one);
+        return one.reached;
+    }
+
+    /** So many members, and the future of who waits for them. */
+    private record Awaited(int count, CompletableFuture<Void> reached) {}
+
+    private void check(Awaited one) {
+        if (closed) {
+            one.reached.completeExceptionally(
+                    new ClusterClosedException("the cluster was closed while " + one.count + " members were awaited"));
+        } else if (present().size() >= one.count) {
+            one.reached.complete(null);
         }
     }
 
@@ -157,14 +164,20 @@ final class Members implements Membership.Listener {
     /** Ends all waits. */
     void close() {
         closed = true;
-        wake();
+        awaited.forEach(this::check);
     }
 
     @Override
     public void joined(MemberInfo info) {
-        member(info);
+        known.of(info);
         changed();
         refresh();
+    }
+
+    @Override
+    public void renamed(MemberInfo info) {
+        known.renamed(info);
+        changed();
     }
 
     @Override
@@ -203,21 +216,13 @@ final class Members implements Membership.Listener {
         forTasks = present().stream()
                 .sorted(Comparator.comparing(MemberInfo::spawner))
                 .map(info -> new TaskMember(
-                        info.id(), member(info), info.processors(), info.taskThreads(), info.runsTasks()))
+                        info.id(), known.of(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();
-        wake();
-    }
-
-    private synchronized void wake() {
-        notifyAll();
+        awaited.forEach(this::check);
     }
 
     private void tell(MembershipEvent.Type type, MemberId who) {
         MembershipEvent event = new MembershipEvent(type, member(who), all());
         callbacks.execute(() -> listeners.tell(event));
-    }
-
-    private Member member(MemberInfo info) {
-        return known.computeIfAbsent(info.id(), id -> new NodeMember(info, id.equals(self.id())));
     }
 }

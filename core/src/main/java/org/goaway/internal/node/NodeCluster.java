@@ -3,9 +3,9 @@ package org.goaway.internal.node;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
 import org.goaway.ClusterBarrier;
 import org.goaway.ClusterClosedException;
@@ -44,9 +44,6 @@ import org.goaway.internal.task.Tasks;
 
 /** The cluster as one application sees it through one node. */
 final class NodeCluster implements Cluster, Measured {
-
-    private static final Logger LOG = LogManager.getLogger(NodeCluster.class);
-    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
     private final Node node;
     private final Application application;
@@ -141,31 +138,25 @@ final class NodeCluster implements Cluster, Measured {
     @Override
     public void awaitMembers(int count, Duration timeout) {
         checkOpen();
+        CompletableFuture<Void> reached = node.members().reached(count);
         try {
-            if (!await(count, timeout)) {
-                throw new UnavailableException("after " + timeout.toMillis() + " ms cluster '" + name() + "' has "
-                        + members() + " and not " + count + " members; start more, or wait longer");
-            }
+            objects.calls()
+                    .await(
+                            reached,
+                            timeout,
+                            () -> count + " members of '" + name() + "'; there are "
+                                    + node.members().all());
+        } catch (TimeoutException e) {
+            throw new UnavailableException(
+                    "after " + timeout.toMillis() + " ms cluster '" + name() + "' has "
+                            + node.members().all() + " and not " + count + " members; start more, or wait longer",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GoAwayException("interrupted while waiting for " + count + " members of '" + name() + "'", e);
+        } finally {
+            reached.cancel(false);
         }
-    }
-
-    private boolean await(int count, Duration timeout) throws InterruptedException {
-        if (timeout.compareTo(LONG_WAIT) <= 0) {
-            return node.members().await(count, timeout);
-        }
-        if (!node.members().await(count, LONG_WAIT)) {
-            LOG.warn(
-                    "{} has waited for {} members of '{}' for {} s; there are {}",
-                    Scope.who(),
-                    count,
-                    name(),
-                    LONG_WAIT.toSeconds(),
-                    members());
-        }
-        return node.members().await(count, timeout.minus(LONG_WAIT));
     }
 
     @Override

@@ -33,6 +33,16 @@ record NodeMember(MemberInfo info, boolean isSelf) implements Member {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeMember that && info.id().equals(that.info.id());
+    }
+
+    @Override
+    public int hashCode() {
+        return info.id().hashCode();
+    }
+
+    @Override
     public String toString() {
         return info.name();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.goaway.ClusterConfig;
 import org.goaway.Member;
@@ -15,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class FoundingIT extends NodesOfOneProcess {
 
     @Test
-    void shouldTakeInWhoComesAfterTheFounding() throws InterruptedException {
+    void shouldTakeInWhoComesAfterTheFounding() {
         Node founder = founded("server-1");
 
         Node late = server("late");
 
-        assertThat(founder.members().await(3, AT_MOST)).isTrue();
-        assertThat(late.members().await(3, AT_MOST)).isTrue();
+        assertThat(founder.members().reached(3)).succeedsWithin(AT_MOST);
+        assertThat(late.members().reached(3)).succeedsWithin(AT_MOST);
         assertThat(founder.members().all())
                 .extracting(Member::name)
                 .containsExactlyInAnyOrder("spawner", "server-1", "late");
@@ -29,14 +31,15 @@ class FoundingIT extends NodesOfOneProcess {
     }
 
     @Test
-    void shouldKeepOutWhoHasAnotherLease() throws InterruptedException {
+    void shouldKeepOutWhoHasAnotherLease() {
         Node founder = founded("server-1");
         ClusterConfig other = config.toBuilder().lease(Duration.ofSeconds(3)).build();
 
         Node late = joined(Configs.server(other, config.cluster(), "late", Stack.IN_PROCESS, Entry.seeker(AT_MOST)));
         awaitSeen(founder, late);
 
-        assertThat(founder.members().await(3, Duration.ofSeconds(1))).isFalse();
+        assertThatThrownBy(() -> founder.members().reached(3).get(1, TimeUnit.SECONDS))
+                .isInstanceOf(TimeoutException.class);
         assertThat(late.begun()).isNotDone();
     }
 

@@ -9,7 +9,6 @@ import org.goaway.ClusterLong;
 import org.goaway.ClusterSemaphore;
 import org.goaway.LinFastRead;
 import org.goaway.LinearizableObject;
-import org.goaway.Member;
 import org.goaway.StrictCentralized;
 import org.goaway.UpdateOnRelease;
 import org.goaway.Weak;
@@ -18,7 +17,7 @@ import org.goaway.Weak;
  * What is left of a shared object's handle, a lock, a member or a cluster on its way.
  *
  * @param name empty for {@link Kind#CLUSTER}; that of a barrier, semaphore or latch begins with its size, that of a guarded object
- *     with its lock's name
+ *     with its lock's name, that of a member with its identity
  */
 public record Handle(Kind kind, String name) {
 
@@ -44,7 +43,10 @@ public record Handle(Kind kind, String name) {
         Objects.requireNonNull(name, "name");
     }
 
-    /** Recognises an object by the interfaces of the API that it implements; null if it implements none of them. */
+    /**
+     * Recognises an object by the interfaces of the API that it implements; null if it implements none of them, or is a member:
+     * its interface does not tell its identity.
+     */
     public static Handle of(Object object) {
         if (object instanceof StrictCentralized strict) {
             return linearizable(Kind.STRICT_CENTRALIZED, Kind.GUARDED_STRICT, strict);
@@ -64,8 +66,6 @@ public record Handle(Kind kind, String name) {
             return sized(Kind.LATCH, latch.count(), latch.name());
         } else if (object instanceof ClusterLong number) {
             return new Handle(Kind.LONG, number.name());
-        } else if (object instanceof Member member) {
-            return new Handle(Kind.MEMBER, member.name());
         }
         return object instanceof Cluster ? new Handle(Kind.CLUSTER, "") : null;
     }
@@ -77,8 +77,18 @@ public record Handle(Kind kind, String name) {
                 .orElseGet(() -> new Handle(plain, object.name()));
     }
 
+    /** That of a member: its name, which is for people, may be another's at another time. {@code id} has no blank. */
+    public static Handle ofMember(String id, String name) {
+        return new Handle(Kind.MEMBER, id + " " + name);
+    }
+
     private static Handle sized(Kind kind, int size, String name) {
         return new Handle(kind, size + " " + name);
+    }
+
+    /** The identity of a member. */
+    public String id() {
+        return name.substring(0, name.indexOf(' '));
     }
 
     /** The size of a barrier, semaphore or latch; the length of the lock's name of a guarded object. */
@@ -86,7 +96,7 @@ public record Handle(Kind kind, String name) {
         return Integer.parseInt(name.substring(0, name.indexOf(' ')));
     }
 
-    /** The name of a barrier, semaphore, latch or guarded object without what it begins with. */
+    /** The name of a barrier, semaphore, latch, guarded object or member without what it begins with. */
     public String ownName() {
         return isGuarded() ? unsized().substring(size()) : unsized();
     }
