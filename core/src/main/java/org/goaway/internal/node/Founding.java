@@ -31,7 +31,7 @@ import org.goaway.protocol.spine.Spine;
 /**
  * Makes one cluster of the members that the founder sees: it tells them who votes, has the first epoch agreed on by the
  * voters' log, and tells all that it holds. A member belongs to the first founder that asks it and refuses every other.
- * Each field has one writer: {@code founder} the working thread, {@code begun} the event loop.
+ * Each field has one writer: {@code founder} and {@code runs} the working thread, {@code begun} the event loop.
  */
 final class Founding {
 
@@ -47,6 +47,7 @@ final class Founding {
     private final Consumer<Join> joins;
     private final CompletableFuture<Epoch> begun = new CompletableFuture<>();
     private volatile Optional<MemberId> founder = Optional.empty();
+    private volatile boolean runs;
 
     /**
      * @param lease which all members must have
@@ -82,6 +83,11 @@ final class Founding {
     /** The founder of the cluster that this member belongs to; empty before that. */
     Optional<MemberId> founder() {
         return founder;
+    }
+
+    /** The founder without whom this member's cluster will not begin; empty: none yet, or the cluster runs already. */
+    Optional<MemberId> awaited() {
+        return runs ? Optional.empty() : founder;
     }
 
     /** Asks {@code members} whether they would join; the future fails with {@link Refused} if one would not. Any thread. */
@@ -131,6 +137,7 @@ final class Founding {
                     true);
         }
         if (founder.isEmpty()) {
+            runs = join.running();
             founder = Optional.of(join.founder()); // it may not have introduced itself here yet
             joins.accept(join);
         }

@@ -2,6 +2,7 @@ package org.goaway.internal.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -106,7 +107,7 @@ final class Node implements AutoCloseable {
                 joining::votersWanted);
         this.departures = new Departures(channel.self().id(), this::lost, this::isBack);
         this.programs = new Programs(
-                channel.membership(), founding::founder, protocols.epochs().lease());
+                channel.membership(), founding::awaited, protocols.epochs().lease());
         this.applications = new Applications(
                 channel.self().id(),
                 channel.requests()::request,
@@ -233,6 +234,11 @@ final class Node implements AutoCloseable {
     /** Ends when this node's cluster has begun. */
     CompletableFuture<Epoch> begun() {
         return founding.begun();
+    }
+
+    /** The founder of the cluster that this node belongs to; empty before that. */
+    Optional<MemberId> founder() {
+        return founding.founder();
     }
 
     /** Ends when no program of this node's cluster is left, with the reason. */

@@ -6,27 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterConfig;
 import org.goaway.ConfigException;
-import org.goaway.GoAwayException;
 import org.goaway.internal.cluster.Host;
-import org.goaway.internal.cluster.MemberInfo;
 
 /**
- * Joins members that run already. Among equals the first one in the view founds the cluster, once the expected members
- * are there; the others wait to be founded.
+ * Joins members that run already, and begins with them once the expected members are there.
  */
 final class PeerStart {
 
     private static final Logger LOG = LogManager.getLogger(PeerStart.class);
 
     private static final Duration AT_MOST = Duration.ofSeconds(60);
-
-    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
     private PeerStart() {}
 
@@ -35,19 +29,7 @@ final class PeerStart {
         Node node = Arrival.channel(() -> Node.join(Configs.peer(config, AT_MOST)));
         try {
             Arrival.of(node, expected, AT_MOST, () -> {}, () -> silent(config, node));
-            if (founder(node).equals(node.self())) {
-                awaitReady(node, expected);
-                Arrival.of(
-                        node.found(node.infos(), AT_MOST),
-                        AT_MOST,
-                        () -> "waits for the members to agree on the cluster");
-            } else {
-                Arrival.of(
-                        node.begun(),
-                        AT_MOST,
-                        () -> "waits for " + founder(node)
-                                + " to found the cluster, or to be taken into the one that runs");
-            }
+            Beginning.of(node, expected, AT_MOST);
             node.figures().show();
             return node;
         } catch (RuntimeException e) {
@@ -101,32 +83,5 @@ final class PeerStart {
             }
         }
         return "; of servers there is nobody at " + missing;
-    }
-
-    /** Servers of an earlier program need a moment to begin afresh; others will not join however long one waits. */
-    private static void awaitReady(Node node, int expected) {
-        long end = System.nanoTime() + AT_MOST.toNanos();
-        long warnAt = System.nanoTime() + Arrival.WARN_EVERY.toNanos();
-        while (true) {
-            try {
-                Arrival.of(node, expected, AT_MOST, () -> {});
-                Arrival.of(node.ask(node.infos()), AT_MOST, () -> "asks the members whether they would join");
-                return;
-            } catch (GoAwayException refused) {
-                boolean lasting = refused instanceof Founding.Refused answer && answer.isLasting();
-                if (lasting || System.nanoTime() - end > 0) {
-                    throw refused;
-                }
-                if (System.nanoTime() - warnAt > 0) {
-                    LOG.warn("the start waits until all would join: {}", refused.getMessage());
-                    warnAt = System.nanoTime() + Arrival.WARN_EVERY.toNanos();
-                }
-                LockSupport.parkNanos(ASK_AGAIN.toNanos());
-            }
-        }
-    }
-
-    private static MemberInfo founder(Node node) {
-        return node.infos().stream().filter(MemberInfo::spawner).findFirst().orElseThrow();
     }
 }

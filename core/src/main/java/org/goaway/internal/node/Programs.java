@@ -41,6 +41,7 @@ final class Programs {
     private Epoch epoch;
     private long aliveAt;
 
+    /** @param founder without whom the cluster does not begin; empty: it began without this member, or nobody founds it */
     Programs(Membership membership, Supplier<Optional<MemberId>> founder, Lease lease) {
         this.membership = membership;
         this.founder = founder;
