@@ -73,6 +73,33 @@ final class BindAddress {
     }
 
     /**
+     * The first of this machine's addresses that {@code spawner} stands for.
+     *
+     * @throws ConfigException if it stands for none; the message lists what it stands for, and what this machine has
+     */
+    static InetAddress ofSpawner(Host spawner) {
+        List<InetAddress> known;
+        try {
+            known = spawner.addresses().stream()
+                    .map(InetSocketAddress::getAddress)
+                    .toList();
+        } catch (UnknownHostException e) {
+            throw new ConfigException(
+                    "spawner",
+                    "spawner: nobody knows the host '" + spawner.name() + "': check the name, or give an IP address");
+        }
+        return known.stream()
+                .filter(BindAddress::isHere)
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "spawner",
+                        "spawner: " + spawner.name() + " is at "
+                                + known.stream().map(Host::text).toList() + " and not this machine, which has "
+                                + places()
+                                + ": give its own name or address"));
+    }
+
+    /**
      * The address of the interface that routes to other machines; without such a route, the first that could. All members have to
      * listen in one family: it is IPv4 wherever a machine has an address of it, else IPv6.
      *

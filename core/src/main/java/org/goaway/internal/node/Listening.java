@@ -38,8 +38,7 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
         List<List<InetSocketAddress>> known = known(config);
         List<InetSocketAddress> listed = ofOneFamily(known);
         boolean connectsOnly = config.discovery() == ClusterConfig.Discovery.GOSSIP_ROUTER;
-        Optional<InetAddress> wanted =
-                config.bind().map(BindAddress::of).or(() -> own.map(host -> BindAddress.of(host.name())));
+        Optional<InetAddress> wanted = config.bind().map(BindAddress::of).or(() -> own.map(BindAddress::ofSpawner));
         Optional<InetSocketAddress> entry =
                 port.isEmpty() && own.isEmpty() && !connectsOnly ? ownEntry(known, listed, wanted) : Optional.empty();
         entry.ifPresent(

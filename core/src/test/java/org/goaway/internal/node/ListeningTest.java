@@ -59,6 +59,20 @@ class ListeningTest {
     }
 
     @Test
+    void shouldListenWhereTheNameOfTheSpawnerIsThisMachines() {
+        ClusterConfigBuilder multicast = ClusterConfig.builder().launch("none").discovery("multicast");
+        assertThat(at(multicast.spawner("localhost:7007"))).isIn("127.0.0.1:7007", "[::1]:7007");
+        assertThat(at(multicast.spawner("127.0.0.1:7008"))).isEqualTo("127.0.0.1:7008");
+        assertThatThrownBy(() -> at(multicast.spawner("no-such-host.invalid:7009")))
+                .isInstanceOfSatisfying(
+                        ConfigException.class, e -> assertThat(e.key()).contains("spawner"))
+                .hasMessageContaining("spawner: nobody knows the host 'no-such-host.invalid'");
+        assertThatThrownBy(() -> at(multicast.spawner("192.0.2.200:7010")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("spawner: 192.0.2.200 is at [192.0.2.200] and not this machine, which has [");
+    }
+
+    @Test
     void shouldTakeAnyPortAndOnlyLoopbackWithoutAListOrAKey() {
         assertThat(at(ClusterConfig.builder().launch("none").discovery("multicast")))
                 .isEqualTo("127.0.0.1:0");
