@@ -48,7 +48,7 @@ final class Door implements AutoCloseable {
     static Door open(Supplier<CompletableFuture<ClusterReport>> report) {
         Path file = null;
         try {
-            file = Doors.folder().resolve(ProcessHandle.current().pid() + "-" + OPENED.incrementAndGet() + ".sock");
+            file = Doors.file(OPENED.incrementAndGet());
             Files.deleteIfExists(file);
             ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             try {

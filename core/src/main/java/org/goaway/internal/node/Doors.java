@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +29,50 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.goaway.GoAwayException;
 
-/** The nodes of this user on this machine, as commands find them: each has a socket in one folder. */
+/**
+ * The nodes of this user on this machine, as commands find them: each has a socket in one folder. Other machines may have the same
+ * folder, and their sockets look dead from here, so the files' names begin with what tells the machine.
+ */
 public final class Doors {
+
+    /** Linux tells it here at once; elsewhere Java asks those who know names. */
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private static final int MOST_BYTES = 16 << 20;
 
     /** Longer than a node takes that answers at all. */
     private static final long AT_MOST_SECONDS = 10;
 
+    private static final int MARK_DIGITS = 8;
+
     private Doors() {}
+
+    /** The file of this process's socket of this number. */
+    static Path file(long number) throws IOException {
+        return folder().resolve(mark() + ProcessHandle.current().pid() + "-" + number + ".sock");
+    }
+
+    /** How names of this machine's files begin; short, for the path of a socket may have a hundred bytes. */
+    private static String mark() throws IOException {
+        return mark(Files.isReadable(HOST_NAME) ? Files.readString(HOST_NAME).strip() : hostName());
+    }
+
+    static String mark(String hostName) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(hostName.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, MARK_DIGITS) + "-";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
 
     /** The folder of the sockets, {@code ~/.goaway/run}, which only its owner may enter. */
     static Path folder() throws IOException {
@@ -54,7 +95,9 @@ public final class Doors {
     public static List<ClusterReport> ask(Consumer<String> silent) throws InterruptedException {
         Map<Path, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
         try (Stream<Path> doors = Files.list(folder())) {
-            doors.filter(file -> file.toString().endsWith(".sock"))
+            String mark = mark();
+            doors.filter(file -> file.getFileName().toString().startsWith(mark)
+                            && file.toString().endsWith(".sock"))
                     .sorted()
                     .forEach(door -> asked.put(door, askBeside(door)));
         } catch (IOException | UncheckedIOException e) {

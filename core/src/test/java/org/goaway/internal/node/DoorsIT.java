@@ -93,16 +93,30 @@ class DoorsIT {
 
     @Test
     void shouldForgetOneThatIsGone() throws Exception {
-        Path left = Doors.folder().resolve("1-1.sock");
-        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                .bind(UnixDomainSocketAddress.of(left))
-                .close();
-        assertThat(left).exists();
+        Path left = left(Doors.file(7));
 
         assertThat(Doors.ask(silent::add)).isEmpty();
 
         assertThat(left).doesNotExist();
         assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveThoseOfOtherMachinesWithTheSameHomeAlone() throws Exception {
+        Path others = left(Doors.folder().resolve(Doors.mark("other-machine") + "1-1.sock"));
+
+        assertThat(Doors.ask(silent::add)).isEmpty();
+
+        assertThat(others).exists();
+        assertThat(Doors.file(1).getFileName().toString()).doesNotStartWith(Doors.mark("other-machine"));
+    }
+
+    private static Path left(Path socket) throws IOException {
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+        assertThat(socket).exists();
+        return socket;
     }
 
     private ClusterReport awaitReport(Predicate<ClusterReport> wanted) throws InterruptedException {
