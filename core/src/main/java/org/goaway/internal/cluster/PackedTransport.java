@@ -129,7 +129,10 @@ public final class PackedTransport implements Transport, AutoCloseable {
         offer(to, message);
     }
 
-    /** Like {@link #multicast}; returns the members for whom it was dropped since too much waits for them. */
+    /**
+     * Like {@link #multicast}; returns the members for whom it was dropped since too much waits for them. Throws only where
+     * no message can be made of it, so that nothing has left.
+     */
     public Collection<MemberId> offer(Collection<MemberId> to, Message message) {
         checkStack();
         Item item = Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(message));
@@ -173,6 +176,15 @@ public final class PackedTransport implements Transport, AutoCloseable {
     }
 
     private boolean post(Link link, Item item, boolean unordered) {
+        try {
+            return added(link, item, unordered);
+        } catch (VirtualMachineError e) { // no memory or stack for the way out: it may have left, or is lost
+            LOG.warn("{}: a message may have got lost", name, e);
+            return true;
+        }
+    }
+
+    private boolean added(Link link, Item item, boolean unordered) {
         boolean added = link.add(item, unordered);
         if (added) {
             figures.message();

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.goaway.MemberLeftException;
 import org.goaway.NotTransferableException;
 import org.goaway.UnavailableException;
 import org.goaway.internal.task.SpawnedTask.Outcome;
@@ -22,6 +25,8 @@ import org.goaway.protocol.task.TaskMessage.Room;
 
 /** The tasks of a spawner whose ends are not known: the protocol's side of it, for any thread. */
 final class SentTasks implements SpawnerPort {
+
+    private static final Logger LOG = LogManager.getLogger(SentTasks.class);
 
     private final TaskPorts ports;
     private final Steps steps = new Steps();
@@ -165,6 +170,7 @@ final class SentTasks implements SpawnerPort {
                 if (!isTaken(envelope, all)) {
                     unsent(
                             task,
+                            envelope,
                             new UnavailableException(
                                     task.describe()
                                             + " was not started: too much that was sent there before still waits to leave. Start"
@@ -173,10 +179,22 @@ final class SentTasks implements SpawnerPort {
             } catch (Throwable e) { // it takes memory to make a message
                 unsent(
                         task,
+                        envelope,
                         new NotTransferableException(
                                 task.describe() + " was not started: its function and arguments could not be put into a"
                                         + " message: " + e + ". Pass less, or give this process more memory (-Xmx)",
                                 e));
+            }
+        });
+    }
+
+    @Override
+    public void repost(Envelope envelope) {
+        steps.after(() -> {
+            try {
+                boolean unused = ports.offer(envelope.target(), envelope); // what is refused is asked for again
+            } catch (Throwable e) { // it takes memory to make a message, and an earlier one may start the task yet
+                LOG.warn("the envelope of task {} could not be sent again", envelope.task(), e);
             }
         });
     }
@@ -194,9 +212,17 @@ final class SentTasks implements SpawnerPort {
         return taken;
     }
 
-    private void unsent(SpawnedTask<?> task, RuntimeException why) {
+    private void unsent(SpawnedTask<?> task, Envelope envelope, RuntimeException why) {
         withdraw(task);
-        task.end(Outcome.failed(why));
+        task.end(Outcome.failed(
+                envelope.attempt() == 1
+                        ? why
+                        : new MemberLeftException(
+                                "task '" + task.name()
+                                        + "' was lost with a member that left the cluster; it may have run,"
+                                        + " wholly or in part. It would run again, but " + why.getMessage(),
+                                true,
+                                why)));
         task.letGo();
     }
 

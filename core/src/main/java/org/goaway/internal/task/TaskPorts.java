@@ -32,11 +32,17 @@ public record TaskPorts(
     @FunctionalInterface
     public interface Offers {
 
-        /** Sends {@code message} to each of {@code to} except oneself; returns those for whom too much waits already. */
+        /**
+         * Sends {@code message} to each of {@code to} except oneself; returns those for whom too much waits already. Throws
+         * only where no message can be made of it: then it has gone to nobody.
+         */
         Collection<MemberId> offer(Collection<MemberId> to, Message message);
     }
 
-    /** Sends to one member, maybe oneself. False: too much waits for it; the message was dropped. */
+    /**
+     * Sends to one member, maybe oneself. False: too much waits for it; the message was dropped, as it was where this
+     * throws.
+     */
     boolean offer(MemberId to, Message message) {
         if (to.equals(self)) {
             transport.send(to, message);

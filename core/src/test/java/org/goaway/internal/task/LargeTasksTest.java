@@ -105,6 +105,24 @@ class LargeTasksTest {
     }
 
     @Test
+    void shouldNotTellTaskAsNotStartedOfWhichNoFurtherMessageCanBeMade() throws Exception {
+        CountDownLatch unmade = new CountDownLatch(1);
+        cluster.node(1).deaf(true);
+        RemoteTask<Integer> task = tasks.call(there, a -> a.length, new byte[5000]);
+        cluster.node(0).unmade(message -> {
+            unmade.countDown();
+            return message instanceof Envelope;
+        });
+        cluster.node(1).deaf(false);
+
+        unmade.await();
+        assertThat(cluster.node(0).ticksOn()).isTrue();
+        assertThat(task.isDone()).as("what was sent first may be on its way").isFalse();
+        cluster.node(0).unmade(message -> false);
+        assertThat(task.join()).isEqualTo(5000);
+    }
+
+    @Test
     void shouldNotLetTheEventLoopWaitWhileAMessageIsMade() throws Exception {
         CountDownLatch making = new CountDownLatch(1);
         CountDownLatch made = new CountDownLatch(1);

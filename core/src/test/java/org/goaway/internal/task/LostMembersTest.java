@@ -15,6 +15,7 @@ import org.goaway.MemberLeftException;
 import org.goaway.RemoteTask;
 import org.goaway.TaskOptions;
 import org.goaway.UnavailableException;
+import org.goaway.protocol.task.TaskMessage.Envelope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +96,23 @@ class LostMembersTest {
         cluster.reunite(1);
 
         assertThat(tasks.call(on(1), LostMembersTest::square, 3).join()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldTellTaskAsMaybeRunThatCannotBeSentAgain() throws Exception {
+        TaskOptions options =
+                TaskOptions.builder().excludeSpawner(true).retries(1).build();
+        RemoteTask<Void> task = tasks.run(options, large -> block(), new byte[10_000]);
+        ENTERED.get().await();
+        cluster.node(0).unmade(Envelope.class::isInstance);
+
+        cluster.lose(task.member().name().equals("server-1") ? 1 : 2);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        lost -> assertThat(lost.mayHaveRun()).isTrue())
+                .hasMessageContainingAll("it may have run", "could not be put into a message");
     }
 
     @Test

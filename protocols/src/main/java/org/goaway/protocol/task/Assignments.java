@@ -178,7 +178,7 @@ public class Assignments {
         for (long number : message.tasks()) {
             Sent known = tasks.get(number);
             if (isPresent(known, from, message.stint())) {
-                dispatch.post(known, false);
+                dispatch.repost(known);
             }
         }
     }

@@ -49,12 +49,19 @@ final class Dispatch {
     }
 
     /** Sends the envelope of an assigned task, to its member or to all. */
-    void post(Sent assigned, boolean all) {
+    private void post(Sent assigned, boolean all) {
         assigned.posted = assigned.posted || all;
-        port.post(
-                assigned.number,
-                new Envelope(assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint),
-                all);
+        port.post(assigned.number, envelope(assigned), all);
+    }
+
+    /** Its member has not got the envelope of an assigned task yet. */
+    void repost(Sent assigned) {
+        port.repost(envelope(assigned));
+    }
+
+    private static Envelope envelope(Sent assigned) {
+        return new Envelope(
+                assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint);
     }
 
     /** Assigns what waits for {@code peer}, as far as it has room. */

@@ -13,6 +13,9 @@ public interface SpawnerPort {
     /** Sends an envelope of {@code task} to its target, if it has one, and with {@code all} to all other members, too. */
     void post(long task, Envelope envelope, boolean all);
 
+    /** Sends an envelope once more to its target, which has not got it yet: the first one may be on its way still. */
+    void repost(Envelope envelope);
+
     /** Sends to all members, oneself included. */
     void tellAll(Done message);
 

@@ -41,6 +41,11 @@ class AssignmentsTest {
         }
 
         @Override
+        public void repost(Envelope envelope) {
+            posted.add(envelope.task() + " for " + envelope.target() + " again");
+        }
+
+        @Override
         public void tellAll(Done message) {
             sent.add(message);
         }
@@ -182,7 +187,7 @@ class AssignmentsTest {
         posted.clear();
         assignments.onMissing(ONE, new Missing(1, List.of(3L, 77L)));
 
-        assertThat(posted).containsExactly("3 for m2");
+        assertThat(posted).containsExactly("3 for m2 again");
     }
 
     @Test

@@ -194,6 +194,11 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     }
 
     @Override
+    public void repost(Envelope envelope) {
+        transport.send(envelope.target(), envelope);
+    }
+
+    @Override
     public void tellAll(Done message) {
         transport.multicast(cluster.members(), message);
         transport.send(self, message);
