@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.cluster.packing.Item;
 import org.goaway.internal.cluster.packing.Link;
+import org.goaway.internal.cluster.packing.Unheld;
 import org.goaway.metrics.NetworkMXBean;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -58,6 +60,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
     private final Map<MemberId, Link> links = new ConcurrentHashMap<>();
     private final Set<Object> complained = ConcurrentHashMap.newKeySet();
 
+    private volatile ObjIntConsumer<MemberId> unheld = (from, bytes) -> {};
     private volatile boolean closed;
 
     /** Links with messages of this turn; only the loop touches it. */
@@ -94,6 +97,11 @@ public final class PackedTransport implements Transport, AutoCloseable {
         if (routes.putIfAbsent(type, route) != null) {
             throw new IllegalStateException("two routes for " + type.getName());
         }
+    }
+
+    /** Tells {@code listener}, on the loop, from whom a message of how many bytes came that the memory here cannot hold. */
+    public void onUnheld(ObjIntConsumer<MemberId> listener) {
+        unheld = listener;
     }
 
     /** Requests and their answers, which travel in the same frames. */
@@ -268,7 +276,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
             // A frame may come before the view that brings its sender. One that comes after the view that lost it makes
             // a link that the next view removes.
             Link link = linkTo(from);
-            if (link.take(frame, item -> take(from, item, forLoop))) {
+            if (link.take(frame, item -> take(from, item, forLoop), lost -> unheld(from, lost))) {
                 loop.execute(link::report);
             }
         } catch (RuntimeException e) {
@@ -283,18 +291,39 @@ public final class PackedTransport implements Transport, AutoCloseable {
     }
 
     private void take(MemberId from, Item item, List<Arrival> forLoop) {
+        if (item.kind() == Item.Kind.REFUSAL) {
+            requests.onRefusal(from, item.id(), item);
+            return;
+        }
+        Message message;
+        try {
+            message = decode(item);
+        } catch (OutOfMemoryError e) {
+            unheld(from, new Unheld(item.kind(), item.id(), item.payload().remaining(), e));
+            return;
+        }
         switch (item.kind()) {
-            case MESSAGE -> deliver(from, decode(item), forLoop);
-            case REQUEST -> requests.onRequest(from, item.id(), decode(item));
-            case ANSWER -> requests.onAnswer(from, item.id(), decode(item));
-            case REFUSAL -> requests.onRefusal(from, item.id(), item);
-            case CHUNK -> throw new IllegalArgumentException("a chunk within a chunk");
+            case MESSAGE -> deliver(from, message, forLoop);
+            case REQUEST -> requests.onRequest(from, item.id(), message);
+            case ANSWER -> requests.onAnswer(from, item.id(), message);
+            case REFUSAL, CHUNK -> throw new IllegalArgumentException("not a message: " + item.kind());
         }
     }
 
     private Message decode(Item item) {
         ByteBuffer payload = item.payload();
         return marshaller.decode(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+    }
+
+    /** Who waits for something is told: repeated, it would be too large again. */
+    private void unheld(MemberId from, Unheld lost) {
+        LOG.warn("{}: no memory for {} bytes that {} has sent", name, lost.bytes(), from, lost.why());
+        switch (lost.kind()) {
+            case MESSAGE -> loop.execute(() -> unheld.accept(from, lost.bytes()));
+            case REQUEST -> requests.refuse(from, lost);
+            case ANSWER -> requests.onUnheld(from, lost);
+            case REFUSAL, CHUNK -> LOG.debug("nobody waits for a {}", lost.kind());
+        }
     }
 
     private void deliver(MemberId from, Message message, List<Arrival> forLoop) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.goaway.internal.cluster.packing.Item;
+import org.goaway.internal.cluster.packing.Unheld;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ProtocolException;
@@ -130,6 +131,27 @@ public final class Requests {
             onRefusal(from, id, refusal);
         } else {
             transport.post(from, refusal);
+        }
+    }
+
+    /** The memory here cannot hold the request. */
+    void refuse(MemberId from, Unheld request) {
+        refuse(
+                from,
+                request.id(),
+                Outcome.NOT_DONE,
+                transport.self() + " has no memory for a request of " + request.bytes() + " bytes");
+    }
+
+    /** The memory here cannot hold the answer. */
+    void onUnheld(MemberId from, Unheld answer) {
+        Pending open = pending.get(answer.id());
+        if (open != null && open.to.equals(from)) {
+            fail(
+                    answer.id(),
+                    Outcome.UNKNOWN,
+                    open.what + " answered by " + from + ", but there is no memory here for " + answer.bytes()
+                            + " bytes");
         }
     }
 

@@ -134,6 +134,7 @@ final class Node implements AutoCloseable {
         this.inquiry = new Inquiry(
                 config.cluster(), self(), members, protocols, channel.log()::leader, tasks, channel.requests());
         inquiry.answer(loop);
+        channel.transport().onUnheld(tasks::onUnheld);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new ViewNews(protocols, departures, programs, loop));

@@ -260,7 +260,8 @@ final class WireTypes {
                             TaskNews.Started.class,
                             TaskNews.Blocked.class,
                             TaskNews.Explain.class,
-                            TaskNews.Explained.class)),
+                            TaskNews.Explained.class,
+                            TaskNews.Unheld.class)),
             new Range(
                     280,
                     List.of(

@@ -1,5 +1,7 @@
 package org.goaway.internal.task;
 
+import java.util.Locale;
+import org.goaway.NotTransferableException;
 import org.goaway.protocol.Message;
 
 /**
@@ -16,5 +18,33 @@ public record Result(Ending ending, byte[] result, Failure failure) implements M
         RETURNED,
         THREW,
         TIME_WAS_UP
+    }
+
+    /** So much a message carries beside a result. */
+    private static final int HEAD = 256;
+
+    /** So much a message carries beside an exception, of which it tells the text and the frames, too. */
+    private static final int WORDS = 1 << 20;
+
+    /** It ended in a way that cannot be told; {@code text} says why not, and what to do. */
+    static Result untransferable(String text) {
+        return new Result(
+                Ending.THREW,
+                null,
+                Failure.inWords(NotTransferableException.class.getName(), text, new StackTraceElement[0]));
+    }
+
+    /** Whether a message of so many bytes may be the one that carries it. */
+    boolean isOf(int bytes) {
+        byte[] encoded = ending == Ending.RETURNED ? result : failure.encoded();
+        int beside = ending == Ending.RETURNED ? HEAD : WORDS;
+        return encoded != null && encoded.length <= bytes && bytes - encoded.length <= beside;
+    }
+
+    /** "its result of 5,000 bytes". */
+    String describe() {
+        return result == null
+                ? "what it threw"
+                : "its result of " + String.format(Locale.ROOT, "%,d", result.length) + " bytes";
     }
 }

@@ -15,13 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.goaway.NotTransferableException;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
-import org.goaway.internal.task.Result.Ending;
 import org.goaway.internal.task.TaskNews.Explain;
 import org.goaway.internal.task.TaskNews.Explained;
 import org.goaway.internal.task.TaskNews.Started;
+import org.goaway.internal.task.TaskNews.Unheld;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.task.Admissions;
@@ -129,17 +128,39 @@ final class Runner implements RunnerPort<RunningTask> {
     }
 
     private Result unsendable(Finished end, Throwable why) {
-        Result result = (Result) end.result();
-        String what = result.result() == null
-                ? "what it threw"
-                : "its result of " + String.format(Locale.ROOT, "%,d", result.result().length) + " bytes";
+        String what = ((Result) end.result()).describe();
         LOG.warn("task {}: {} could not be put into a message", end.task(), what, why);
-        String text = what + " could not be put into a message: " + why + ". Return less, or give "
-                + ports.host().member(ports.self()).name() + " more memory (-Xmx)";
-        return new Result(
-                Ending.THREW,
-                null,
-                Failure.inWords(NotTransferableException.class.getName(), text, new StackTraceElement[0]));
+        return Result.untransferable(what + " could not be put into a message: " + why + ". Return less, or give "
+                + nameOf(ports.self()) + " more memory (-Xmx)");
+    }
+
+    private String nameOf(MemberId member) {
+        return ports.host().member(member).name();
+    }
+
+    /** Something that {@code from} has sent was too large for the memory here: a task's envelope, maybe. */
+    void onUnheld(MemberId from, int bytes) {
+        String self = nameOf(ports.self());
+        Result result =
+                Result.untransferable("it was not started: " + self + " had no memory for its arguments, or what"
+                        + " else came with them, of " + String.format(Locale.ROOT, "%,d", bytes)
+                        + " bytes. Pass less, or give " + self + " more memory (-Xmx)");
+        steps.take(() -> admissions.onUnheld(from, result));
+    }
+
+    /** The same at a spawner: a result of one of its tasks, maybe. */
+    void onUnheldAt(MemberId spawner, Unheld message) {
+        steps.take(() -> {
+            for (Finished end : admissions.untold(spawner)) {
+                if (end.result() instanceof Result result && result.isOf(message.bytes())) {
+                    admissions.replaceEnd(
+                            spawner,
+                            end,
+                            Result.untransferable(nameOf(spawner) + " had no memory for " + result.describe()
+                                    + ". Return less, or give " + nameOf(spawner) + " more memory (-Xmx)"));
+                }
+            }
+        });
     }
 
     @Override

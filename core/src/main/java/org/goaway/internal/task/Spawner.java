@@ -34,6 +34,7 @@ import org.goaway.internal.task.TaskNews.Blocked;
 import org.goaway.internal.task.TaskNews.Explain;
 import org.goaway.internal.task.TaskNews.Explained;
 import org.goaway.internal.task.TaskNews.Started;
+import org.goaway.internal.task.TaskNews.Unheld;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.TaskMessage;
 
@@ -271,6 +272,11 @@ final class Spawner {
 
     void onMessage(MemberId from, TaskMessage message) {
         sent.onMessage(from, message);
+    }
+
+    /** If it was a result, the member that has it tells another in its place: it would be too large again. */
+    void onUnheld(MemberId from, int bytes) {
+        ports.transport().send(from, new Unheld(bytes));
     }
 
     void onStarted(MemberId from, Started message) {

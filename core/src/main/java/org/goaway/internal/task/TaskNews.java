@@ -17,6 +17,9 @@ public sealed interface TaskNews extends Message {
     /** A task of the receiver has waited for long inside a call of GoAway. */
     record Blocked(long task, int attempt, String reason) implements TaskNews {}
 
+    /** Something of so many bytes that the receiver has sent was too large for the sender's memory: a result, maybe. */
+    record Unheld(int bytes) implements TaskNews {}
+
     /** Asks the member that runs a task of the sender what the task does. */
     record Explain(long task) implements TaskNews {}
 

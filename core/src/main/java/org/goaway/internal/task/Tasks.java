@@ -33,6 +33,7 @@ import org.goaway.internal.output.Printer;
 import org.goaway.internal.task.TaskNews.Blocked;
 import org.goaway.internal.task.TaskNews.Explain;
 import org.goaway.internal.task.TaskNews.Started;
+import org.goaway.internal.task.TaskNews.Unheld;
 import org.goaway.metrics.TasksMXBean;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -64,6 +65,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
             Done.class,
             Started.class,
             Blocked.class,
+            Unheld.class,
             Printed.class,
             PrintedAck.class,
             Logged.class,
@@ -126,6 +128,8 @@ public final class Tasks implements TaskStarter, AutoCloseable {
             spawner.onStarted(from, started);
         } else if (message instanceof Blocked blocked) {
             spawner.onBlocked(from, blocked);
+        } else if (message instanceof Unheld unheld) {
+            runner.onUnheldAt(from, unheld);
         } else if (message instanceof Printed printed) {
             printer.onPrinted(from, printed);
         } else if (message instanceof Logged logged) {
@@ -154,6 +158,15 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         }
         throw new IllegalArgumentException(
                 "tasks answer no " + message.getClass().getName());
+    }
+
+    /**
+     * A message of so many bytes has come from {@code from} that the memory here cannot hold. It may have been a task, or the
+     * result of one.
+     */
+    public void onUnheld(MemberId from, int bytes) {
+        runner.onUnheld(from, bytes);
+        spawner.onUnheld(from, bytes);
     }
 
     /** What runs and waits at this member, {@link TaskReport#MOST} of it at most. */

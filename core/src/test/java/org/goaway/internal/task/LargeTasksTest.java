@@ -105,6 +105,44 @@ class LargeTasksTest {
     }
 
     @Test
+    void shouldEndTaskForWhoseArgumentsItsMemberHasNoMemory() {
+        cluster.node(1).unheld(Envelope.class::isInstance, 5100);
+
+        RemoteTask<Integer> task = tasks.call(there, a -> a.length, new byte[5000]);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContainingAll(
+                        NotTransferableException.class.getName(),
+                        "was not started",
+                        "server-1 had no memory for its arguments",
+                        "of 5,100 bytes");
+        cluster.node(1).unheld(message -> false, 0);
+        assertThat(tasks.call(there, () -> 1).join()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndTaskForWhoseResultItsSpawnerHasNoMemory() {
+        cluster.node(0)
+                .unheld(
+                        message -> message instanceof Finished end
+                                && end.result() instanceof Result result
+                                && result.result() != null
+                                && result.result().length > 1000,
+                        5100);
+
+        RemoteTask<byte[]> task = tasks.call(there, () -> new byte[5000]);
+
+        assertThatThrownBy(task::join)
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContainingAll(
+                        NotTransferableException.class.getName(),
+                        "spawner had no memory for its result of 5,0",
+                        "Return less");
+        assertThat(tasks.call(there, () -> 1).join()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNotTellTaskAsNotStartedOfWhichNoFurtherMessageCanBeMade() throws Exception {
         CountDownLatch unmade = new CountDownLatch(1);
         cluster.node(1).deaf(true);

@@ -162,6 +162,8 @@ final class TaskCluster implements AutoCloseable {
         private final AtomicInteger missed = new AtomicInteger();
         private volatile boolean full;
         private volatile Predicate<Message> unmade = message -> false;
+        private volatile Predicate<Message> unheld = message -> false;
+        private volatile int unheldBytes;
         private final CountDownLatch refusal = new CountDownLatch(1);
 
         Node(MemberId id, String name, int slots) {
@@ -219,7 +221,9 @@ final class TaskCluster implements AutoCloseable {
                     return;
                 }
                 target.loop.execute(() -> {
-                    if (!target.dead) {
+                    if (target.unheld.test(message)) {
+                        target.tasks.onUnheld(id, target.unheldBytes);
+                    } else if (!target.dead) {
                         target.tasks.onMessage(id, message);
                     }
                 });
@@ -262,6 +266,12 @@ final class TaskCluster implements AutoCloseable {
         /** For which messages the memory here is too small. */
         void unmade(Predicate<Message> messages) {
             unmade = messages;
+        }
+
+        /** Which messages the memory here cannot hold; they count as of so many bytes. */
+        void unheld(Predicate<Message> messages, int bytes) {
+            unheldBytes = bytes;
+            unheld = messages;
         }
 
         /** Whether too much waits to leave here. */

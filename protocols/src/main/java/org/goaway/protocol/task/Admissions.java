@@ -65,12 +65,35 @@ public class Admissions<T> {
                 missing.add(task);
             }
         }
-        if (!missing.isEmpty()) {
-            port.send(from, new Missing(origin.stint, missing));
-        }
+        lack(from, origin, missing);
         if (message.tasks().isEmpty()) {
             port.send(from, new Room(origin.stint, origin.extra));
         }
+    }
+
+    private void lack(MemberId from, Origin<T> origin, List<Long> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        Message unheld = origin.takeUnheld(now);
+        if (unheld == null) {
+            port.send(from, new Missing(origin.stint, missing));
+        } else {
+            for (long task : missing) {
+                Finished end = new Finished(task, origin.stint, unheld, false);
+                keep(origin, end);
+                port.send(from, end);
+            }
+        }
+    }
+
+    /**
+     * What has come from {@code spawner} was too large for the memory here. If an envelope is missing when it is reminded of
+     * the task next, that was it, or the memory will do for this one no more: the task does not start, and ends with
+     * {@code result}.
+     */
+    public void onUnheld(MemberId spawner, Message result) {
+        origin(spawner).unheld(result, now);
     }
 
     private static void more(Origin<?> origin, boolean more) {
@@ -176,6 +199,11 @@ public class Admissions<T> {
             keep(origin, end);
             port.send(spawner, end);
         }
+    }
+
+    /** The ends that {@code spawner} may not have heard of. */
+    public List<Finished> untold(MemberId spawner) {
+        return List.copyOf(origin(spawner).ended.values());
     }
 
     /** {@code end} cannot be sent: another result is told in its place. */

@@ -34,8 +34,25 @@ final class Origin<T> {
     int extra;
     long toldAt;
 
+    /** What a task ends with that is missing here; null: no memory was missing for anything of late. */
+    private Message unheld;
+
+    private long unheldAt;
+
     Origin(long nanos) {
         toldAt = nanos;
+    }
+
+    void unheld(Message result, long nanos) {
+        unheld = result;
+        unheldAt = nanos;
+    }
+
+    /** Of what has come since the spawner reminded of its tasks last. */
+    Message takeUnheld(long nanos) {
+        Message recent = nanos - unheldAt <= 2 * Assignments.REPEAT_NANOS ? unheld : null;
+        unheld = null;
+        return recent;
     }
 
     boolean hasSeen(long task) {

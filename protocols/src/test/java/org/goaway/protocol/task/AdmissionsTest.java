@@ -112,6 +112,28 @@ class AdmissionsTest {
     }
 
     @Test
+    void shouldEndWhatItLacksForWantOfMemory() {
+        admissions.onUnheld(SPAWNER, WORK);
+        assign(1, 1);
+        Finished end = new Finished(1, 1, WORK, false);
+        assertThat(sent).containsExactly(end);
+
+        envelope(1, SELF, 1);
+        assertThat(done).as("not even if it comes later").isEmpty();
+        assign(1, 2);
+        assertThat(sent).as("of another task").containsExactly(end, end, new Missing(1, List.of(2L)));
+    }
+
+    @Test
+    void shouldAskForWhatItLacksLongAfterMemoryWasMissing() {
+        admissions.onUnheld(SPAWNER, WORK);
+        admissions.onTick(3 * Assignments.REPEAT_NANOS);
+        assign(1, 1);
+
+        assertThat(sent).containsExactly(new Missing(1, List.of(1L)));
+    }
+
+    @Test
     void shouldTellAnEndAgainUntilItIsKnown() {
         envelope(1, SELF, 1);
         admissions.ended(SPAWNER, 1, 1, WORK, false);

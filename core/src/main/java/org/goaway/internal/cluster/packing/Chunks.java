@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.goaway.internal.wire.SizeLimit;
 
 /**
@@ -19,6 +21,12 @@ final class Chunks {
     private static final int MAX_OPEN = 64;
 
     private final Map<Long, Open> open = new HashMap<>();
+    private final IntFunction<byte[]> memory;
+
+    /** {@code memory} gives a whole item its bytes. */
+    Chunks(IntFunction<byte[]> memory) {
+        this.memory = memory;
+    }
 
     /** The chunk of {@code item} that begins at {@code offset} and holds at most {@code length} bytes. */
     static Item cut(Item item, long name, int offset, int length) {
@@ -32,8 +40,12 @@ final class Chunks {
         return new Item(Item.Kind.CHUNK, name, chunk.flip());
     }
 
-    /** Takes a chunk; returns the whole item once its last byte is here. */
-    synchronized Optional<Item> add(Item chunk) {
+    /**
+     * Takes a chunk; returns the whole item once its last byte is here.
+     *
+     * @param unheld takes what the memory cannot hold: the rest of its chunks is dropped
+     */
+    synchronized Optional<Item> add(Item chunk, Consumer<Unheld> unheld) {
         ByteBuffer payload = chunk.payload().duplicate();
         int total = payload.getInt();
         int offset = payload.getInt();
@@ -51,28 +63,37 @@ final class Chunks {
             if (open.size() == MAX_OPEN) {
                 throw new IllegalArgumentException("more than " + MAX_OPEN + " large messages at once");
             }
-            whole = new Open(new byte[total]);
+            whole = new Open(total);
             open.put(chunk.id(), whole);
+            try {
+                whole.bytes = memory.apply(total);
+            } catch (OutOfMemoryError e) {
+                unheld.accept(new Unheld(kind, id, total, e));
+            }
         }
-        if (whole.bytes.length != total) {
-            throw new IllegalArgumentException("a chunk of " + total + " bytes for an item of " + whole.bytes.length);
+        if (whole.total != total) {
+            throw new IllegalArgumentException("a chunk of " + total + " bytes for an item of " + whole.total);
         }
         whole.missing -= payload.remaining();
-        payload.get(whole.bytes, offset, payload.remaining());
+        if (whole.bytes != null) {
+            payload.get(whole.bytes, offset, payload.remaining());
+        }
         if (whole.missing > 0) {
             return Optional.empty();
         }
         open.remove(chunk.id());
-        return Optional.of(Item.of(kind, id, whole.bytes));
+        return Optional.ofNullable(whole.bytes).map(bytes -> Item.of(kind, id, bytes));
     }
 
     private static final class Open {
-        private final byte[] bytes;
+        private final int total;
         private int missing;
+        /** Null: the memory cannot hold it. */
+        private byte[] bytes;
 
-        private Open(byte[] bytes) {
-            this.bytes = bytes;
-            this.missing = bytes.length;
+        private Open(int total) {
+            this.total = total;
+            this.missing = total;
         }
     }
 }

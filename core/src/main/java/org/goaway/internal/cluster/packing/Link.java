@@ -3,6 +3,7 @@ package org.goaway.internal.cluster.packing;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** What this node keeps about one other member's traffic: the way out, and what has come in. Safe for any thread. */
 public final class Link implements AutoCloseable {
@@ -12,7 +13,7 @@ public final class Link implements AutoCloseable {
 
     private final Outbox outbox;
     private final Pace pace = new Pace(System.nanoTime());
-    private final Chunks chunks = new Chunks();
+    private final Chunks chunks;
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong nextReport = new AtomicLong(REPORT_EVERY);
 
@@ -24,6 +25,11 @@ public final class Link implements AutoCloseable {
 
     /** Starts the link's sending thread. */
     public Link(String threadName, Wire wire) {
+        this(threadName, wire, byte[]::new);
+    }
+
+    Link(String threadName, Wire wire, IntFunction<byte[]> memory) {
+        this.chunks = new Chunks(memory);
         this.outbox = new Outbox(threadName, wire, received::get);
     }
 
@@ -68,10 +74,11 @@ public final class Link implements AutoCloseable {
     /**
      * Takes a frame apart.
      *
+     * @param unheld takes what comes in several frames and is too large for the memory, once
      * @return whether a {@link #report} is due
      * @throws RuntimeException if the frame makes no sense; items before the fault have been handed out
      */
-    public boolean take(ByteBuffer frame, Consumer<Item> items) {
+    public boolean take(ByteBuffer frame, Consumer<Item> items, Consumer<Unheld> unheld) {
         int bytes = frame.remaining();
         if (frame.get() != Packer.VERSION) {
             throw new IllegalArgumentException("a frame of another version");
@@ -81,7 +88,7 @@ public final class Link implements AutoCloseable {
         while (frame.hasRemaining()) {
             Item item = Item.readFrom(frame);
             if (item.kind() == Item.Kind.CHUNK) {
-                chunks.add(item).ifPresent(items);
+                chunks.add(item, unheld).ifPresent(items);
             } else {
                 items.accept(item);
             }

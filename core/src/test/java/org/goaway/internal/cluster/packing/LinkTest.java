@@ -30,6 +30,7 @@ class LinkTest {
     private final Link sender = new Link("goaway-test-send", this::write);
     private final Link receiver = new Link("goaway-test-receive", (frame, unordered, direct) -> {});
     private final List<Item> items = new ArrayList<>();
+    private final List<Unheld> unheld = new ArrayList<>();
 
     private void write(byte[] frame, boolean unordered, boolean direct) {
         Error failure = failures.poll();
@@ -53,7 +54,7 @@ class LinkTest {
             sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[] {(byte) i}), false);
         }
         sender.flush();
-        receiver.take(next().frame(), items::add);
+        receiver.take(next().frame(), items::add, unheld::add);
         assertThat(items).extracting(Item::id).hasSize(100).isSorted();
     }
 
@@ -63,7 +64,7 @@ class LinkTest {
         sender.flush();
         Written first = next();
         assertThat(first.direct()).isFalse();
-        sender.take(frameReporting(first.frame().capacity()), items::add);
+        sender.take(frameReporting(first.frame().capacity()), items::add, unheld::add);
         boolean direct = false;
         for (int i = 0; !direct && i < 1_000; i++) {
             sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[1]), false);
@@ -75,7 +76,7 @@ class LinkTest {
 
     @Test
     void shouldLeaveTheWritingToItsThreadWhenMuchHasNotBeenReported() throws InterruptedException {
-        sender.take(frameReporting(1), items::add);
+        sender.take(frameReporting(1), items::add, unheld::add);
         boolean direct = true;
         for (int i = 0; direct && i < 10; i++) {
             sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[50_000]), false);
@@ -95,7 +96,7 @@ class LinkTest {
         sender.add(Item.of(Item.Kind.MESSAGE, 3, new byte[Outbox.LARGE + 1]), false);
         sender.flush();
         while (items.size() < 3) {
-            receiver.take(next().frame(), items::add);
+            receiver.take(next().frame(), items::add, unheld::add);
         }
         assertThat(items).extracting(Item::id).containsExactly(1L, 2L, 3L);
         assertThat(sender.queued()).isZero();
@@ -103,15 +104,15 @@ class LinkTest {
 
     @Test
     void shouldSendByItsThreadWhatCouldNotBeWrittenHere() throws InterruptedException {
-        sender.take(frameReporting(1), items::add);
+        sender.take(frameReporting(1), items::add, unheld::add);
         failures.add(new OutOfMemoryError("meant to be"));
         sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[1]), false);
         sender.flush();
         Written again = next();
         sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[1]), false);
         sender.flush();
-        receiver.take(again.frame(), items::add);
-        receiver.take(next().frame(), items::add);
+        receiver.take(again.frame(), items::add, unheld::add);
+        receiver.take(next().frame(), items::add, unheld::add);
 
         assertThat(again.direct()).isFalse();
         assertThat(items).extracting(Item::id).containsExactly(1L, 2L);
@@ -129,7 +130,7 @@ class LinkTest {
         while (items.size() < 2) {
             ByteBuffer frame = next().frame();
             assertThat(frame.capacity()).isLessThanOrEqualTo(Packer.FRAME);
-            receiver.take(frame, items::add);
+            receiver.take(frame, items::add, unheld::add);
         }
         assertThat(items).extracting(Item::kind).containsExactly(Item.Kind.REQUEST, Item.Kind.MESSAGE);
         assertThat(items.get(0).payload().array()).isEqualTo(middle);
@@ -147,9 +148,29 @@ class LinkTest {
         sender.flush();
         gate.release();
         while (items.stream().noneMatch(item -> item.kind() == Item.Kind.REQUEST)) {
-            receiver.take(next().frame(), items::add);
+            receiver.take(next().frame(), items::add, unheld::add);
         }
         assertThat(items).hasSizeBetween(100, 300);
+    }
+
+    @Test
+    void shouldTellOnceThatItCannotHoldALargeItemAndGoOn() throws InterruptedException {
+        OutOfMemoryError none = new OutOfMemoryError("none left for an item");
+        try (Link small = new Link("goaway-test-small", (frame, unordered, direct) -> {}, length -> {
+            if (length > 2 * Outbox.LARGE) {
+                throw none;
+            }
+            return new byte[length];
+        })) {
+            sender.add(Item.of(Item.Kind.REQUEST, 7, new byte[3 * Outbox.LARGE]), false);
+            sender.add(Item.of(Item.Kind.MESSAGE, 8, new byte[2 * Outbox.LARGE]), false); // its chunks leave later
+            sender.flush();
+            while (items.isEmpty()) {
+                small.take(next().frame(), items::add, unheld::add);
+            }
+            assertThat(unheld).containsExactly(new Unheld(Item.Kind.REQUEST, 7, 3 * Outbox.LARGE, none));
+            assertThat(items).extracting(Item::id).containsExactly(8L);
+        }
     }
 
     @Test
@@ -163,12 +184,12 @@ class LinkTest {
             byte[] mutated = frame.clone();
             mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
             try {
-                receiver.take(ByteBuffer.wrap(mutated, 0, 1 + random.nextInt(mutated.length)), item -> {});
+                receiver.take(ByteBuffer.wrap(mutated, 0, 1 + random.nextInt(mutated.length)), item -> {}, lost -> {});
             } catch (IllegalArgumentException | BufferUnderflowException e) {
                 assertThat(e).isNotNull();
             }
         }
-        assertThatThrownBy(() -> receiver.take(ByteBuffer.wrap(new byte[] {9}), item -> {}))
+        assertThatThrownBy(() -> receiver.take(ByteBuffer.wrap(new byte[] {9}), item -> {}, lost -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
