@@ -53,7 +53,8 @@ public interface RemoteTask<R> extends Future<R>, CompletionStage<R> {
 
     /**
      * Gives the task up: from now on it counts as cancelled here, and its member is told so. One that has not started will
-     * not. Does not wait for the remote thread.
+     * not. Does not wait for the remote thread. One that does not heed its interrupt within a second goes on beside its
+     * member's further tasks, which do not wait for it.
      *
      * @param mayInterruptIfRunning whether the remote thread is interrupted; without it, it runs to its end unheard
      * @return false if it had ended before

@@ -79,6 +79,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private boolean mute;
     private boolean leaving;
     private boolean exiting;
+    private boolean interrupted;
     private volatile boolean cancelled;
 
     RunningTask(Identity identity, Work work, Place place) {
@@ -275,14 +276,17 @@ final class RunningTask implements Slots.Job, TaskContext {
         return !mute && !(leaving && result != null && result.ending() == Ending.THREW);
     }
 
-    /** The spawner has cancelled it, or nobody waits for it any more. */
+    /**
+     * The spawner has cancelled it, or nobody waits for it any more. If it was interrupted for that before and has not ended
+     * since, it goes on without a slot.
+     */
     void cancel(boolean interrupt) {
         cancelled = true;
         if (place.slots().remove(this)) {
             report(null);
             place.ended().accept(this);
-        } else if (interrupt) {
-            interrupt();
+        } else if (interrupt && interrupt()) {
+            place.slots().giveUp(this);
         }
     }
 
@@ -325,13 +329,17 @@ final class RunningTask implements Slots.Job, TaskContext {
         }
         place.slots().giveUp(this);
         report(new Result(Ending.TIME_WAS_UP, null, failure));
-        interrupt(); // after the report: what the interrupt makes it throw is not how it ended
+        boolean unused = interrupt(); // after the report: what the interrupt makes it throw is not how it ended
     }
 
-    private synchronized void interrupt() {
+    /** Whether it was interrupted before. */
+    private synchronized boolean interrupt() {
+        boolean before = interrupted;
         if (thread != null) {
+            interrupted = true;
             thread.interrupt();
         }
+        return before;
     }
 
     void waitBegins() {

@@ -22,7 +22,8 @@ import org.goaway.GoAwayException;
  * queue has waited for {@link #STALL_NANOS}, all tasks that run are blocked, and none has gone on for as long.
  *
  * <p>A task whose end is told while its thread goes on gives its slot up for good: its spawner counts it no longer and
- * sends others, which would wait behind it for ever if it heeds no interrupt.
+ * sends others, which would wait behind it for ever if it heeds no interrupt. So does a cancelled one that has not heeded its
+ * interrupt for a second.
  *
  * <p>The state is guarded by the monitor; threads are started outside of it, by the event loop or a thread that has just
  * ended a task.

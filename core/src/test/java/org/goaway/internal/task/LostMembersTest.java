@@ -85,6 +85,18 @@ class LostMembersTest {
     }
 
     @Test
+    void shouldRunTasksBesideCancelledOnesThatHeedNoInterrupt() throws Exception {
+        ENTERED.set(new CountDownLatch(2));
+        List<RemoteTask<Void>> endless =
+                List.of(tasks.run(on(1), LostMembersTest::compute), tasks.run(on(1), LostMembersTest::compute));
+        ENTERED.get().await();
+
+        endless.forEach(task -> assertThat(task.cancel(true)).isTrue());
+
+        assertThat(tasks.call(on(1), LostMembersTest::square, 3).join()).isEqualTo(9);
+    }
+
+    @Test
     void shouldRunTasksBesideAttemptsThatCountNoMoreAndHeedNoInterrupt() throws Exception {
         ENTERED.set(new CountDownLatch(2));
         List<RemoteTask<Void>> endless =

@@ -305,6 +305,7 @@ public class Assignments {
         known.cancelled = true;
         known.interrupt = known.interrupt || interrupt;
         if (known.assigned) {
+            known.toldAt = now;
             port.send(known.at, new Cancel(known.stint, number, known.interrupt));
         } else {
             peer(known.at).queue.remove(known);

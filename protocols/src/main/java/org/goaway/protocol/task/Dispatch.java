@@ -60,8 +60,7 @@ final class Dispatch {
     }
 
     private static Envelope envelope(Sent assigned) {
-        return new Envelope(
-                assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint);
+        return new Envelope(assigned.number, assigned.task.content(), assigned.at, assigned.attempt, assigned.stint);
     }
 
     /** Assigns what waits for {@code peer}, as far as it has room. */
@@ -106,6 +105,9 @@ final class Dispatch {
             if (now - known.toldAt >= Assignments.REPEAT_NANOS) {
                 known.toldAt = now;
                 if (known.cancelled) {
+                    if (known.interrupt) {
+                        peer.freeSlot(known); // it heeds none, and its member does the same
+                    }
                     port.send(peer.id, new Cancel(known.stint, known.number, known.interrupt));
                 } else {
                     byAttempt

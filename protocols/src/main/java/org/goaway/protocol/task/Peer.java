@@ -55,15 +55,22 @@ final class Peer {
         sent.assigned = true;
         sent.stint = stint;
         assigned.put(sent.number, sent);
-        inSlots += sent.task.isUnlimited() ? 0 : 1;
+        sent.inSlot = !sent.task.isUnlimited();
+        inSlots += sent.inSlot ? 1 : 0;
     }
 
     void remove(Sent sent) {
         if (assigned.remove(sent.number) != null) {
             sent.assigned = false;
-            inSlots -= sent.task.isUnlimited() ? 0 : 1;
+            freeSlot(sent);
             ended++;
         }
+    }
+
+    /** An assigned task takes no slot there any more. */
+    void freeSlot(Sent sent) {
+        inSlots -= sent.inSlot ? 1 : 0;
+        sent.inSlot = false;
     }
 
     void extra(int tasks) {

@@ -16,7 +16,10 @@ public interface RunnerPort<T> {
     /** Lets a task start when there is a slot for it. */
     T start(MemberId spawner, long number, int attempt, long stint, Message content);
 
-    /** Lets a task not start if it has not, and interrupts it if it has and {@code interrupt} is set. */
+    /**
+     * Lets a task not start if it has not, and interrupts it if it has and {@code interrupt} is set; if it was interrupted
+     * before, it takes no slot any more.
+     */
     void cancel(T task, boolean interrupt);
 
     /** Like {@link #cancel}, with interrupt; what it prints and how it ends is told to nobody any more. */

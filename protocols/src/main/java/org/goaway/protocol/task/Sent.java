@@ -13,6 +13,9 @@ final class Sent {
     /** Whether its member may start it; else it waits in that one's queue and has certainly not started. */
     boolean assigned;
 
+    /** Whether it is assigned and counts as in one of its member's slots. */
+    boolean inSlot;
+
     /** The stint of its member in which it was assigned. */
     long stint;
 

@@ -68,7 +68,10 @@ public sealed interface TaskMessage extends Message {
         }
     }
 
-    /** From the spawner: nobody waits for the task. Repeated until its end is known. */
+    /**
+     * From the spawner: nobody waits for the task. Repeated until its end is known; one that has not ended when an interrupt is
+     * repeated takes no slot any more.
+     */
     record Cancel(long stint, long task, boolean interrupt) implements TaskMessage {}
 
     /**

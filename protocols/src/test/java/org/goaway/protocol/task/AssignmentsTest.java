@@ -191,6 +191,39 @@ class AssignmentsTest {
     }
 
     @Test
+    void shouldCountNoCancelledTaskThatHeedsNoInterrupt() {
+        submit(4);
+        assignments.onTick(TICK);
+        assignments.cancel(1, true);
+        assignments.cancel(2, false);
+        sent.clear();
+        assignments.onTick(2 * TICK);
+        assertThat(sent).as("it may heed it yet").isEmpty();
+
+        assignments.onTick(2 * TICK + Assignments.REPEAT_NANOS);
+        assertThat(sent).startsWith(new Cancel(1, 1, true), new Cancel(1, 2, false));
+        sent.clear();
+        assignments.onTick(3 * TICK + Assignments.REPEAT_NANOS);
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(3L), true));
+
+        sent.clear();
+        finish(1);
+        assignments.onTick(4 * TICK + Assignments.REPEAT_NANOS);
+        assertThat(ended).containsExactly("m2 done");
+        assertThat(assigned()).as("counted once").isEmpty();
+        finish(2);
+        assignments.onTick(5 * TICK + Assignments.REPEAT_NANOS);
+        assertThat(assigned()).containsExactly(4L);
+    }
+
+    private List<Long> assigned() {
+        return sent.stream()
+                .filter(Assign.class::isInstance)
+                .flatMap(message -> ((Assign) message).tasks().stream())
+                .toList();
+    }
+
+    @Test
     void shouldMoveByAssignmentAndRunAgainWithTheAttemptRaised() {
         submit(3);
         sent.clear();
