@@ -107,14 +107,21 @@ public final class LinkBundler extends NoBundler {
     private void send(Address to, Lane.Frame frame) throws Exception {
         Lane lane = lane(to);
         Way wanted = way.get();
-        boolean connects = wanted == Way.HERE_IF_SURE && transport instanceof LinkTcp tcp && !tcp.isLinked(to);
-        if (wanted == null || connects) { // connecting, and greeting, may take seconds
+        if (wanted == null || (wanted == Way.HERE_IF_SURE && mayBlock(to))) {
             lane.queue(frame);
         } else if (wanted == Way.HERE) {
             lane.write(frame);
         } else {
             lane.writeOrQueue(frame);
         }
+    }
+
+    /** Whether even the first bytes to a destination may have to wait. Over a tunnel all share the router's socket. */
+    private boolean mayBlock(Address to) {
+        if (transport instanceof LinkTcp tcp) {
+            return !tcp.isLinked(to); // connecting, and greeting, may take seconds
+        }
+        return transport instanceof LinkTunnel;
     }
 
     private static Lane.Frame frame(Message message) throws Exception {
