@@ -1,6 +1,5 @@
 package org.goaway.internal.cluster.link;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -103,9 +102,9 @@ final class Gate extends ServerSocket {
                 closeReady();
             }
         } catch (IOException | RuntimeException e) {
-            done.complete(null);
+            boolean closedHere = !done.complete(null) || !crowd.leave(stranger);
             Handshakes.closeQuietly(stranger);
-            if (hasEnded(e)) {
+            if (!closedHere && Handshakes.hasEnded(e)) {
                 LOG.debug("a connection was ended before it was greeted", e);
             } else {
                 tellRefused(stranger, e);
@@ -113,11 +112,6 @@ final class Gate extends ServerSocket {
         } finally {
             crowd.leave(stranger);
         }
-    }
-
-    /** So do members whose process ends, and those that look whether one lives: not worth a warning. */
-    private static boolean hasEnded(Exception e) {
-        return e instanceof EOFException || e.getCause() instanceof EOFException;
     }
 
     private void tellRefused(Socket stranger, Exception why) {

@@ -1,7 +1,9 @@
 package org.goaway.internal.cluster.link;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,18 @@ final class Handshakes {
         CompletableFuture<Void> done = new CompletableFuture<>();
         socket.addHandshakeCompletedListener(event -> done.complete(null));
         bound(socket, done);
+    }
+
+    /**
+     * Whether the connection was ended, which tells nothing of keys: by a member whose process ends, one that looks whether
+     * another lives, or one that has connected twice.
+     */
+    static boolean hasEnded(Exception e) {
+        return isEnd(e) || isEnd(e.getCause());
+    }
+
+    private static boolean isEnd(Throwable e) {
+        return e instanceof EOFException || e instanceof SocketException;
     }
 
     static void closeQuietly(Socket socket) {

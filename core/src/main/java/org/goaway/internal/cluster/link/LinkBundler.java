@@ -146,7 +146,9 @@ public final class LinkBundler extends NoBundler {
         try {
             transport.doSend(frame.bytes(), 0, frame.length(), to);
         } catch (SSLException refused) {
-            tellRefused(to, "does not take this cluster's key, or has another", refused);
+            if (!Handshakes.hasEnded(refused)) {
+                tellRefused(to, "does not take this cluster's key, or has another", refused);
+            }
             throw refused;
         } catch (RefusedException refused) {
             tellRefused(to, "does not show that it knows this cluster's name", refused);

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -69,6 +70,33 @@ class GateIT {
             stranger.setSoTimeout(10_000);
             assertThat(isClosed(stranger)).isTrue();
         }
+    }
+
+    /** Here a connection that is reset, as of one that has connected twice. */
+    @Test
+    void shouldWarnOfOneThatShowsAnotherCertificateAndNotOfConnectionsThatEnd() throws Exception {
+        try (Warnings warnings = new Warnings(Gate.class);
+                Gate gate = open()) {
+            Socket ends = new Socket(gate.getInetAddress(), gate.getLocalPort());
+            ends.setSoLinger(true, 0);
+            ends.close();
+            while (!isWarnedOf(gate, warnings)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Whether the gate warns of a stranger, as the first that it warns of. */
+    private static boolean isWarnedOf(Gate gate, Warnings warnings) throws Exception {
+        try (SSLSocket stranger = connected(trusting(true), gate)) {
+            stranger.setSoTimeout(10_000);
+            assertThat(isClosed(stranger)).isTrue();
+        }
+        String warning = warnings.next(Duration.ofSeconds(1));
+        if (warning != null) {
+            assertThat(warning).contains("the same key_file").doesNotContain("reset");
+        }
+        return warning != null;
     }
 
     private static boolean isClosed(Socket socket) {

@@ -1,9 +1,16 @@
 package org.goaway.internal.cluster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.goaway.internal.cluster.link.LinkBundler.Way;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -21,6 +28,7 @@ class LinkBundlerTest {
     private final LinkTunnel tunnel = new LinkTunnel();
     private final LinkBundler bundler = new LinkBundler();
     private final CompletableFuture<Thread> writer = new CompletableFuture<>();
+    private IOException failure;
 
     private final class Router implements TUNNEL.TUNNELPolicy {
 
@@ -30,9 +38,12 @@ class LinkBundlerTest {
         }
 
         @Override
-        public void sendToSingleMember(
-                String group, Address to, Address sender, byte[] bytes, int offset, int length) {
+        public void sendToSingleMember(String group, Address to, Address sender, byte[] bytes, int offset, int length)
+                throws IOException {
             writer.complete(Thread.currentThread());
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 
@@ -60,5 +71,22 @@ class LinkBundlerTest {
     @Test
     void shouldNotWriteOnAThreadThatMustNotWaitToARouterWhichAllShare() throws Exception {
         assertThat(writerOf(Way.HERE_IF_SURE)).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void shouldWarnOfOneThatHasAnotherKeyAndNotOfConnectionsThatEnd() throws Exception {
+        try (Warnings warnings = new Warnings(LinkBundler.class)) {
+            fail(new SSLException("Broken pipe", new SocketException("Broken pipe")));
+            fail((IOException)
+                    new SSLHandshakeException("Remote host terminated the handshake").initCause(new EOFException()));
+            fail(new SSLHandshakeException("no such certificate"));
+
+            assertThat(warnings.next(Duration.ZERO)).contains("no such certificate", "the same key_file");
+        }
+    }
+
+    private void fail(IOException how) {
+        failure = how;
+        assertThatThrownBy(() -> writerOf(Way.HERE)).isSameAs(how);
     }
 }
