@@ -27,7 +27,7 @@ public final class Calls {
     private static final Duration GRACE = Duration.ofMillis(500);
 
     /** 73 years: no wait is longer, so that nothing that adds to it overflows. */
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+    static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
 
     private final Executor loop;
     private final Waiting waiting;
@@ -158,8 +158,14 @@ public final class Calls {
      * interrupted is to be held back like others. An interrupt is kept for the caller to see. Ends when closed.
      */
     void pause(CompletableFuture<?> future, Supplier<String> what) {
+        pause(future, LONGEST, what);
+    }
+
+    /** Like the other, and up to {@code atMost}. */
+    void pause(CompletableFuture<?> future, Duration atMost, Supplier<String> what) {
         CompletableFuture<?> over = future.copy();
-        long end = System.nanoTime() + timeout.toNanos();
+        Duration bound = atMost.compareTo(timeout) < 0 ? atMost : timeout;
+        long end = System.nanoTime() + bound.toNanos();
         boolean interrupted = false;
         open.add(over);
         try {

@@ -28,13 +28,21 @@ final class ConditionHandle implements Condition {
     private final Locks locks;
     private final Calls calls;
     private final Holds holds;
+    private final Runnable requireLease;
 
-    ConditionHandle(ObjectId id, String name, Locks locks, Calls calls, Holds holds) {
+    /** @param requireLease waits, or throws, where this member does not know whether the thread's hold is lost */
+    ConditionHandle(ObjectId id, String name, Locks locks, Calls calls, Holds holds, Runnable requireLease) {
         this.id = id;
         this.name = name;
         this.locks = locks;
         this.calls = calls;
         this.holds = holds;
+        this.requireLease = requireLease;
+    }
+
+    private Hold required(String operation) {
+        requireLease.run();
+        return holds.required(id, operation);
     }
 
     @Override
@@ -64,13 +72,13 @@ final class ConditionHandle implements Condition {
 
     @Override
     public void awaitUninterruptibly() {
-        Hold hold = holds.required(id, "await");
+        Hold hold = required("await");
         Waiter waiter = new Waiter(hold);
         waiter.regain();
     }
 
     private End signalled(Duration atMost) throws InterruptedException {
-        Hold hold = holds.required(id, "await");
+        Hold hold = required("await");
         if (Thread.interrupted()) {
             throw new InterruptedException("before waiting for " + this);
         }
@@ -83,14 +91,14 @@ final class ConditionHandle implements Condition {
 
     @Override
     public void signal() {
-        Hold hold = holds.required(id, "signal");
+        Hold hold = required("signal");
         calls.checkOpen();
         calls.tell(() -> locks.signal(id, hold.token, name));
     }
 
     @Override
     public void signalAll() {
-        Hold hold = holds.required(id, "signalAll");
+        Hold hold = required("signalAll");
         calls.checkOpen();
         calls.tell(() -> locks.signalAll(id, hold.token, name));
     }

@@ -8,6 +8,7 @@ import org.goaway.ClusterLock;
 import org.goaway.Held;
 import org.goaway.LockLostException;
 import org.goaway.Registration;
+import org.goaway.UnavailableException;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.lock.Locks;
 import org.goaway.protocol.release.Release;
@@ -47,16 +48,19 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public void lock() {
+        requireLease();
         entrance.enterUninterruptibly();
     }
 
     @Override
     public void lockInterruptibly() throws InterruptedException {
+        requireLease();
         entrance.enter(null);
     }
 
     @Override
     public boolean tryLock() {
+        requireLease();
         return entrance.tryEnter();
     }
 
@@ -66,9 +70,17 @@ final class LockHandle implements ClusterLock {
             if (Thread.interrupted()) {
                 throw new InterruptedException("before trying " + this);
             }
-            return entrance.tryEnter();
+            return tryLock();
         }
-        return entrance.enter(Duration.ofNanos(unit.toNanos(time)));
+        long start = System.nanoTime();
+        Duration atMost = Duration.ofNanos(unit.toNanos(time));
+        awaitLease(atMost);
+        Duration left = atMost.minusNanos(System.nanoTime() - start);
+        if (isUnknown() && (left.isNegative() || left.isZero())) {
+            return false;
+        }
+        checkKnown();
+        return entrance.enter(left.isNegative() ? Duration.ZERO : left);
     }
 
     @Override
@@ -93,14 +105,42 @@ final class LockHandle implements ClusterLock {
      * of the loss, up to the bound of an operation.
      */
     private void awaitLease() {
-        if (holds.mine(id) != null && !release.isLeased()) {
+        awaitLease(Calls.LONGEST);
+    }
+
+    private void awaitLease(Duration atMost) {
+        if (isUnknown()) {
             calls.pause(
-                    calls.start(release::leased), () -> "the lease of this member, to know whether it holds " + this);
+                    calls.start(release::leased),
+                    atMost,
+                    () -> "the lease of this member, to know whether it holds " + this);
+        }
+    }
+
+    /** As far as this member knows the thread holds it, but this member may not know that the hold is lost. */
+    private boolean isUnknown() {
+        return holds.mine(id) != null && !release.isLeased();
+    }
+
+    /** For what a thread may do only while it holds the lock: as {@link #awaitLease()}, but nothing is done in ignorance. */
+    private void requireLease() {
+        awaitLease();
+        checkKnown();
+    }
+
+    private void checkKnown() {
+        calls.checkOpen();
+        if (isUnknown()) {
+            throw new UnavailableException(
+                    "Whether this thread still holds " + this + " is not known: this member is cut"
+                            + " off from the majority, and another may hold it by now. Nothing was done: repeat it later, or"
+                            + " leave it with unlock()");
         }
     }
 
     @Override
     public Held hold() {
+        requireLease();
         entrance.enterUnlessInterrupted();
         // Where it is lost already, nobody is going to leave it.
         return new HeldOnce(holds.leaving(id, "hold").token, this::unlock);
@@ -129,7 +169,7 @@ final class LockHandle implements ClusterLock {
 
     @Override
     public Condition condition(String name) {
-        return new ConditionHandle(id, Objects.requireNonNull(name, "name"), locks, calls, holds);
+        return new ConditionHandle(id, Objects.requireNonNull(name, "name"), locks, calls, holds, this::requireLease);
     }
 
     @Override

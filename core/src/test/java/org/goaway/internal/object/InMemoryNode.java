@@ -180,6 +180,15 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     }
 
     ClusterLock lock(String name) {
+        return lock(name, calls);
+    }
+
+    /** One whose operations take so long at most. */
+    ClusterLock lock(String name, Duration timeout) {
+        return lock(name, new Calls(loop, this, timeout, UnaryOperator.identity()));
+    }
+
+    private ClusterLock lock(String name, Calls calls) {
         return new LockHandle(
                 new ObjectId(Kind.LOCK, name),
                 protocols.locks(),
