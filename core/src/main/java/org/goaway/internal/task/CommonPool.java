@@ -20,7 +20,18 @@ final class CommonPool {
             Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES));
 
     /** Some task of each shipped program; it keeps nothing of the program. */
-    private static final Map<ClassLoader, Scope> BY_LOADER = Collections.synchronizedMap(new WeakHashMap<>());
+    static final Map<ClassLoader, Scope> BY_LOADER = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /**
+     * The same for a class, which never gets another program, and is not looked for before its program is known. Each call
+     * of a handle looks for all classes on the stack: they would wait for each other in the map above.
+     */
+    private static final ClassValue<Scope> BY_CLASS = new ClassValue<>() {
+        @Override
+        protected Scope computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
 
     /** Whether a shipped program has ever run here: else nobody's stack needs to be walked. */
     private static volatile boolean used;
@@ -51,7 +62,12 @@ final class CommonPool {
                         .orElse(null));
     }
 
-    private static Scope of(Class<?> type) {
+    /** A scope of the program that the class is of; null: it was not shipped here. */
+    static Scope of(Class<?> type) {
+        return BY_CLASS.get(type);
+    }
+
+    private static Scope find(Class<?> type) {
         for (ClassLoader at = type.getClassLoader(); at != null; at = at.getParent()) {
             Scope found = BY_LOADER.get(at);
             if (found != null) {
