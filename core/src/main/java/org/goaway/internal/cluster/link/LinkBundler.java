@@ -51,12 +51,13 @@ public final class LinkBundler extends NoBundler {
     @SuppressWarnings("ThreadLocalUsage") // of this channel: a process may have several
     private final ThreadLocal<Way> way = new ThreadLocal<>();
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                Thread thread = new Thread(work, "goaway-link");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> LinkThreads.daemon(work, "goaway-link"));
 
     /** What the transport itself sends to all that listen. */
     private final Lane everybody = new Lane(this::writeToEverybody, threads);

@@ -49,6 +49,7 @@ public final class LinkTcp extends TCP {
     /** Speaks TCP's messages, so it takes its number. */
     public LinkTcp() {
         setId(ClassConfigurator.getProtocolId(TCP.class));
+        setThreadFactory(new LinkThreads());
     }
 
     @Override

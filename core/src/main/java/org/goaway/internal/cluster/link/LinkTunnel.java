@@ -29,6 +29,7 @@ public final class LinkTunnel extends TUNNEL {
     /** Speaks TUNNEL's messages, so it takes its number. */
     public LinkTunnel() {
         setId(ClassConfigurator.getProtocolId(TUNNEL.class));
+        setThreadFactory(new LinkThreads());
     }
 
     @Override
