@@ -76,7 +76,7 @@ public final class GroupChannel implements AutoCloseable {
         Executor arrivals = config.stack() == Stack.IN_PROCESS ? loop : loop::executeOnOwn;
         this.transport = new PackedTransport(self.id(), config.name(), loop, arrivals, marshaller, this::write);
         this.membership = new Membership(self, transport);
-        this.log = new RaftLog(self, membership, transport, loop, marshaller);
+        this.log = new RaftLog(self, membership, transport, loop, marshaller, this::leave);
         loop.onTick(membership::onTick);
         attempt.transport = transport;
         attempt.viewChanged = () -> loop.execute(this::onView);
@@ -313,6 +313,13 @@ public final class GroupChannel implements AutoCloseable {
         if (address != null) {
             attempt.dispatcher.send(address, frame, unordered, direct);
         }
+    }
+
+    /** Elsewhere, since that waits for the one who calls. */
+    private void leave() {
+        Thread leaving = new Thread(this::close, "goaway-leave-" + self().name());
+        leaving.setDaemon(true);
+        leaving.start();
     }
 
     /** Leaves the group and ends what was started here; the loop stays. Idempotent. Not on the loop. */

@@ -40,6 +40,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final PackedTransport transport;
     private final EventLoop loop;
     private final Marshaller marshaller;
+    private final Runnable broken;
     private final List<Consumer<Optional<MemberId>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<MemberId>>> voterListeners = new CopyOnWriteArrayList<>();
 
@@ -53,7 +54,15 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
     private long term;
     private long toldAt;
 
-    RaftLog(MemberInfo self, Membership membership, PackedTransport transport, EventLoop loop, Marshaller marshaller) {
+    /** {@code broken} is told, on Raft's thread, that this member must leave: its state may hold half an entry. */
+    RaftLog(
+            MemberInfo self,
+            Membership membership,
+            PackedTransport transport,
+            EventLoop loop,
+            Marshaller marshaller,
+            Runnable broken) {
+        this.broken = broken;
         this.self = self;
         this.membership = membership;
         this.transport = transport;
@@ -162,7 +171,13 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
         RaftNode made = new RaftNode(
                 new RaftNode.Settings(self.name(), self.id(), cluster.orElseThrow(), firstVoters, MAX_LOG_BYTES),
                 new RaftNode.Ports(
-                        transport, marshaller, this::present, loop, loop::executeOnOwn, () -> loop.execute(this::look)),
+                        transport,
+                        marshaller,
+                        this::present,
+                        loop,
+                        loop::executeOnOwn,
+                        () -> loop.execute(this::look),
+                        broken),
                 state);
         try {
             made.start();

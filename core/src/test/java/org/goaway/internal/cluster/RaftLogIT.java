@@ -71,6 +71,24 @@ class RaftLogIT {
     }
 
     @Test
+    void shouldTakeAMemberOutThatMayHoldHalfAnEntry() {
+        try (Group group = Group.of(Stack.LOCAL, "half", 3)) {
+            Node first = start(group, group.nodes().subList(1, 4));
+            Group.await(append(first, 1));
+            sums.get(first.id()).breakOffBy(new OutOfMemoryError("meant to be"));
+            CompletableFuture<Message> unknown = append(first, 2);
+            group.nodes().remove(first);
+            group.awaitMembers(3);
+            Group.await(
+                    "another leader",
+                    () -> leader(group) != null && !leader(group).equals(first));
+            assertThat(Group.await(append(leader(group), 4))).isEqualTo(new Sum.Count(7));
+            assertThatThrownBy(() -> Group.await(unknown)).hasMessageContaining("takes part in the log no longer");
+            first.close();
+        }
+    }
+
+    @Test
     void shouldRefuseMoreThanItCanHold() {
         try (Group group = Group.of(Stack.IN_PROCESS, "bounded", 3)) {
             Node leader = start(group, group.nodes().subList(1, 4));

@@ -2,6 +2,7 @@ package org.goaway.internal.cluster;
 
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ReplicatedState;
@@ -10,6 +11,7 @@ import org.goaway.protocol.ReplicatedState;
 final class Sum implements ReplicatedState {
 
     private final AtomicLong sum = new AtomicLong();
+    private final AtomicReference<Error> failure = new AtomicReference<>();
 
     /** An entry, and the answer to it. */
     record Count(long value) implements Message {}
@@ -18,8 +20,17 @@ final class Sum implements ReplicatedState {
         return sum.get();
     }
 
+    /** The next entry is broken off by this. */
+    void breakOffBy(Error error) {
+        failure.set(error);
+    }
+
     @Override
     public Message apply(Message entry) {
+        Error error = failure.getAndSet(null);
+        if (error != null) {
+            throw error;
+        }
         return new Count(sum.addAndGet(((Count) entry).value()));
     }
 

@@ -78,20 +78,44 @@ final class RaftEntries implements StateMachine {
 
     @Override
     public byte[] apply(byte[] data, int offset, int length, boolean serializeResponse) {
+        prepare(data, offset, length).run();
+        return null;
+    }
+
+    /** Decodes an entry, which may fail for want of memory while nothing has changed yet; returns what applies it. */
+    Runnable prepare(byte[] data, int offset, int length) {
         try {
             ByteBuffer key = ByteBuffer.wrap(data, offset, KEY);
             boolean mine = self.equals(new MemberId(key.getLong(), key.getLong()));
-            Open entry = mine ? open.remove(key.getLong()) : null;
+            long number = key.getLong();
+            Open entry = mine ? open.get(number) : null;
             Message message = entry == null ? codec.decode(data, offset + KEY, length - KEY) : entry.message;
+            return () -> apply(message, number, entry);
+        } catch (RuntimeException e) {
+            failed(e);
+            return () -> {};
+        }
+    }
+
+    private void apply(Message message, long number, Open entry) {
+        try {
             Message answer = state.apply(message);
-            if (entry != null) {
+            if (entry != null && remove(number)) {
                 complete.accept(entry.future, answer);
             }
         } catch (RuntimeException e) {
-            // All voters see the same bytes and fail in the same way, so going on keeps them equal.
-            LOG.error("an entry of {} bytes could not be applied", length, e);
+            failed(e);
         }
-        return null;
+    }
+
+    private static void failed(RuntimeException e) {
+        // All voters see the same bytes and fail in the same way, so going on keeps them equal.
+        LOG.error("an entry could not be applied", e);
+    }
+
+    /** Fails all entries that are under way. */
+    void failAll(BiConsumer<Long, CompletableFuture<Message>> fail) {
+        open.forEach((number, entry) -> fail.accept(number, entry.future));
     }
 
     /** The whole state as of the last entry applied: cheap, since its pieces are what it is made of. */

@@ -46,6 +46,8 @@ public final class RaftNode implements AutoCloseable {
      * @param loop completes futures
      * @param idleLoop as {@code loop}, but in the calling thread if the loop is idle
      * @param changed told on Raft's thread that {@link #standing()} has changed; must not block
+     * @param broken told on Raft's thread that this node says nothing any more, since its state may hold half an entry;
+     *     must not block, and is told again if it throws
      */
     public record Ports(
             Transport transport,
@@ -53,7 +55,8 @@ public final class RaftNode implements AutoCloseable {
             Supplier<? extends Collection<MemberId>> present,
             Executor loop,
             Executor idleLoop,
-            Runnable changed) {}
+            Runnable changed,
+            Runnable broken) {}
 
     /** Who leads, and who is agreed to vote, as far as this node knows. */
     public record Standing(long term, Optional<MemberId> leader, List<MemberId> voters) {}
@@ -81,6 +84,7 @@ public final class RaftNode implements AutoCloseable {
         change = new VoterChange(raft, self, settings.cluster(), transport, ports.present());
         standing = new Standing(0, Optional.empty(), settings.voters());
         raft.onTick(this::onTick);
+        raft.onBroken(this::onBroken);
     }
 
     /** Starts Raft's thread. */
@@ -101,6 +105,19 @@ public final class RaftNode implements AutoCloseable {
         change.onTick(now);
     }
 
+    private void onBroken() {
+        snapshots.close();
+        standing = new Standing(standing.term(), Optional.empty(), standing.voters());
+        failAll();
+        ports.changed().run();
+        ports.broken().run();
+    }
+
+    private void failAll() {
+        Throwable why = new IllegalStateException("'" + name + "' takes part in the log no longer");
+        entries.failAll((number, future) -> ports.loop().execute(() -> fail(number, future, Outcome.UNKNOWN, why)));
+    }
+
     /** What was known about 10 milliseconds ago at most. */
     public Standing standing() {
         return standing;
@@ -108,7 +125,7 @@ public final class RaftNode implements AutoCloseable {
 
     /** As {@link org.goaway.protocol.ReplicatedLog#append}. */
     public CompletableFuture<Message> append(Message entry) {
-        if (!raft.isLeader()) {
+        if (!raft.isLeader() || raft.isBroken()) {
             return refused("'" + name + "' does not lead");
         }
         if (entries.inFlight() >= MAX_IN_FLIGHT) {
@@ -126,6 +143,9 @@ public final class RaftNode implements AutoCloseable {
             });
         } catch (RuntimeException e) {
             fail(number, future, Outcome.NOT_DONE, e);
+        }
+        if (raft.isBroken()) { // since it was asked above
+            failAll();
         }
         return future;
     }
@@ -169,6 +189,9 @@ public final class RaftNode implements AutoCloseable {
 
     /** Hands over a message from another member. */
     public void onMessage(MemberId from, RaftMessage message) {
+        if (raft.isBroken()) {
+            return;
+        }
         if (message instanceof Frame frame) {
             raft.receive(from, frame);
         } else if (message instanceof Leads leads) {

@@ -25,6 +25,7 @@ import org.jgroups.protocols.raft.RaftHeader;
 import org.jgroups.protocols.raft.RaftImpl;
 import org.jgroups.protocols.raft.Role;
 import org.jgroups.raft.Options;
+import org.jgroups.raft.util.RequestTable;
 import org.jgroups.util.DefaultThreadFactory;
 import org.jgroups.util.Runner;
 import org.jgroups.util.Util;
@@ -33,7 +34,8 @@ import org.jgroups.util.Util;
  * jgroups-raft with its gaps closed. Everything that changes its state runs on its one thread, elections too; entries of
  * former terms are committed by one of the leader's own (the Raft paper, 5.4.2); a change of the voters holds from the
  * moment it is in the log (4.1 of the thesis); a follower that lags is brought up also while the leader is busy; a
- * snapshot of the log costs nothing since the state itself is it.
+ * snapshot of the log costs nothing since the state itself is it; an entry whose decoding fails for want of memory is
+ * tried again, not skipped, and one that is broken off by an Error while it changes the state ends this member's part.
  *
  * <p>One writer: Raft's thread, except where a method says otherwise.
  */
@@ -60,6 +62,9 @@ final class VoterRaft extends RAFT {
     private LongConsumer ticks = now -> {};
     private long ticked;
     private long begun;
+    private volatile Error broken;
+    private Runnable end = () -> {};
+    private boolean ended;
     private List<MemberId> voters = List.of();
     private int votersAsOf = -1;
 
@@ -77,7 +82,7 @@ final class VoterRaft extends RAFT {
         this.replication = new Replication(this, memory, self);
         setId(RAFT_ID);
         addr(RaftIds.address(self));
-        setDownProtocol(new Wire(transport, replication));
+        setDownProtocol(new Wire(transport, replication, this::isBroken));
         raftId(RaftIds.of(self)).members(founders.stream().map(RaftIds::of).toList());
         maxLogCacheSize(0).log(memory).stateMachine(entries);
         impl = new Following(this);
@@ -93,6 +98,16 @@ final class VoterRaft extends RAFT {
     /** Calls {@code tick} on Raft's thread about every 10 ms; set before the start. */
     void onTick(LongConsumer tick) {
         ticks = tick;
+    }
+
+    /** Calls {@code ending} on Raft's thread, once that has ended for good; set before the start. */
+    void onBroken(Runnable ending) {
+        end = ending;
+    }
+
+    /** Whether the state may hold half an entry: this member must not say anything any more. Any thread. */
+    boolean isBroken() {
+        return broken != null;
     }
 
     /** Runs {@code work} on Raft's thread; drops it if that is hopelessly behind. Any thread; never blocks. */
@@ -165,6 +180,10 @@ final class VoterRaft extends RAFT {
     @Override
     protected void processQueue() {
         try {
+            if (isBroken()) {
+                endBroken();
+                return;
+            }
             Request first = processing_queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 remove_queue.clear();
@@ -176,7 +195,9 @@ final class VoterRaft extends RAFT {
             if (now - ticked >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
                 ticked = now;
                 replication.onTick(now);
-                ticks.accept(now);
+                if (!isBroken()) {
+                    ticks.accept(now);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("{}: Raft's thread ends", name, e);
@@ -185,18 +206,35 @@ final class VoterRaft extends RAFT {
         }
     }
 
+    /** What runs out of memory here comes again: jgroups' thread calls until it is stopped. */
+    private void endBroken() throws InterruptedException {
+        if (!ended) {
+            LOG.error(
+                    "{}: an entry of the replicated log was applied by half. This member leaves the cluster; end its process"
+                            + " and start it again, with more memory (-Xmx) if that is what it lacked",
+                    name,
+                    broken);
+            end.run();
+            ended = true;
+        }
+        processing_queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        processing_queue.clear();
+    }
+
     /** What came from outside goes first, so that all new entries share one message and no step ends a term under them. */
     @Override
     protected void process(List<Request> requests) {
         List<Request> own = new ArrayList<>();
         for (Request request : requests) {
-            if (request instanceof Step step) {
+            if (isBroken()) {
+                return;
+            } else if (request instanceof Step step) {
                 guarded(step.work);
             } else {
                 own.add(request);
             }
         }
-        if (!own.isEmpty()) {
+        if (!own.isEmpty() && !isBroken()) {
             super.process(own);
         }
     }
@@ -204,7 +242,7 @@ final class VoterRaft extends RAFT {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // as if it had not come: the others of its batch are not to go with it
             LOG.error("{}: a step of the replicated log failed; it goes on", name, e);
         }
     }
@@ -229,6 +267,45 @@ final class VoterRaft extends RAFT {
             notifyRoleChangeListeners(role);
         }
         return this;
+    }
+
+    /**
+     * jgroups-raft's own takes an entry for applied whatever was thrown. Here an Error before the state is touched ends the
+     * commit before this entry, and the next commit begins with it.
+     */
+    @Override
+    protected void applyCommit(long index, boolean serializeResponse) throws Exception {
+        LogEntry entry = memory.get(index);
+        Runnable step =
+                entry.internal() ? command(entry) : entries.prepare(entry.command(), entry.offset(), entry.length());
+        RequestTable.Entry<String> request = request_table == null ? null : request_table.remove(index);
+        try {
+            touchState(step);
+            notify(request, (byte[]) null);
+        } catch (RuntimeException e) {
+            notify(request, e);
+        }
+    }
+
+    private Runnable command(LogEntry entry) throws Exception {
+        InternalCommand command =
+                Util.streamableFromByteBuffer(InternalCommand.class, entry.command(), entry.offset(), entry.length());
+        return () -> {
+            try {
+                command.execute(this);
+            } catch (Exception e) {
+                throw new IllegalStateException(command + " failed", e);
+            }
+        };
+    }
+
+    private void touchState(Runnable step) {
+        try {
+            step.run();
+        } catch (Error e) {
+            broken = e;
+            throw e;
+        }
     }
 
     /** A member that leads by the vote that this commits goes on leading; jgroups-raft would make a follower of it. */
@@ -305,6 +382,9 @@ final class VoterRaft extends RAFT {
 
     /** The state as of the last entry applied. */
     Snapshot capture() {
+        if (isBroken()) {
+            throw new IllegalStateException("the state of '" + name + "' may hold half an entry");
+        }
         List<MemberId> applied = members().stream().map(RaftIds::member).toList();
         return new Snapshot(
                 new SnapshotHead(currentTerm(), commit_index, memory.termOf(commit_index), applied), entries.capture());
@@ -322,7 +402,7 @@ final class VoterRaft extends RAFT {
             // The entries after it may have been answered for, so they stay.
             commitLogTo(head.index(), false);
         } else {
-            entries.restore(snapshot.pieces());
+            touchState(() -> entries.restore(snapshot.pieces()));
             memory.reinitializeTo(head.index(), new LogEntry(head.term(), null));
             members(head.voters().stream().map(RaftIds::of).toList());
             last_appended = head.index();

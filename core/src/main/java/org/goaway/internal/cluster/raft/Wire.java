@@ -1,6 +1,7 @@
 package org.goaway.internal.cluster.raft;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
@@ -17,14 +18,19 @@ final class Wire extends Protocol {
 
     private final Transport transport;
     private final Replication replication;
+    private final BooleanSupplier silent;
 
-    Wire(Transport transport, Replication replication) {
+    Wire(Transport transport, Replication replication, BooleanSupplier silent) {
         this.transport = transport;
         this.replication = replication;
+        this.silent = silent;
     }
 
     @Override
     public Object down(Message message) {
+        if (silent.getAsBoolean()) {
+            return null;
+        }
         RaftMessage.Frame frame = encode(message);
         if (message.getDest() == null) {
             transport.multicast(replication.readyFor(frame.bytes().bytes().length), frame);

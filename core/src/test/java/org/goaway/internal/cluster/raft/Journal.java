@@ -3,6 +3,8 @@ package org.goaway.internal.cluster.raft;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ReplicatedState;
@@ -12,6 +14,7 @@ import org.goaway.protocol.Value;
 final class Journal implements ReplicatedState {
 
     private final Map<Integer, Value> values = new LinkedHashMap<>();
+    private final Queue<Error> failures = new ConcurrentLinkedQueue<>();
     private volatile Seen seen = new Seen(0, 0);
 
     /** An entry: {@code key} has this value from now on. Also a piece of the state. */
@@ -24,10 +27,19 @@ final class Journal implements ReplicatedState {
         return seen;
     }
 
+    /** The next entry is broken off by this when it is applied by half. */
+    void breakOffBy(Error failure) {
+        failures.add(failure);
+    }
+
     @Override
     public Message apply(Message entry) {
         Put put = (Put) entry;
         values.put(put.key(), put.value());
+        Error failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
         seen = new Seen(seen.count() + 1, seen.hash() * 31 + put.key());
         return seen;
     }

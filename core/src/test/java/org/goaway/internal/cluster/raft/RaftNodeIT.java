@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.goaway.internal.cluster.raft.Voters.Voter;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
+import org.goaway.protocol.ProtocolException;
 import org.junit.jupiter.api.Test;
 
 class RaftNodeIT {
@@ -250,6 +251,48 @@ class RaftNodeIT {
             assertThat(second.journal().values())
                     .as("what was before the change")
                     .containsKeys(0, 9, 99);
+        }
+    }
+
+    @Test
+    void shouldSkipNoEntryForWantOfMemory() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 10);
+            Voter leader = group.leader();
+            for (MemberId member : group.founders()) {
+                if (!member.equals(leader.id())) {
+                    group.voter(member)
+                            .failToDecodeBy(new OutOfMemoryError("meant to be"), new OutOfMemoryError("meant to be"));
+                }
+            }
+            fill(group, 10, 10);
+            group.awaitEqual(group.founders());
+            assertThat(leader.journal().values()).hasSize(20);
+            assertThat(group.all()).allMatch(voter -> voter.broken() == 0);
+        }
+    }
+
+    @Test
+    void shouldLeaveALeaderOutThatHasHalfAnEntry() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 10);
+            Voter old = group.leader();
+            old.journal().breakOffBy(new OutOfMemoryError("meant to be"));
+            CompletableFuture<Message> half = group.put(old, 100, 10);
+            Voters.awaitTrue("it tells so", () -> old.broken() == 1);
+            assertThat(half.orTimeout(5, TimeUnit.SECONDS)
+                            .handle((answer, failure) -> failure)
+                            .join())
+                    .isInstanceOf(ProtocolException.class);
+            assertThat(group.put(old, 101, 10)).isCompletedExceptionally();
+            assertThat(old.node().standing().leader()).isEmpty();
+            Set<MemberId> others = group.voting();
+            others.remove(old.id());
+            Voter next = group.leader(others);
+            group.put(next, 102, 10).orTimeout(5, TimeUnit.SECONDS).join();
+            assertThat(next.journal().values()).containsKeys(0, 9, 100, 102).doesNotContainKey(101);
+            assertThat(old.journal().values()).as("after its end").doesNotContainKey(102);
+            assertThat(old.broken()).isEqualTo(1);
         }
     }
 

@@ -8,15 +8,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.goaway.internal.cluster.raft.RaftMessage.Invite;
@@ -49,6 +52,8 @@ final class Voters implements AutoCloseable {
         private final Journal journal = new Journal();
         private final ExecutorService wire = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Voters::thread, new DiscardPolicy());
+        private final Queue<Error> undecodable = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger broken = new AtomicInteger();
         private volatile RaftNode node;
 
         private Voter(MemberId id) {
@@ -58,14 +63,50 @@ final class Voters implements AutoCloseable {
         private void start(List<MemberId> first) throws Exception {
             RaftNode made = new RaftNode(
                     new RaftNode.Settings("voter-" + id, id, CLUSTER, first, maxLogBytes),
-                    new RaftNode.Ports(this, new Bytes(), () -> present(id), Runnable::run, Runnable::run, () -> {}),
+                    new RaftNode.Ports(
+                            this,
+                            bytes(),
+                            () -> present(id),
+                            Runnable::run,
+                            Runnable::run,
+                            () -> {},
+                            broken::incrementAndGet),
                     journal);
             made.start();
             node = made;
         }
 
+        private MessageBytes bytes() {
+            Bytes bytes = new Bytes();
+            return new MessageBytes() {
+                @Override
+                public byte[] encode(Message message) {
+                    return bytes.encode(message);
+                }
+
+                @Override
+                public Message decode(byte[] encoded, int offset, int length) {
+                    Error failure = undecodable.poll();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return bytes.decode(encoded, offset, length);
+                }
+            };
+        }
+
         MemberId id() {
             return id;
+        }
+
+        /** Its next tries to decode an entry end with these. */
+        void failToDecodeBy(Error... failures) {
+            undecodable.addAll(List.of(failures));
+        }
+
+        /** How often it has told that it is broken. */
+        int broken() {
+            return broken.get();
         }
 
         Journal journal() {
