@@ -11,7 +11,8 @@ import org.goaway.internal.wire.SizeLimit;
 /**
  * Puts items together that came in several frames from one sender. Such an item travels as {@link Item.Kind#CHUNK}s whose
  * id names it and whose payload is total length, offset, kind, id of the item, then a slice of its payload. At most
- * {@value #MAX_OPEN} items are open at a time. Guarded by itself: ordered and unordered frames may come on two threads.
+ * {@value #MAX_OPEN} items are open at a time, all of one link of the sender's, which gives each
+ * item another name. Guarded by itself: ordered and unordered frames may come on two threads.
  */
 final class Chunks {
 
@@ -22,6 +23,7 @@ final class Chunks {
 
     private final Map<Long, Open> open = new HashMap<>();
     private final IntFunction<byte[]> memory;
+    private int link;
 
     /** {@code memory} gives a whole item its bytes. */
     Chunks(IntFunction<byte[]> memory) {
@@ -41,11 +43,12 @@ final class Chunks {
     }
 
     /**
-     * Takes a chunk; returns the whole item once its last byte is here.
+     * Takes a chunk; returns the whole item once its last byte is here. What is open of an earlier link will never be whole;
+     * in a later stint an item comes from its beginning again.
      *
      * @param unheld takes what the memory cannot hold: the rest of its chunks is dropped
      */
-    synchronized Optional<Item> add(Item chunk, Consumer<Unheld> unheld) {
+    synchronized Optional<Item> add(Head head, Item chunk, Consumer<Unheld> unheld) {
         ByteBuffer payload = chunk.payload().duplicate();
         int total = payload.getInt();
         int offset = payload.getInt();
@@ -58,12 +61,22 @@ final class Chunks {
                 || kind == Item.Kind.CHUNK) {
             throw new IllegalArgumentException("a chunk at " + offset + " of " + total + " bytes, kind " + kind);
         }
+        if (head.link() < link) {
+            return Optional.empty();
+        }
+        if (head.link() > link) {
+            link = head.link();
+            open.clear();
+        }
         Open whole = open.get(chunk.id());
-        if (whole == null) {
-            if (open.size() == MAX_OPEN) {
+        if (whole != null && whole.stint > head.stint()) {
+            return Optional.empty();
+        }
+        if (whole == null || whole.stint < head.stint()) {
+            if (whole == null && open.size() == MAX_OPEN) {
                 throw new IllegalArgumentException("more than " + MAX_OPEN + " large messages at once");
             }
-            whole = new Open(total);
+            whole = new Open(head.stint(), total);
             open.put(chunk.id(), whole);
             try {
                 whole.bytes = memory.apply(total);
@@ -86,12 +99,14 @@ final class Chunks {
     }
 
     private static final class Open {
+        private final int stint;
         private final int total;
         private int missing;
         /** Null: the memory cannot hold it. */
         private byte[] bytes;
 
-        private Open(int total) {
+        private Open(int stint, int total) {
+            this.stint = stint;
             this.total = total;
             this.missing = total;
         }

@@ -27,8 +27,8 @@ final class LargeItems {
     byte[] frame() {
         Cut cut = cuts.element();
         Item chunk = Chunks.cut(cut.item, cut.name, cut.offset, Packer.SLICE);
-        ByteBuffer bytes = ByteBuffer.allocate(Packer.HEADER + chunk.size());
-        chunk.writeTo(bytes.put(Packer.VERSION).putLong(0));
+        ByteBuffer bytes = ByteBuffer.allocate(Head.BYTES + chunk.size());
+        chunk.writeTo(bytes.position(Head.BYTES));
         return bytes.array();
     }
 
@@ -42,6 +42,17 @@ final class LargeItems {
             cuts.addFirst(rest);
         }
         return cut.size();
+    }
+
+    /** Goes back to the beginning of each item; returns how many bytes more there are to send by that. */
+    long restart() {
+        long again = 0;
+        for (int left = cuts.size(); left > 0; left--) {
+            Cut cut = cuts.remove();
+            again += cut.offset;
+            cuts.add(new Cut(cut.item, cut.name, 0));
+        }
+        return again;
     }
 
     void clear() {

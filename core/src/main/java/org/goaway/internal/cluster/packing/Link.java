@@ -1,7 +1,7 @@
 package org.goaway.internal.cluster.packing;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -14,8 +14,7 @@ public final class Link implements AutoCloseable {
     private final Outbox outbox;
     private final Pace pace = new Pace(System.nanoTime());
     private final Chunks chunks;
-    private final AtomicLong received = new AtomicLong();
-    private final AtomicLong nextReport = new AtomicLong(REPORT_EVERY);
+    private final AtomicReference<Received> received = new AtomicReference<>(Received.NOTHING);
 
     /** Puts a frame on the wire; may block unless {@code direct}. Throws only if it has surely not taken the frame. */
     @FunctionalInterface
@@ -80,21 +79,19 @@ public final class Link implements AutoCloseable {
      */
     public boolean take(ByteBuffer frame, Consumer<Item> items, Consumer<Unheld> unheld) {
         int bytes = frame.remaining();
-        if (frame.get() != Packer.VERSION) {
-            throw new IllegalArgumentException("a frame of another version");
-        }
-        outbox.onReport(frame.getLong());
-        long now = received.addAndGet(bytes);
+        Head head = Head.readFrom(frame);
+        Received before = received.getAndUpdate(so -> so.with(head, bytes));
+        boolean lost = before.isLostBy(head);
+        outbox.onHead(head, lost);
         while (frame.hasRemaining()) {
             Item item = Item.readFrom(frame);
             if (item.kind() == Item.Kind.CHUNK) {
-                chunks.add(item, unheld).ifPresent(items);
+                chunks.add(head, item, unheld).ifPresent(items);
             } else {
                 items.accept(item);
             }
         }
-        long due = nextReport.get();
-        return now >= due && nextReport.compareAndSet(due, now + REPORT_EVERY);
+        return lost || before.with(head, bytes).bytes() / REPORT_EVERY > before.bytes() / REPORT_EVERY;
     }
 
     /** Drops what waits and ends the thread. */

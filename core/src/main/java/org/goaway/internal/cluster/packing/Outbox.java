@@ -1,10 +1,9 @@
 package org.goaway.internal.cluster.packing;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -49,7 +48,7 @@ final class Outbox implements AutoCloseable {
 
     private final Thread sender;
     private final Link.Wire wire;
-    private final LongSupplier received;
+    private final Supplier<Received> received;
     private final Packer ordered = new Packer(frame -> queue(new Frame(frame, false)));
     private final Packer unordered = new Packer(frame -> queue(new Frame(frame, true)));
     private final Queue<Frame> frames = new ArrayDeque<>();
@@ -64,12 +63,17 @@ final class Outbox implements AutoCloseable {
     private boolean failing;
     private boolean overfull;
     private boolean closed;
+    private final int link = Head.nextStint();
+    private int stint = link;
+    private boolean beginsAnew;
+    /** Bytes of frames of this stint. */
     private long sent;
+
     private long reported;
     private boolean slow;
 
-    /** {@code received} tells how many bytes of the addressee's frames have come here. */
-    Outbox(String threadName, Link.Wire wire, LongSupplier received) {
+    /** {@code received} tells what has come here from the addressee. */
+    Outbox(String threadName, Link.Wire wire, Supplier<Received> received) {
         this.wire = wire;
         this.received = received;
         sender = new Thread(this::run, threadName);
@@ -115,17 +119,31 @@ final class Outbox implements AutoCloseable {
     void report() {
         synchronized (this) {
             if (!writing && isEmpty()) {
-                queue(new Frame(Packer.empty(), true));
+                queue(new Frame(new byte[Head.BYTES], true));
             }
         }
         flush();
     }
 
-    /** The addressee has received this many bytes of ours in all. */
-    synchronized void onReport(long bytes) {
-        if (bytes > reported) {
-            reported = bytes;
+    /** A frame of the addressee's has come; {@code lost}: before that, it has dropped what it had of this side. */
+    synchronized void onHead(Head head, boolean lost) {
+        beginsAnew |= lost;
+        beginAnew();
+        if (head.counted() == stint && head.received() > reported) {
+            reported = head.received();
             slow = false;
+        }
+    }
+
+    /** Begins a new stint, as soon as nothing is half sent but what can be sent again from its beginning. */
+    private void beginAnew() {
+        boolean whole = !writing && again == null && frames.isEmpty() && ordered.isEmpty() && unordered.isEmpty();
+        if (beginsAnew && whole) {
+            beginsAnew = false;
+            stint = Head.nextStint();
+            sent = 0;
+            reported = 0;
+            queued += large.restart();
         }
     }
 
@@ -166,7 +184,8 @@ final class Outbox implements AutoCloseable {
     private Frame take() {
         boolean chunk = again == null && !large.isEmpty() && (frames.isEmpty() || framesInARow >= FRAMES_A_CHUNK);
         Frame frame = chunk ? new Frame(large.frame(), true) : again != null ? again : frames.element();
-        ByteBuffer.wrap(frame.bytes).putLong(Byte.BYTES, received.getAsLong());
+        Received come = received.get();
+        new Head(link, stint, come.stint(), come.bytes()).writeTo(frame.bytes);
         queued -= chunk ? large.advance() : frame.bytes.length;
         if (again != null) {
             again = null;
@@ -215,6 +234,7 @@ final class Outbox implements AutoCloseable {
             slow = true;
             notifyAll();
         }
+        beginAnew();
         overfull &= queued > LIMIT / 2;
     }
 

@@ -13,25 +13,20 @@ final class Packer {
     /** A frame with its headers stays below the 60 K at which FRAG4 cuts. */
     static final int FRAME = 56 * 1024;
 
-    /** Bytes of a frame before its items: version, then how many bytes of the addressee's frames have come. */
-    static final int HEADER = Byte.BYTES + Long.BYTES;
-
-    static final byte VERSION = 1;
-
     /** The largest payload of a chunk's slice. */
-    static final int SLICE = FRAME - HEADER - Item.OVERHEAD - Chunks.HEADER;
+    static final int SLICE = FRAME - Head.BYTES - Item.OVERHEAD - Chunks.HEADER;
 
     private final Consumer<byte[]> full;
     private ByteBuffer frame = ByteBuffer.allocate(1024);
 
-    /** {@code full} takes each finished frame; the 8 bytes at {@link #HEADER} {@code - 8} are set when it is written. */
+    /** {@code full} takes each finished frame; its {@link Head} is set when it is written. */
     Packer(Consumer<byte[]> full) {
         this.full = full;
         clear();
     }
 
     void add(Item item, long name) {
-        if (item.size() > FRAME - HEADER) {
+        if (item.size() > FRAME - Head.BYTES) {
             for (int offset = 0; offset < item.payload().remaining(); offset += SLICE) {
                 add(Chunks.cut(item, name, offset, SLICE), name);
             }
@@ -49,19 +44,17 @@ final class Packer {
 
     /** Hands out what has been packed, if anything. */
     void flush() {
-        if (frame.position() > HEADER) {
+        if (!isEmpty()) {
             full.accept(Arrays.copyOf(frame.array(), frame.position()));
             clear();
         }
     }
 
-    private void clear() {
-        frame.clear();
-        frame.put(VERSION).putLong(0);
+    boolean isEmpty() {
+        return frame.position() == Head.BYTES;
     }
 
-    /** A frame without items, which only tells how many bytes have come. */
-    static byte[] empty() {
-        return ByteBuffer.allocate(HEADER).put(VERSION).putLong(0).array();
+    private void clear() {
+        frame.clear().position(Head.BYTES);
     }
 }

@@ -28,7 +28,9 @@ class LinkTest {
     private final Queue<Error> failures = new ConcurrentLinkedQueue<>();
 
     private final Link sender = new Link("goaway-test-send", this::write);
-    private final Link receiver = new Link("goaway-test-receive", (frame, unordered, direct) -> {});
+    private final BlockingQueue<ByteBuffer> wireBack = new LinkedBlockingQueue<>();
+    private final Link receiver =
+            new Link("goaway-test-receive", (frame, unordered, direct) -> wireBack.add(ByteBuffer.wrap(frame)));
     private final List<Item> items = new ArrayList<>();
     private final List<Unheld> unheld = new ArrayList<>();
 
@@ -64,7 +66,7 @@ class LinkTest {
         sender.flush();
         Written first = next();
         assertThat(first.direct()).isFalse();
-        sender.take(frameReporting(first.frame().capacity()), items::add, unheld::add);
+        reportBack(first);
         boolean direct = false;
         for (int i = 0; !direct && i < 1_000; i++) {
             sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[1]), false);
@@ -76,7 +78,8 @@ class LinkTest {
 
     @Test
     void shouldLeaveTheWritingToItsThreadWhenMuchHasNotBeenReported() throws InterruptedException {
-        sender.take(frameReporting(1), items::add, unheld::add);
+        sender.report();
+        reportBack(next());
         boolean direct = true;
         for (int i = 0; direct && i < 10; i++) {
             sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[50_000]), false);
@@ -104,7 +107,8 @@ class LinkTest {
 
     @Test
     void shouldSendByItsThreadWhatCouldNotBeWrittenHere() throws InterruptedException {
-        sender.take(frameReporting(1), items::add, unheld::add);
+        sender.report();
+        reportBack(next());
         failures.add(new OutOfMemoryError("meant to be"));
         sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[1]), false);
         sender.flush();
@@ -193,11 +197,11 @@ class LinkTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static ByteBuffer frameReporting(long bytes) {
-        return ByteBuffer.allocate(Packer.HEADER)
-                .put(Packer.VERSION)
-                .putLong(bytes)
-                .flip();
+    private void reportBack(Written written) throws InterruptedException {
+        receiver.take(written.frame(), items::add, unheld::add);
+        receiver.report();
+        sender.take(wireBack.poll(10, TimeUnit.SECONDS), items::add, unheld::add);
+        items.clear();
     }
 
     private Written next() throws InterruptedException {
