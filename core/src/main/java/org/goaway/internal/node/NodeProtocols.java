@@ -22,6 +22,7 @@ import org.goaway.protocol.Transport;
 import org.goaway.protocol.Waiting;
 import org.goaway.protocol.coordination.Coordination;
 import org.goaway.protocol.fastread.FastRead;
+import org.goaway.protocol.fastread.Limits;
 import org.goaway.protocol.lock.Locks;
 import org.goaway.protocol.membership.EpochListener;
 import org.goaway.protocol.membership.EpochPorts;
@@ -66,7 +67,8 @@ final class NodeProtocols {
         spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), config.timeout());
         strict = new Strict(loop, spine::submit, listeners);
         coordination = new Coordination(loop, spine::submit, spine::answeredAt, config.timeout());
-        fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, config.lease());
+        Limits limits = new Limits(config.lease(), config.timeout());
+        fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, limits);
         weak = new Weak(self, transport, loop, listeners, loop);
         locks = new Locks(self, transport, loop, this::isLeaseHeld, config.timeout());
         release = new Release(self, transport, loop, this::isLeaseHeld, listeners, locks);

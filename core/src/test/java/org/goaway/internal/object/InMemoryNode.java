@@ -30,6 +30,7 @@ import org.goaway.protocol.Waiting;
 import org.goaway.protocol.coordination.Coordination;
 import org.goaway.protocol.coordination.Woken;
 import org.goaway.protocol.fastread.FastRead;
+import org.goaway.protocol.fastread.Limits;
 import org.goaway.protocol.lock.LockMessage;
 import org.goaway.protocol.lock.Locks;
 import org.goaway.protocol.release.Release;
@@ -73,8 +74,8 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         spine = new Spine(id, this, System::nanoTime, nodes.log(id), loop, timeout);
         Strict strict = new Strict(System::nanoTime, spine::submit, listeners);
         coordination = new Coordination(System::nanoTime, spine::submit, spine::answeredAt, timeout);
-        FastRead fastRead =
-                new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, Duration.ofSeconds(2));
+        Limits limits = new Limits(Duration.ofSeconds(2), timeout);
+        FastRead fastRead = new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, limits);
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
         Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);
         Release release = new Release(id, this, System::nanoTime, () -> leased, listeners, locks);

@@ -1,5 +1,6 @@
 package org.goaway.protocol.fastread;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,7 +28,8 @@ import org.goaway.protocol.fastread.FastReadMessage.Write;
 /**
  * The client's side (PROTOCOLS.md W1, F1-F3): numbers this member's operations, sends them to the home and repeats them
  * under the same number until they are answered, in whatever epoch and by whatever home. The numbers go on rising when
- * this member was out and is back. One writer: the event loop.
+ * this member was out and is back. What cannot be sent in time has not been done: nothing is sent that nobody waits for any
+ * more. One writer: the event loop.
  */
 class Client {
 
@@ -40,9 +42,12 @@ class Client {
     private final MemberId self;
     private final Transport transport;
     private final Clock clock;
+    private final Duration unsent;
     private final Map<ObjectId, Outbox> outboxes = new LinkedHashMap<>();
     /** The outboxes that have something under way. */
     private final Map<ObjectId, Outbox> busy = new LinkedHashMap<>();
+    /** The outboxes in which something waits. */
+    private final Map<ObjectId, Outbox> crowded = new LinkedHashMap<>();
     /** Null: this member is not in the cluster yet, and everything waits. */
     private Epoch epoch;
 
@@ -52,12 +57,14 @@ class Client {
         private final Operation operation;
         private final Fence fence;
         private final CompletableFuture<Answer> future = new CompletableFuture<>();
+        private final long begun;
         private final long patience;
         private long sentAt;
 
-        Pending(Operation operation, Fence fence) {
+        Pending(Operation operation, Fence fence, long begun) {
             this.operation = operation;
             this.fence = fence;
+            this.begun = begun;
             this.patience = Patience.with(REPEAT, operation);
         }
     }
@@ -66,7 +73,9 @@ class Client {
     private static final class Outbox {
 
         private final TreeMap<Long, Pending> sent = new TreeMap<>();
+        /** Not sent yet, the longest waiting first. */
         private final Deque<Pending> waiting = new ArrayDeque<>();
+
         private long lastSeq;
 
         long lowest() {
@@ -74,16 +83,18 @@ class Client {
         }
     }
 
-    Client(MemberId self, Transport transport, Clock clock) {
+    /** @param unsent how long an operation waits to be sent */
+    Client(MemberId self, Transport transport, Clock clock, Duration unsent) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
+        this.unsent = unsent;
     }
 
     /** W1: begins an operation. */
     CompletableFuture<Answer> write(ObjectId object, Operation operation, Fence fence) {
         Outbox outbox = outboxes.computeIfAbsent(object, any -> new Outbox());
-        Pending pending = new Pending(operation, fence);
+        Pending pending = new Pending(operation, fence, clock.nanos());
         outbox.waiting.add(pending);
         sendWaiting(object, outbox);
         return pending.future;
@@ -124,13 +135,33 @@ class Client {
         answer(done.object(), done.seq(), done.answer());
     }
 
-    /** F2: repeats what has waited long for its answer. */
+    /** F2: repeats what has waited long for its answer; ends what could not be sent in time. */
     void onTick(long nanos) {
         busy.forEach((object, outbox) -> outbox.sent.forEach((seq, pending) -> {
             if (nanos - pending.sentAt >= pending.patience) {
                 send(object, outbox, seq, pending);
             }
         }));
+        endUnsent(nanos);
+    }
+
+    private void endUnsent(long nanos) {
+        Map<Pending, ObjectId> ended = new LinkedHashMap<>();
+        crowded.forEach((object, outbox) -> {
+            while (!outbox.waiting.isEmpty() && nanos - outbox.waiting.element().begun >= unsent.toNanos()) {
+                ended.put(outbox.waiting.remove(), object);
+            }
+        });
+        crowded.values().removeIf(outbox -> outbox.waiting.isEmpty());
+        // Last, since it may bring new operations.
+        ended.forEach((pending, object) -> pending.future.completeExceptionally(notSent(object)));
+    }
+
+    private ProtocolException notSent(ObjectId object) {
+        String why = epoch == null
+                ? "this member is not in the cluster yet"
+                : WINDOW + " operations of this member on " + object + " before it have no answer";
+        return new ProtocolException(Outcome.NOT_DONE, "nothing was sent within " + unsent + ": " + why);
     }
 
     private void sendAgain(ObjectId object, Outbox outbox) {
@@ -144,6 +175,11 @@ class Client {
             outbox.sent.put(outbox.lastSeq, pending);
             busy.put(object, outbox);
             send(object, outbox, outbox.lastSeq, pending);
+        }
+        if (outbox.waiting.isEmpty()) {
+            crowded.remove(object);
+        } else {
+            crowded.put(object, outbox);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.goaway.protocol.fastread;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Changes;
@@ -33,7 +32,8 @@ import org.goaway.protocol.fastread.FastReadMessage.Write;
  * {@link Home}, the {@link Copies}, the {@link Snapshots} or the {@link Client}. {@link #replica} may be called by any
  * thread; all else is called on the event loop.
  *
- * <p>An operation that needs a lost member waits for the epoch without it. Bounding that wait is the caller's business.
+ * <p>An operation that needs a lost member waits for the epoch without it. Bounding that wait is the caller's business;
+ * what has not even been sent ends by itself.
  */
 public class FastRead implements Protocol {
 
@@ -51,7 +51,6 @@ public class FastRead implements Protocol {
     /**
      * @param changes is told what this member sees anew
      * @param lease the permission to read the copies here
-     * @param leaseTime how long a reader waits for a lease that is over
      */
     public FastRead(
             MemberId self,
@@ -60,13 +59,13 @@ public class FastRead implements Protocol {
             Numbers numbers,
             Changes changes,
             Lease lease,
-            Duration leaseTime) {
+            Limits limits) {
         synced = new Synced();
-        readers = new Readers(clock, lease, leaseTime);
+        readers = new Readers(clock, lease, limits.lease());
         copies = new Copies(self, transport, clock, changes, lease, synced, readers);
         home = new Home(self, transport, clock, numbers, lease, copies);
         snapshots = new Snapshots(self, transport, clock, copies, synced);
-        client = new Client(self, transport, clock);
+        client = new Client(self, transport, clock, limits.unsent());
     }
 
     FastRead(Parts parts) {
@@ -105,7 +104,8 @@ public class FastRead implements Protocol {
     /**
      * Applies the operation at the object's home, once, after this member's earlier operations on the object. Completed
      * when all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting
-     * does not know the outcome. Ends with a ProtocolException (UNKNOWN) when this member was dropped meanwhile.
+     * does not know the outcome. Ends with a ProtocolException: UNKNOWN when this member was dropped meanwhile, NOT_DONE when
+     * it could not be sent in time.
      */
     public CompletableFuture<Answer> write(ObjectId object, Operation operation) {
         return write(object, operation, null);

@@ -101,7 +101,7 @@ class Assembly {
     /** A client to change one rule of. */
     static class AnyClient extends Client {
         AnyClient(Assembly parts) {
-            super(parts.member.self, parts.member.transport, parts.member.clock);
+            super(parts.member.self, parts.member.transport, parts.member.clock, Duration.ofSeconds(10));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.goaway.protocol.fastread;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.goaway.protocol.Fence;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
+import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.Version;
 import org.goaway.protocol.fastread.FastReadMessage.Ack;
 import org.goaway.protocol.fastread.FastReadMessage.Done;
@@ -40,7 +42,7 @@ class FastReadTest {
             new ShortNumbers(),
             (object, field, value) -> heard.add(self + field + value),
             () -> true,
-            Duration.ofSeconds(2)));
+            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10))));
     private final MemberId homeId = cluster.epoch().home(OBJECT);
     private final List<MemberId> others =
             cluster.members().stream().filter(member -> !member.equals(homeId)).toList();
@@ -117,6 +119,22 @@ class FastReadTest {
     }
 
     @Test
+    void shouldNeverDoWhatCouldNotBeSentInTime() {
+        cluster.firewall().cut(others.get(0), homeId);
+        List<CompletableFuture<Answer>> writes = IntStream.range(0, Client.WINDOW + 5)
+                .mapToObj(number -> client.write(OBJECT, new Operation.Add("n", 1)))
+                .toList();
+        cluster.run(Duration.ofSeconds(9));
+        assertThat(writes).noneMatch(CompletableFuture::isDone);
+        cluster.run(Duration.ofSeconds(2));
+        assertThat(writes.subList(Client.WINDOW, writes.size())).allSatisfy(FastReadTest::assertNotDone);
+        cluster.firewall().heal();
+        writes.subList(0, Client.WINDOW).forEach(this::done);
+        assertThat(done(client.write(OBJECT, new Operation.Add("n", 1))).value())
+                .isEqualTo(ShortNumbers.value(Client.WINDOW + 1));
+    }
+
+    @Test
     void shouldListTheFieldsThatHaveAValue() {
         done(client.write(OBJECT, set("x", 1)));
         done(client.write(OBJECT, set("y", 1)));
@@ -162,6 +180,16 @@ class FastReadTest {
         home.onMessage(others.get(0), new Write(0, OBJECT, 1, 1, set("x", 1), null));
         cluster.run(SOON);
         assertThat(cluster.sent()).isZero();
+    }
+
+    private static void assertNotDone(CompletableFuture<?> write) {
+        assertThat(write).isCompletedExceptionally();
+        assertThatThrownBy(write::join)
+                .cause()
+                .hasMessageContaining("nothing was sent within PT10S: 64 operations of this member on")
+                .isInstanceOfSatisfying(
+                        ProtocolException.class,
+                        failure -> assertThat(failure.outcome()).isEqualTo(ProtocolException.Outcome.NOT_DONE));
     }
 
     private static Operation set(String field, long number) {

@@ -12,6 +12,7 @@ import org.goaway.protocol.Protocol;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.fastread.FastRead;
 import org.goaway.protocol.fastread.FastReadMessage;
+import org.goaway.protocol.fastread.Limits;
 import org.goaway.protocol.kit.ShortNumbers;
 import org.goaway.protocol.lock.Locks;
 
@@ -52,7 +53,7 @@ final class LinksMember implements Protocol {
                 new ShortNumbers(),
                 (object, field, value) -> {},
                 this::isLeaseHeld,
-                MembershipScenario.LEASE);
+                new Limits(MembershipScenario.LEASE, MembershipScenario.LEASE.multipliedBy(100)));
         this.locks = new Locks(self, transport, clock, this::isLeaseHeld, MembershipScenario.LEASE.multipliedBy(100));
         this.epochs = factory.of(List.of(fastRead, locks), new EpochListener() {
             @Override
