@@ -39,7 +39,7 @@ public final class Epochs {
     private final MemberId self;
     private final EpochPorts ports;
     private final LeaseTimes times;
-    private final List<Protocol> protocols;
+    private final Learners learners;
     private final EpochListener listener;
     private final Renewals renewals;
     private final LeaderSearch search;
@@ -61,7 +61,8 @@ public final class Epochs {
 
     /**
      * @param lease how long a lease lasts; the same for all members
-     * @param protocols learn each epoch in this order; this member is full when all of them are synced
+     * @param protocols learn each epoch in this order; this member is full when all of them are synced. When one throws, the
+     *     others learn it all the same, and this member goes without a lease until it was dropped and is back
      */
     public Epochs(MemberId self, EpochPorts ports, Duration lease, List<Protocol> protocols, EpochListener listener) {
         this(
@@ -83,7 +84,7 @@ public final class Epochs {
         this.self = self;
         this.ports = ports;
         this.times = renewals.times();
-        this.protocols = List.copyOf(protocols);
+        this.learners = new Learners(protocols);
         this.listener = listener;
         this.renewals = renewals;
         this.contacts = contacts;
@@ -248,7 +249,8 @@ public final class Epochs {
 
     /** C6: all at once, before any other message is handled. */
     private void learn(Epoch epoch) {
-        if (epoch.entersAnew(self, known == null ? 0 : known.number())) {
+        boolean anew = epoch.entersAnew(self, known == null ? 0 : known.number());
+        if (anew) {
             renewals.dropLease();
         }
         known = epoch;
@@ -257,10 +259,17 @@ public final class Epochs {
         }
         staleTold.clear();
         contacts.onPeers(epoch.members());
-        protocols.forEach(protocol -> protocol.onEpoch(epoch));
+        Optional<IllegalStateException> failure = learners.learn(epoch, anew);
+        if (!learners.areWhole()) {
+            // Its copies may be old, so nobody may read them. Who asks for no lease is dropped, and comes in anew.
+            renewals.dropLease();
+        }
         listener.learned(epoch);
         for (Gate.Held held : gate.takeAll()) {
             receive(held.from(), held.message(), held.target());
+        }
+        if (failure.isPresent()) {
+            throw failure.get(); // for the loop to log
         }
     }
 
@@ -305,7 +314,7 @@ public final class Epochs {
         if (left != null && nanos - leaveUntil >= 0) {
             left.complete(null);
         }
-        if (isMember() && left == null && renewals.isDue()) {
+        if (isMember() && left == null && learners.areWhole() && renewals.isDue()) {
             tellLeader(() ->
                     new LeaseRequest(cluster, renewals.ask(), known.number(), renewals.heard(), contacts.unheard()));
         }
@@ -321,7 +330,7 @@ public final class Epochs {
                 tellLeader(() -> new Leaving(cluster));
             }
         } else if (isMember()) {
-            if (!known.full().contains(self) && protocols.stream().allMatch(Protocol::isSynced)) {
+            if (!known.full().contains(self) && learners.areSynced()) {
                 tellLeader(() -> new Promotion(cluster, known.joined().get(self)));
             }
             ended.retainAll(known.members());

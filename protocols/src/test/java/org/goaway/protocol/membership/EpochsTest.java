@@ -1,6 +1,7 @@
 package org.goaway.protocol.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,13 +47,14 @@ class EpochsTest {
     private final List<Sent> sent = new ArrayList<>();
     private final List<Object> seen = new ArrayList<>();
     private final Looker looker = new Looker();
+    private final Failing failing = new Failing();
     private long asleep;
     private Optional<MemberId> leader = Optional.of(LEADER);
     private final Epochs epochs = new Epochs(
             SELF,
             new EpochPorts(new Recorder(), clock, () -> clock.nanos() / 1_000_000 + asleep, () -> leader),
             LEASE,
-            List.of(looker),
+            List.of(failing, looker),
             new EpochListener() {
                 @Override
                 public void learned(Epoch epoch) {
@@ -109,6 +111,27 @@ class EpochsTest {
         public void onTick(long nanos) {
             seen.add(nanos);
         }
+    }
+
+    /** Runs out of memory when it is to. */
+    private static final class Failing implements Protocol {
+        private boolean fails;
+
+        @Override
+        public void onMessage(MemberId from, Message message) {}
+
+        @Override
+        public void onEpoch(Epoch epoch) {
+            if (fails) {
+                throw new OutOfMemoryError("of the test");
+            }
+        }
+
+        @Override
+        public void onGone(MemberId member) {}
+
+        @Override
+        public void onTick(long nanos) {}
     }
 
     private static Epoch epoch(long number, Map<MemberId, Long> joined) {
@@ -327,6 +350,39 @@ class EpochsTest {
         sent.clear();
         pass(Duration.ofMillis(300));
         assertThat(sent(Promotion.class)).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheOthersLearnAnEpochThatOneProtocolCannot() {
+        epochs.begin(FIRST);
+        seen.clear();
+        failing.fails = true;
+        epochs.receive(OTHER, new Note(2, "a"), looker);
+        assertThatThrownBy(() -> announce(SECOND))
+                .hasMessageContaining("Failing could not learn epoch 2")
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(seen).containsExactly(SECOND, "learned 2", new Note(2, "a"));
+    }
+
+    @Test
+    void shouldGoWithoutALeaseUntilAProtocolThatFailedBeginsAnew() {
+        epochs.begin(FIRST);
+        grant(request());
+        failing.fails = true;
+        assertThatThrownBy(() -> announce(SECOND)).isInstanceOf(IllegalStateException.class);
+        assertThat(held()).isFalse();
+        failing.fails = false;
+        sent.clear();
+        announce(new Epoch(3, SECOND.joined(), List.of(LEADER)));
+        pass(LEASE);
+        assertThat(sent(LeaseRequest.class)).isEmpty();
+        assertThat(sent(Promotion.class)).isEmpty();
+        announce(epoch(4, Map.of(LEADER, 1L, OTHER, 1L)));
+        announce(epoch(5, Map.of(LEADER, 1L, OTHER, 1L, SELF, 5L)));
+        grant(request());
+        assertThat(held()).isTrue();
+        pass(Duration.ofMillis(300));
+        assertThat(sent(Promotion.class)).isNotEmpty();
     }
 
     @Test
