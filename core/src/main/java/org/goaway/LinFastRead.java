@@ -13,6 +13,10 @@ package org.goaway;
  * field that such a write has locked wait with it. A write that is not answered in the configured time ends with {@link
  * OutcomeUnknownException}. A member that is cut off from the majority reads until its lease is over; then reads end with
  * {@link UnavailableException}. What was written survives as long as one member of each epoch that has it all is in the next.
+ *
+ * <p>All fields of one object, with their names, take at most 512 MiB, since a member that comes in gets the object at once: a
+ * write that would make it more throws {@link NotTransferableException} and changes nothing. Spread the fields over several
+ * objects then.
  */
 public interface LinFastRead extends LinearizableObject {
 

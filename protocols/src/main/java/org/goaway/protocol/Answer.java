@@ -22,6 +22,11 @@ public record Answer(Result result, Version version, Value value) implements Mes
          * The write's {@link Fence} has a lower token than the object has seen: nothing was changed. The version's count is
          * the highest token seen.
          */
-        STALE_TOKEN
+        STALE_TOKEN,
+        /**
+         * All fields of the object together would take more than travels at once: nothing was changed. The version's count is
+         * the bytes that they would take.
+         */
+        TOO_LARGE
     }
 }

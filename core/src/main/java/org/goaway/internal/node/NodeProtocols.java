@@ -13,6 +13,7 @@ import org.goaway.internal.object.Listeners;
 import org.goaway.internal.object.Loop;
 import org.goaway.internal.object.Protocols;
 import org.goaway.internal.object.SharedObjects;
+import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
@@ -67,7 +68,7 @@ final class NodeProtocols {
         spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), config.timeout());
         strict = new Strict(loop, spine::submit, listeners);
         coordination = new Coordination(loop, spine::submit, spine::answeredAt, config.timeout());
-        Limits limits = new Limits(config.lease(), config.timeout());
+        Limits limits = new Limits(config.lease(), config.timeout(), SizeLimit.OBJECT.bytes());
         fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, limits);
         weak = new Weak(self, transport, loop, listeners, loop);
         locks = new Locks(self, transport, loop, this::isLeaseHeld, config.timeout());

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.goaway.ClusterLock;
 import org.goaway.LinearizableObject;
+import org.goaway.NotTransferableException;
 import org.goaway.WrongTypeException;
 import org.goaway.protocol.Answer;
 import org.goaway.protocol.Fence;
@@ -39,6 +40,11 @@ abstract class LinearizableHandle extends ObjectHandle implements LinearizableOb
         Answer answer = received(calls.call(() -> operate(operation, fence), () -> doing(what, operation.field())));
         if (answer.result() == Answer.Result.STALE_TOKEN) {
             throw guard.stale(doing(what, operation.field()), fence, answer);
+        }
+        if (answer.result() == Answer.Result.TOO_LARGE) {
+            throw new NotTransferableException(doing(what, operation.field()) + " was refused: all fields of " + this
+                    + " would take " + answer.version().count()
+                    + " bytes, more than travels at once. Nothing was done: spread them over several objects");
         }
         if (answer.result() == Answer.Result.DONE) {
             counts.written();

@@ -14,6 +14,9 @@ public record SizeLimit(int bytes) {
     /** Of what programs hand over, encoded: the arguments of a task, its result, a value of a shared object. */
     public static final SizeLimit VALUE = new SizeLimit(512 * MIB);
 
+    /** Of all fields of a shared object together, with their names: a field may have the largest value. */
+    public static final SizeLimit OBJECT = new SizeLimit(VALUE.bytes + 8 * MIB);
+
     /** Of a message: a value, and what tells whose it is. Receivers refuse what is larger. */
     public static final SizeLimit MESSAGE = new SizeLimit(VALUE.bytes + 16 * MIB);
 

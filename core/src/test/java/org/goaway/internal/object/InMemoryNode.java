@@ -74,7 +74,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         spine = new Spine(id, this, System::nanoTime, nodes.log(id), loop, timeout);
         Strict strict = new Strict(System::nanoTime, spine::submit, listeners);
         coordination = new Coordination(System::nanoTime, spine::submit, spine::answeredAt, timeout);
-        Limits limits = new Limits(Duration.ofSeconds(2), timeout);
+        Limits limits = new Limits(Duration.ofSeconds(2), timeout, 1 << 20);
         FastRead fastRead = new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, limits);
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
         Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);

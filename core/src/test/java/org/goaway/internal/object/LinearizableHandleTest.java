@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.goaway.ClusterClosedException;
 import org.goaway.LinearizableObject;
+import org.goaway.NotTransferableException;
 import org.goaway.Registration;
 import org.goaway.WrongTypeException;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +195,21 @@ class LinearizableHandleTest {
                 .hasMessageContaining("field 'big'")
                 .hasMessageContaining("16777216");
         assertThat(object.get("big")).isNull();
+    }
+
+    @Test
+    void shouldRefuseByNameWhatMakesAnObjectLargerThanTravels() {
+        LinearizableObject object = at(0, "fast");
+        String large = "x".repeat(600_000);
+        object.set("one", large);
+        assertThatThrownBy(() -> object.set("two", large))
+                .isInstanceOf(NotTransferableException.class)
+                .hasMessageContaining("set on field 'two' of LinFastRead 'o'")
+                .hasMessageContaining("all fields of LinFastRead 'o' would take 1200")
+                .hasMessageContaining("spread them over several objects");
+        assertThat(object.get("two")).isNull();
+        object.set("one", null);
+        object.set("two", large);
     }
 
     @ParameterizedTest

@@ -29,17 +29,25 @@ final class Draft {
     private final Replica replica;
     private final Numbers numbers;
     private final long epoch;
+    private final long most;
     private final Map<String, Value> changes = new LinkedHashMap<>();
     private final Map<String, Long> changedBy = new HashMap<>();
     private final Map<ObjectId, Long> fences = new LinkedHashMap<>();
     private long count;
+    private long size;
 
-    /** A draft, for a round of this epoch, upon a replica that is VALID. */
-    Draft(Replica replica, Numbers numbers, long epoch) {
+    /**
+     * A draft, for a round of this epoch, upon a replica that is VALID.
+     *
+     * @param most how many bytes all fields take at most
+     */
+    Draft(Replica replica, Numbers numbers, long epoch, long most) {
         this.replica = replica;
         this.numbers = numbers;
         this.epoch = epoch;
+        this.most = most;
         this.count = next(replica, epoch).count() - 1;
+        this.size = replica.size();
     }
 
     /** The version of an object's next round in this epoch (W3): the count begins anew in each. */
@@ -66,6 +74,11 @@ final class Draft {
     /** Applies the operation. The answer's version is to be settled when the draft is complete. */
     Answer apply(Operation operation) {
         Decision decision = decide(operation);
+        long next = size + growth(decision.changes);
+        if (next > most && next > size) {
+            return new Answer(Result.TOO_LARGE, new Version(0, next), null);
+        }
+        size = next;
         if (!decision.changes.isEmpty()) {
             count++;
             changedBy.put(operation.field(), count);
@@ -151,6 +164,16 @@ final class Draft {
             }
         });
         return new Decision(Result.DONE, null, removals);
+    }
+
+    private long growth(List<Change> next) {
+        long growth = 0;
+        for (Change change : next) {
+            String field = change.field();
+            long before = changes.containsKey(field) ? Entry.sizeOf(field, changes.get(field)) : replica.size(field);
+            growth += Entry.sizeOf(field, change.value()) - before;
+        }
+        return growth;
     }
 
     private Value value(String field) {

@@ -10,6 +10,9 @@ import org.goaway.protocol.Version;
  */
 public record Entry(Version version, Value value, State state) {
 
+    /** What a field's version, lengths and tags take. */
+    private static final long OVERHEAD = 40;
+
     /** The entry of a field that was never written. */
     public static final Entry ABSENT = new Entry(Version.NONE, null, State.VALID);
 
@@ -24,6 +27,11 @@ public record Entry(Version version, Value value, State state) {
     /** Whether a reader may return the value. */
     public boolean valid() {
         return state == State.VALID;
+    }
+
+    /** How many bytes a field takes in a message, or a little more. */
+    static long sizeOf(String field, Value value) {
+        return OVERHEAD + 3L * field.length() + (value == null ? 0 : value.bytes().length);
     }
 
     /** This entry once its round is committed. */

@@ -63,7 +63,7 @@ public class FastRead implements Protocol {
         synced = new Synced();
         readers = new Readers(clock, lease, limits.lease());
         copies = new Copies(self, transport, clock, changes, lease, synced, readers);
-        home = new Home(self, transport, clock, numbers, lease, copies);
+        home = new Home(self, transport, clock, numbers, lease, copies, limits.object());
         snapshots = new Snapshots(self, transport, clock, copies, synced);
         client = new Client(self, transport, clock, limits.unsent());
     }
@@ -106,6 +106,8 @@ public class FastRead implements Protocol {
      * when all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting
      * does not know the outcome. Ends with a ProtocolException: UNKNOWN when this member was dropped meanwhile, NOT_DONE when
      * it could not be sent in time.
+     *
+     * <p>Answered by TOO_LARGE where it would make the object larger than what travels at once.
      */
     public CompletableFuture<Answer> write(ObjectId object, Operation operation) {
         return write(object, operation, null);

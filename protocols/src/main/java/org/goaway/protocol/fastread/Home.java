@@ -46,6 +46,7 @@ class Home {
     private final Numbers numbers;
     private final Lease lease;
     private final Copies copies;
+    private final long objectBytes;
     private final Map<ObjectId, ObjectOrder> orders = new HashMap<>();
     /** The orders that have a round. */
     private final Map<ObjectId, ObjectOrder> open = new LinkedHashMap<>();
@@ -55,13 +56,22 @@ class Home {
     private final LongAdder rounds = new LongAdder();
     private Epoch epoch;
 
-    Home(MemberId self, Transport transport, Clock clock, Numbers numbers, Lease lease, Copies copies) {
+    /** @param objectBytes how many bytes all fields of an object take at most */
+    Home(
+            MemberId self,
+            Transport transport,
+            Clock clock,
+            Numbers numbers,
+            Lease lease,
+            Copies copies,
+            long objectBytes) {
         this.self = self;
         this.transport = transport;
         this.clock = clock;
         this.numbers = numbers;
         this.lease = lease;
         this.copies = copies;
+        this.objectBytes = objectBytes;
     }
 
     /** How many rounds it has begun. Any thread. */
@@ -189,7 +199,7 @@ class Home {
             redrive(order);
             return;
         }
-        Draft draft = new Draft(order.replica, numbers, epoch.number());
+        Draft draft = new Draft(order.replica, numbers, epoch.number(), objectBytes);
         List<Decided> decided = new ArrayList<>();
         for (Queued queued : order.queue) {
             Write write = queued.write();

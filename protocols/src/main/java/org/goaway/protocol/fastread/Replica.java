@@ -40,6 +40,8 @@ public class Replica {
     private Version version = Version.NONE;
     /** Whether the last round is known to be committed. */
     private boolean valid = true;
+    /** What all entries take in a message. */
+    private long size;
 
     Replica(ObjectId object, Synced synced, Lease lease) {
         this.object = object;
@@ -112,6 +114,17 @@ public class Replica {
         return valid;
     }
 
+    /** How many bytes all entries take in a message, or a little more; removed ones, which travel too, included. */
+    long size() {
+        return size;
+    }
+
+    /** How many of them this field's entry takes. */
+    long size(String field) {
+        Entry entry = entries.get(field);
+        return entry == null ? 0 : Entry.sizeOf(field, entry.value());
+    }
+
     /** What is known of this client's operations. */
     Ledger ledger(MemberId client) {
         return ledgers.computeIfAbsent(client, any -> new Ledger());
@@ -155,6 +168,7 @@ public class Replica {
         }
         for (String field : gone) {
             seen.put(field, null);
+            size -= size(field);
             locked.remove(field);
             entries.remove(field);
         }
@@ -186,6 +200,7 @@ public class Replica {
         locked.clear();
         ledgers.clear();
         fences.clear();
+        size = 0;
         version = Version.NONE;
         valid = true;
     }
@@ -209,6 +224,7 @@ public class Replica {
         } else {
             locked.add(field);
         }
+        size += Entry.sizeOf(field, entry.value()) - size(field);
         entries.put(field, entry);
     }
 
@@ -218,10 +234,12 @@ public class Replica {
      */
     private void tidy(Epoch epoch) {
         if (version.epoch() < epoch.number()) {
-            entries.values()
-                    .removeIf(entry -> entry.valid()
-                            && entry.value() == null
-                            && entry.version().epoch() < epoch.number());
+            entries.forEach((field, entry) -> {
+                if (entry.valid() && entry.value() == null && entry.version().epoch() < epoch.number()) {
+                    size -= size(field);
+                    entries.remove(field);
+                }
+            });
             ledgers.keySet().retainAll(epoch.members());
         }
     }

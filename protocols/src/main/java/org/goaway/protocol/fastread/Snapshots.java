@@ -8,7 +8,6 @@ import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Transport;
-import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
 import org.goaway.protocol.fastread.FastReadMessage.SnapshotAsk;
 import org.goaway.protocol.fastread.FastReadMessage.SnapshotPart;
@@ -22,7 +21,7 @@ class Snapshots {
     /** A part ends with the object that makes it as large as this. */
     static final long PART_BYTES = 64 * 1024;
 
-    /** What an object costs in a part besides its values. */
+    /** What an object costs in a part besides its fields. */
     private static final long OBJECT_BYTES = 64;
 
     private static final long PATIENCE = 500_000_000;
@@ -76,18 +75,10 @@ class Snapshots {
             }
             if (!replica.version().equals(Version.NONE)) {
                 objects.add(replica.contents());
-                bytes += bytes(replica);
+                bytes += OBJECT_BYTES + replica.size();
             }
         }
         transport.send(from, new SnapshotPart(epoch.number(), ask.after(), objects, last));
-    }
-
-    private static long bytes(Replica replica) {
-        long bytes = OBJECT_BYTES;
-        for (Value value : replica.values()) {
-            bytes += OBJECT_BYTES + value.bytes().length;
-        }
-        return bytes;
     }
 
     /** J4, J5, J6: takes a part over, and asks for the next one. */

@@ -87,7 +87,8 @@ class Assembly {
                     parts.member.clock,
                     new ShortNumbers(),
                     parts.member.lease,
-                    copies);
+                    copies,
+                    1 << 30);
         }
     }
 

@@ -26,11 +26,12 @@ class DraftTest {
     private static final Value SIX = ShortNumbers.value(6);
     private static final Value WORD = Value.of("more than eight bytes".getBytes(UTF_8));
     private static final ObjectId LOCK = new ObjectId(ObjectId.Kind.LOCK, "lock");
+    private static final int MOST = 1_000;
     private static final Version THREE = new Version(1, 3);
     private static final Version FOUR = new Version(1, 4);
 
     private final Replica replica = replica();
-    private final Draft draft = new Draft(replica, new ShortNumbers(), 1);
+    private final Draft draft = new Draft(replica, new ShortNumbers(), 1, MOST);
 
     @Test
     void shouldRefuseAnotherValueThanTheExpected() {
@@ -38,6 +39,27 @@ class DraftTest {
         assertRefused(new Operation.CompareAndSet("x", null, FIVE), FIVE);
         assertRefused(new Operation.SetIf("x", Version.NONE, FIVE), FIVE);
         assertRefused(new Operation.SetIf("x", FOUR, FIVE), FIVE);
+    }
+
+    @Test
+    void shouldRefuseWhatMakesTheObjectTooLarge() {
+        Value half = Value.of(new byte[MOST / 2]);
+        assertThat(draft.apply(new Operation.Set("a", half)).result()).isEqualTo(Result.DONE);
+        Answer refused = draft.apply(new Operation.Set("b", half));
+        assertThat(refused.result()).isEqualTo(Result.TOO_LARGE);
+        assertThat(refused.version().count()).isBetween(MOST + 1L, 2L * MOST);
+        assertThat(draft.apply(new Operation.Set("a", null)).result()).isEqualTo(Result.DONE);
+        assertThat(draft.apply(new Operation.Set("b", half)).result()).isEqualTo(Result.DONE);
+        assertThat(draft.changes()).containsExactly(new Change("a", null), new Change("b", half));
+    }
+
+    @Test
+    void shouldLetAnObjectThatIsTooLargeShrink() {
+        Draft full = new Draft(replica, new ShortNumbers(), 1, replica.size() - 1);
+        assertThat(full.apply(new Operation.Set("x", SIX)).result()).isEqualTo(Result.DONE);
+        assertThat(full.apply(new Operation.Set("word", SIX)).result()).isEqualTo(Result.DONE);
+        assertThat(full.apply(new Operation.Set("y", null)).result()).isEqualTo(Result.DONE);
+        assertThat(full.apply(new Operation.Set("y", SIX)).result()).isEqualTo(Result.TOO_LARGE);
     }
 
     @Test

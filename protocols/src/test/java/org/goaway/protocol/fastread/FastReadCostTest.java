@@ -55,7 +55,7 @@ class FastReadCostTest {
                     new ShortNumbers(),
                     (object, field, value) -> {},
                     () -> true,
-                    new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10))));
+                    new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20)));
             home = cluster.epoch().home(OBJECT);
             var unused = all.get(home).write(OBJECT, new Operation.Set("x", ONE));
             cluster.run(SOON);

@@ -41,7 +41,7 @@ class FastReadEpochTest {
             new ShortNumbers(),
             (object, field, value) -> {},
             cluster.register().lease(self),
-            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10))));
+            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20)));
     private final MemberId home = cluster.epoch().home(OBJECT);
     private final List<MemberId> others =
             cluster.members().stream().filter(member -> !member.equals(home)).toList();

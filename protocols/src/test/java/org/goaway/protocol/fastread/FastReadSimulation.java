@@ -117,6 +117,8 @@ final class FastReadSimulation {
                 }
             }
             assertThat(readGuarded(member + "z", member)).isCompleted();
+            assertThat(OBJECTS)
+                    .allSatisfy(object -> assertSizeIsRight(members.get(member).replica(object)));
         }
         return this;
     }
@@ -162,6 +164,13 @@ final class FastReadSimulation {
                 .distinct()
                 .toList();
         return contents.size() == 1 && contents.get(0).valid();
+    }
+
+    private static void assertSizeIsRight(Replica replica) {
+        assertThat(replica.size())
+                .isEqualTo(replica.contents().fields().stream()
+                        .mapToLong(field -> Entry.sizeOf(field.name(), field.value()))
+                        .sum());
     }
 
     private CompletableFuture<?> anything(String client, MemberId member, Map<String, Entry> seen) {

@@ -16,6 +16,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.ProtocolException;
+import org.goaway.protocol.Value;
 import org.goaway.protocol.Version;
 import org.goaway.protocol.fastread.FastReadMessage.Ack;
 import org.goaway.protocol.fastread.FastReadMessage.Done;
@@ -32,6 +33,7 @@ class FastReadTest {
     private static final ObjectId LOCK = new ObjectId(ObjectId.Kind.LOCK, "lock");
     private static final Duration SOON = Duration.ofMillis(200);
     private static final int SIZE = 4;
+    private static final int LARGEST = 1 << 20;
 
     private final LocalCluster cluster = new LocalCluster(SIZE, 1);
     private final List<String> heard = new ArrayList<>();
@@ -42,7 +44,7 @@ class FastReadTest {
             new ShortNumbers(),
             (object, field, value) -> heard.add(self + field + value),
             () -> true,
-            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10))));
+            new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), LARGEST)));
     private final MemberId homeId = cluster.epoch().home(OBJECT);
     private final List<MemberId> others =
             cluster.members().stream().filter(member -> !member.equals(homeId)).toList();
@@ -142,6 +144,23 @@ class FastReadTest {
         assertThat(client.replica(OBJECT).fields()).containsExactly("y");
         done(client.write(OBJECT, new Operation.Clear()));
         assertThat(client.replica(OBJECT).fields()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatMakesAnObjectLargerThanAMessage() {
+        Operation[] sets = IntStream.range(0, 3)
+                .mapToObj(field -> new Operation.Set("large" + field, Value.of(new byte[LARGEST / 5 * 2])))
+                .toArray(Operation[]::new);
+        done(client.write(OBJECT, sets[0]));
+        CompletableFuture<Answer> second = client.write(OBJECT, sets[1]);
+        CompletableFuture<Answer> third = home.write(OBJECT, sets[2]);
+        CompletableFuture<Answer> small = client.write(OBJECT, set("x", 1));
+        assertThat(List.of(done(second).result(), done(third).result()))
+                .containsExactlyInAnyOrder(Result.DONE, Result.TOO_LARGE);
+        assertThat(done(small).result()).isEqualTo(Result.DONE);
+        assertThat(done(client.write(OBJECT, new Operation.Set("large0", null))).result())
+                .isEqualTo(Result.DONE);
+        assertThat(done(home.write(OBJECT, sets[2])).result()).isEqualTo(Result.DONE);
     }
 
     @Test

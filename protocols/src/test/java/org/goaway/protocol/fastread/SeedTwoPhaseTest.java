@@ -132,7 +132,7 @@ class SeedTwoPhaseTest {
                 new ShortNumbers(),
                 (object, field, value) -> {},
                 () -> true,
-                new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10))));
+                new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20)));
         return registers(members, member -> new Register() {
             @Override
             public CompletableFuture<Value> read() {

@@ -53,7 +53,7 @@ final class LinksMember implements Protocol {
                 new ShortNumbers(),
                 (object, field, value) -> {},
                 this::isLeaseHeld,
-                new Limits(MembershipScenario.LEASE, MembershipScenario.LEASE.multipliedBy(100)));
+                new Limits(MembershipScenario.LEASE, MembershipScenario.LEASE.multipliedBy(100), 1 << 20));
         this.locks = new Locks(self, transport, clock, this::isLeaseHeld, MembershipScenario.LEASE.multipliedBy(100));
         this.epochs = factory.of(List.of(fastRead, locks), new EpochListener() {
             @Override
