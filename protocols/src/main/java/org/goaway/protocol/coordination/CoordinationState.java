@@ -23,7 +23,7 @@ public final class CoordinationState {
     private final Map<String, Latch> latches = new LinkedHashMap<>();
     private final Map<String, Long> longs = new LinkedHashMap<>();
 
-    /** Applies {@code command} of {@code client}, which must be a member now, and returns the answer. */
+    /** Applies {@code command} of {@code client}, which must be a member now or {@link #owes} it, and returns the answer. */
     public Message apply(MemberId client, CoordinationCommand command) {
         try {
             return step(client, command);
@@ -54,6 +54,15 @@ public final class CoordinationState {
             return new Amount(latch(count.latch(), count.count()).left());
         }
         return new Amount(number(command));
+    }
+
+    /** Whether the command is a release of a permit that was taken from the client when it left: it settles just that. */
+    public boolean owes(MemberId client, CoordinationCommand command) {
+        if (!(command instanceof CoordinationCommand.Release release)) {
+            return false;
+        }
+        Semaphore semaphore = semaphores.get(release.semaphore());
+        return semaphore != null && semaphore.owes(client);
     }
 
     private void enter(Place place, CoordinationCommand.Placing placing) {

@@ -11,8 +11,8 @@ import org.goaway.protocol.MemberId;
  * A semaphore: a free permit goes to whoever came first. A permit belongs to the member that got it, not to a thread, and is
  * free again when that member leaves.
  *
- * <p>A member that was taken for lost and comes back may release what was freed already: so many of its releases are
- * without effect. Any other release without a permit adds one. So there are never more permits about than were made
+ * <p>A member that was taken for lost may release what was freed already, before it is back or after: so many of its
+ * releases are without effect. Any other release without a permit adds one. So there are never more permits about than were made
  * and added.
  */
 final class Semaphore implements Line {
@@ -60,6 +60,11 @@ final class Semaphore implements Line {
         }
         queue.add(place);
         grant();
+    }
+
+    /** Whether the member's next release is one of what was freed already. */
+    boolean owes(MemberId member) {
+        return returned.containsKey(member);
     }
 
     void release(MemberId member) {

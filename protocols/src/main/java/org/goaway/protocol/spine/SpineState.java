@@ -127,12 +127,17 @@ public final class SpineState implements ReplicatedState {
         coordination.onLeft(members);
     }
 
-    /** What a member has that left returns, so one that is not in the epoch gets nothing: it would keep that for ever. */
+    /**
+     * What a member has that left returns, so one that is not in the epoch gets nothing: it would keep that for ever. But what
+     * it owes it may settle: its program releases once, and must not find a later release without effect.
+     */
     private Message coordinate(MemberId client, CoordinationCommand command) {
         boolean member = register.current()
                 .map(epoch -> epoch.members().contains(client))
                 .orElse(true);
-        return member ? coordination.apply(client, command) : new Rejected(client + " is not in the epoch");
+        return member || coordination.owes(client, command)
+                ? coordination.apply(client, command)
+                : new Rejected(client + " is not in the epoch");
     }
 
     @Override

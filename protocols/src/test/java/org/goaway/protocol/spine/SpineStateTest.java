@@ -11,6 +11,10 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
+import org.goaway.protocol.coordination.Amount;
+import org.goaway.protocol.coordination.CoordinationCommand.Acquire;
+import org.goaway.protocol.coordination.CoordinationCommand.Available;
+import org.goaway.protocol.coordination.CoordinationCommand.Release;
 import org.goaway.protocol.membership.Agreed;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.MembershipCommand.Change;
@@ -44,6 +48,12 @@ class SpineStateTest {
                 : numbers.readOrNull(((Answer) applied.replies().get(0).answer()).value());
     }
 
+    /** What B is answered; null: nothing. */
+    private Message answer(long sequence, Message body) {
+        Applied applied = (Applied) state.apply(new Entry(List.of(new Command(B, sequence, sequence, body))));
+        return applied.replies().isEmpty() ? null : applied.replies().get(0).answer();
+    }
+
     private Epoch change(long from, List<Drop> drop, List<MemberId> add) {
         return ((Agreed) state.apply(new Change(from, drop, add))).epoch();
     }
@@ -64,6 +74,21 @@ class SpineStateTest {
         assertThat(add(2)).isNull();
         assertThat(add(3)).isEqualTo(3);
         assertThat(add(3)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldCountTheReleaseOfAMemberThatIsOutForWhatWasTakenFromIt() {
+        Amount none = new Amount(0);
+        Amount one = new Amount(1);
+        answer(1, new Acquire("s", 1, 1, true));
+        change(1, List.of(new Drop(B, 0)), List.of());
+        assertThat(answer(2, new Release("s", 1))).isEqualTo(one);
+        assertThat(answer(3, new Release("s", 1))).isInstanceOf(Rejected.class);
+        assertThat(answer(4, new Acquire("s", 1, 2, true))).isInstanceOf(Rejected.class);
+        change(2, List.of(), List.of(B));
+        answer(5, new Acquire("s", 1, 2, true));
+        assertThat(answer(6, new Available("s", 1))).isEqualTo(none);
+        assertThat(answer(7, new Release("s", 1))).isEqualTo(one);
     }
 
     @Test
