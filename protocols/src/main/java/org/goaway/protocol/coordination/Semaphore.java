@@ -68,9 +68,12 @@ final class Semaphore implements Line {
     }
 
     void release(MemberId member) {
-        if (take(returned, member)) {
-            return;
+        if (!take(returned, member)) {
+            giveBack(member);
         }
+    }
+
+    private void giveBack(MemberId member) {
         take(held, member);
         free++;
         grant();
@@ -102,7 +105,7 @@ final class Semaphore implements Line {
         if (ended.how() != Ended.How.PASSED) {
             return ended;
         }
-        release(place.member());
+        giveBack(place.member()); // this very permit, whatever the member may still release of those it lost
         return Ended.of(place.number(), Ended.How.TAKEN_BACK);
     }
 

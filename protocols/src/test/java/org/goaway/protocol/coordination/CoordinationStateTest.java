@@ -76,6 +76,16 @@ class CoordinationStateTest {
     }
 
     @Test
+    void shouldFreeAPermitWhoseThreadHadGivenUpThoughItsMemberHasLostAnother() {
+        acquire(A, 1);
+        state.onLeft(Set.of(A));
+        acquire(A, 2);
+        state.apply(A, new Sync(2, Set.of(), Set.of(2L)));
+        assertThat(amount(new Available("s", 1))).isEqualTo(1);
+        assertThat(amount(new Release("s", 1))).isEqualTo(1);
+    }
+
+    @Test
     void shouldLeaveTheQueueWhenAThreadGivesUp() {
         acquire(A, 1);
         acquire(B, 1);
