@@ -26,6 +26,14 @@ final class Family {
         return known != null ? known : locks.computeIfAbsent(id, create);
     }
 
+    /** No application listens to the field any more. */
+    void unwatch(ObjectId id, String field) {
+        ObjectHandle handle = handles.get(id);
+        if (handle != null) {
+            handle.unwatch(field);
+        }
+    }
+
     /** The program has ended: drops all decoded copies, and makes no more. */
     void forget() {
         values.end();

@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
@@ -63,8 +65,12 @@ public final class Listeners implements Changes {
     /** Returns whether the field has no listener any more. */
     boolean remove(Listener listener) {
         listener.closed = true;
-        return byField.computeIfPresent(listener.field, (field, listeners) -> {
-                    listeners.remove(listener);
+        return removeIf(listener.field, listener::equals);
+    }
+
+    private boolean removeIf(Field field, Predicate<Listener> which) {
+        return byField.computeIfPresent(field, (same, listeners) -> {
+                    listeners.keySet().removeIf(which);
                     return listeners.isEmpty() ? null : listeners;
                 })
                 == null;
@@ -75,9 +81,17 @@ public final class Listeners implements Changes {
         return !byField.getOrDefault(new Field(object, field), Map.of()).isEmpty();
     }
 
-    /** Drops the listeners of an application that has ended. */
-    void forget(Values values) {
-        byField.values().forEach(listeners -> listeners.keySet().removeIf(listener -> listener.values == values));
+    /**
+     * Drops the listeners of an application that has ended.
+     *
+     * @param unheard is given the fields that have no listener any more
+     */
+    void forget(Values values, BiConsumer<ObjectId, String> unheard) {
+        for (Field field : byField.keySet()) {
+            if (removeIf(field, listener -> listener.values == values)) {
+                unheard.accept(field.object(), field.name());
+            }
+        }
         losses.forget(values);
     }
 

@@ -210,7 +210,7 @@ public final class SharedObjects implements AutoCloseable {
         Family family = families.remove(codec);
         if (family != null) {
             family.forget();
-            listeners.forget(family.values);
+            listeners.forget(family.values, family::unwatch);
         }
     }
 

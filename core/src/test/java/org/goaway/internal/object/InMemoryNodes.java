@@ -15,6 +15,7 @@ import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.spine.SpineState;
+import org.goaway.protocol.strict.StrictPiece;
 
 /** Nodes in this JVM: real protocols and threads, messages handed over directly, one log that commits at once. */
 final class InMemoryNodes implements AutoCloseable {
@@ -88,6 +89,17 @@ final class InMemoryNodes implements AutoCloseable {
                         : CompletableFuture.failedFuture(new IllegalStateException(member + " does not lead"));
             }
         };
+    }
+
+    /** The strict fields that members watch, once for each of them; while the log is at rest. */
+    List<String> watched() {
+        List<String> watched = new ArrayList<>();
+        state.writeTo(piece -> {
+            if (piece instanceof StrictPiece.Watcher watcher) {
+                watched.add(watcher.field());
+            }
+        });
+        return watched;
     }
 
     @Override

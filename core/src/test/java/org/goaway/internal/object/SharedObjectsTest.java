@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.goaway.ClusterClosedException;
@@ -58,15 +59,15 @@ class SharedObjectsTest {
     void shouldShareOneObjectAmongApplications() {
         LinFastRead one = objects.linFastRead("o", codec);
         LinFastRead other = objects.linFastRead("o", codec());
-        one.set("x", java.util.List.of(1, 2));
-        assertThat(other.get("x")).isEqualTo(java.util.List.of(1, 2));
+        one.set("x", List.of(1, 2));
+        assertThat(other.get("x")).isEqualTo(List.of(1, 2));
         assertThat(one.get("x")).isSameAs(one.get("x"));
     }
 
     @Test
     void shouldForgetTheDecodedCopiesOfAnEndedApplication() {
         LinFastRead one = objects.linFastRead("o", codec);
-        one.set("x", java.util.List.of(1, 2));
+        one.set("x", List.of(1, 2));
         Object copy = one.get("x");
         assertThat(one.get("x")).isSameAs(copy);
         objects.forget(codec);
@@ -105,6 +106,20 @@ class SharedObjectsTest {
             assertThat(mine.getCount()).isEqualTo(1);
         }
         ended.close();
+    }
+
+    @Test
+    void shouldEndTheWatchesOfAnEndedApplicationOnly() {
+        Codec others = codec();
+        for (String field : List.of("a", "b")) {
+            objects.strictCentralized("s", codec).onChange(field, value -> {});
+        }
+        try (Registration registration = objects.strictCentralized("s", others).onChange("b", value -> {})) {
+            assertThat(nodes.watched()).containsExactlyInAnyOrder("a", "b");
+            objects.forget(codec);
+            objects.strictCentralized("s", others).get("a"); // goes the same way, after what was asked for before
+            assertThat(nodes.watched()).containsExactly("b");
+        }
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class SpineState implements ReplicatedState {
     private Message step(Command command) {
         try {
             if (command.body() instanceof StrictCommand strictly) {
-                return strict.apply(command.client(), strictly);
+                return strictly(command.client(), strictly);
             } else if (command.body() instanceof CoordinationCommand coordinated) {
                 return coordinate(command.client(), coordinated);
             } else if (command.body() instanceof MembershipCommand membership) {
@@ -124,6 +124,7 @@ public final class SpineState implements ReplicatedState {
     /** These members' stints have ended, whether they come back or not. */
     private void onLeft(Set<MemberId> members) {
         answers.onLeft(members);
+        strict.onLeft(members);
         coordination.onLeft(members);
     }
 
@@ -132,12 +133,20 @@ public final class SpineState implements ReplicatedState {
      * it owes it may settle: its program releases once, and must not find a later release without effect.
      */
     private Message coordinate(MemberId client, CoordinationCommand command) {
-        boolean member = register.current()
-                .map(epoch -> epoch.members().contains(client))
-                .orElse(true);
-        return member || coordination.owes(client, command)
+        return isMember(client) || coordination.owes(client, command)
                 ? coordination.apply(client, command)
                 : new Rejected(client + " is not in the epoch");
+    }
+
+    /** Nobody would end a watch of one that is not in the epoch. While it is out it gets the news only when it asks again. */
+    private Message strictly(MemberId client, StrictCommand command) {
+        return command instanceof StrictCommand.Watch watch && !isMember(client)
+                ? strict.news(watch)
+                : strict.apply(client, command);
+    }
+
+    private boolean isMember(MemberId client) {
+        return register.current().map(epoch -> epoch.members().contains(client)).orElse(true);
     }
 
     @Override

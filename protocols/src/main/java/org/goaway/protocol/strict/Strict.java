@@ -81,7 +81,8 @@ public final class Strict implements Protocol {
 
     /**
      * Has the changes of {@code field} told from now on, values in between left out. The future ends when the watch
-     * holds; what the field is then is no change.
+     * holds; what the field is then is no change. While this member is out of the epoch the log tells it of changes only
+     * when it asks, about once a second.
      */
     public CompletableFuture<Void> watch(ObjectId object, String field) {
         FieldKey key = new FieldKey(object, field);

@@ -31,7 +31,7 @@ public sealed interface StrictCommand extends Message {
 
     /**
      * Makes the sender a watcher of the fields, and asks for what changed since the versions it knows. Answered by
-     * {@link News}. Repeating it is the repair for lost notifications.
+     * {@link News}. Repeating it is the repair for lost notifications. The watch ends when the sender leaves the epoch.
      */
     record Watch(List<WatchedField> fields) implements StrictCommand {}
 

@@ -101,16 +101,25 @@ public final class StrictState {
     }
 
     private News watch(MemberId client, StrictCommand.Watch watch) {
+        watch.fields().forEach(watched -> watches.add(new FieldKey(watched.object(), watched.field()), client));
+        return news(watch);
+    }
+
+    /** The answer to {@code watch}, for one who does not become a watcher. */
+    public News news(StrictCommand.Watch watch) {
         List<Changed> newer = new ArrayList<>();
         for (WatchedField watched : watch.fields()) {
-            FieldKey key = new FieldKey(watched.object(), watched.field());
-            watches.add(key, client);
-            Changed now = now(key);
+            Changed now = now(new FieldKey(watched.object(), watched.field()));
             if (now.version().compareTo(watched.known()) > 0) {
                 newer.add(now);
             }
         }
         return new News(newer);
+    }
+
+    /** These members have left: they watch nothing any more. */
+    public void onLeft(Set<MemberId> left) {
+        watches.removeAll(left);
     }
 
     /** The changes since the last call that somebody watches; only the last one of each field. */

@@ -25,6 +25,14 @@ final class Watches {
         });
     }
 
+    /** Forgets all watches of these members. */
+    void removeAll(Set<MemberId> left) {
+        watchers.values().removeIf(members -> {
+            members.removeAll(left);
+            return members.isEmpty();
+        });
+    }
+
     boolean isEmpty() {
         return watchers.isEmpty();
     }

@@ -11,6 +11,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
+import org.goaway.protocol.Version;
 import org.goaway.protocol.coordination.Amount;
 import org.goaway.protocol.coordination.CoordinationCommand.Acquire;
 import org.goaway.protocol.coordination.CoordinationCommand.Available;
@@ -19,7 +20,10 @@ import org.goaway.protocol.membership.Agreed;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.MembershipCommand.Change;
 import org.goaway.protocol.membership.MembershipCommand.Drop;
+import org.goaway.protocol.strict.News;
 import org.goaway.protocol.strict.StrictCommand;
+import org.goaway.protocol.strict.StrictPiece;
+import org.goaway.protocol.strict.WatchedField;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,9 @@ class SpineStateTest {
     private static final MemberId A = new MemberId(0, 1);
     private static final MemberId B = new MemberId(0, 2);
     private static final ObjectId OBJECT = new ObjectId(ObjectId.Kind.STRICT, "s");
+
+    private static final StrictCommand WATCH =
+            new StrictCommand.Watch(List.of(new WatchedField(OBJECT, "f", Version.NONE)));
 
     private final LongNumbers numbers = new LongNumbers();
     private final SpineState state = new SpineState(numbers);
@@ -89,6 +96,30 @@ class SpineStateTest {
         answer(5, new Acquire("s", 1, 2, true));
         assertThat(answer(6, new Available("s", 1))).isEqualTo(none);
         assertThat(answer(7, new Release("s", 1))).isEqualTo(one);
+    }
+
+    @Test
+    void shouldForgetTheWatchesOfAMemberThatLeaves() {
+        answer(1, WATCH);
+        assertThat(watchers()).containsExactly(B);
+        change(1, List.of(new Drop(B, 0)), List.of());
+        assertThat(watchers()).isEmpty();
+        add(2);
+        assertThat(((News) answer(3, WATCH)).changes()).hasSize(1);
+        assertThat(watchers()).isEmpty();
+        change(2, List.of(), List.of(B));
+        answer(4, WATCH);
+        assertThat(watchers()).containsExactly(B);
+    }
+
+    private List<MemberId> watchers() {
+        List<MemberId> watchers = new ArrayList<>();
+        state.writeTo(piece -> {
+            if (piece instanceof StrictPiece.Watcher watcher) {
+                watchers.add(watcher.member());
+            }
+        });
+        return watchers;
     }
 
     @Test
