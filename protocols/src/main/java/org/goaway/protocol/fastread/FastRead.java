@@ -102,10 +102,11 @@ public class FastRead implements Protocol {
     }
 
     /**
-     * Applies the operation at the object's home, once, after this member's earlier operations on the object. Completed
-     * when all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting
-     * does not know the outcome. Ends with a ProtocolException: UNKNOWN when this member was dropped meanwhile, NOT_DONE when
-     * it could not be sent in time.
+     * Applies the operation at the object's home, once, after this member's earlier operations on the object; only one that
+     * was refused, and whose answer was lost when the epoch changed, is decided anew, perhaps after later ones. Completed when
+     * all members have the effect or wait for it. It is repeated until it is answered; a caller that gives up waiting does not
+     * know the outcome. Ends with a ProtocolException: UNKNOWN when this member was dropped meanwhile, NOT_DONE when it could
+     * not be sent in time.
      *
      * <p>Answered by TOO_LARGE where it would make the object larger than what travels at once.
      */
