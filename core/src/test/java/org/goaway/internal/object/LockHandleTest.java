@@ -355,7 +355,7 @@ class LockHandleTest {
         assertThatThrownBy(() -> strict.addAndGet("x", 1))
                 .isInstanceOf(StaleTokenException.class)
                 .hasMessageContaining(String.valueOf(here.token()))
-                .hasMessageContaining(String.valueOf((2L << 32) + 1));
+                .hasMessageContaining(String.valueOf((2L << 40) + 1));
         assertThatThrownBy(strict::clear).isInstanceOf(StaleTokenException.class);
         assertThat(nodes.node(1).strict("s").get("x")).isEqualTo(2);
     }

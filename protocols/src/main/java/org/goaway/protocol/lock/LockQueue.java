@@ -28,6 +28,12 @@ class LockQueue {
     /** The one hold of the lock. */
     record Hold(Waiter waiter, long token, long base) {}
 
+    /**
+     * The bits of a token that count within an epoch. One more grant than fits would be of the next epoch, whose own tokens
+     * then were not higher: a million grants a second use 40 bits up in twelve days, and leave room for 8 million epochs.
+     */
+    private static final int COUNT_BITS = 40;
+
     private final Map<Request, Waiter> queue = new LinkedHashMap<>();
     private final Map<String, Map<Request, Waiter>> conditions = new HashMap<>();
     private Hold hold;
@@ -35,7 +41,12 @@ class LockQueue {
 
     /** A free lock; its tokens count from the start of {@code epoch}. */
     LockQueue(long epoch) {
-        lastToken = epoch << 32;
+        lastToken = before(epoch);
+    }
+
+    /** Less than every token of the epoch, and not less than any of an earlier one. */
+    static long before(long epoch) {
+        return epoch << COUNT_BITS;
     }
 
     /** The present hold; empty: the lock is free. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.lock.LockQueue.Hold;
 import org.goaway.protocol.lock.LockQueue.Request;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +88,13 @@ class LockQueueTest {
         }
     }
 
+    @Test
+    void shouldLeaveRoomForAllGrantsOfAnEpochBelowTheTokensOfTheNext() {
+        long grantsOfTenDays = 1_000_000L * 3_600 * 24 * 10;
+        assertThat(LockQueue.before(2) - LockQueue.before(1)).isGreaterThan(grantsOfTenDays);
+        assertThat(LockQueue.before(8_000_000)).isGreaterThan(LockQueue.before(7_999_999));
+    }
+
     private static List<Signal> signals(String argument) {
         return argument.isEmpty() ? List.of() : List.of(new Signal(argument.substring(0, 1), argument.endsWith("*")));
     }
@@ -100,8 +108,7 @@ class LockQueueTest {
     }
 
     private void write(Hold hold) {
-        assertThat(hold.token() >>> 32).isEqualTo(EPOCH);
-        granted.append(hold.waiter().holder()).append((int) hold.token());
+        granted.append(hold.waiter().holder()).append(hold.token() - LockQueue.before(EPOCH));
         granted.append(' ');
     }
 }
