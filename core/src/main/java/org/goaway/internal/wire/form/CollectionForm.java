@@ -179,9 +179,9 @@ final class CollectionForm extends Form.Shared {
         return reader.finish(reference, collection);
     }
 
-    /** Adds the elements; at the end, if one of them refers back to something whose hash or order is not yet known. */
+    /** Adds the elements; once they are whole, if the hash or order of one is not yet known. */
     static void readInto(Reader reader, Collection<Object> collection) throws IOException {
-        int before = reader.backReferences();
+        int before = reader.references().waits();
         if (collection instanceof List) {
             // a list asks nothing of its elements
             int key = reader.peek();
@@ -194,10 +194,10 @@ final class CollectionForm extends Form.Shared {
             }
         }
         Object[] elements = readElements(reader);
-        if (reader.backReferences() == before) {
+        if (reader.references().waits() == before) {
             collection.addAll(Arrays.asList(elements));
         } else {
-            reader.atEnd(() -> collection.addAll(Arrays.asList(elements)));
+            reader.references().whenWhole(() -> collection.addAll(Arrays.asList(elements)));
         }
     }
 }

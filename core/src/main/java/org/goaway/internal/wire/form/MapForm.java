@@ -88,23 +88,27 @@ final class MapForm extends Form.Shared {
         return reader.finish(reference, kind.build().apply(detail, entries));
     }
 
-    /** Puts the entries; at the end, if one of them refers back to something whose hash or order is not yet known. */
+    /** Puts the entries; once the keys are whole, if the hash or order of one is not yet known. */
     static void readEntries(Reader reader, Map<Object, Object> map) throws IOException {
-        int before = reader.backReferences();
+        References references = reader.references();
+        boolean whole = true;
         int count = reader.count(4);
         Object[] both = new Object[2 * count];
-        for (int i = 0; i < both.length; i++) {
+        for (int i = 0; i < both.length; i += 2) {
+            int before = references.waits();
             both[i] = reader.any();
+            whole &= references.waits() == before;
+            both[i + 1] = reader.any();
         }
         Runnable fill = () -> {
             for (int i = 0; i < both.length; i += 2) {
                 map.put(both[i], both[i + 1]);
             }
         };
-        if (reader.backReferences() == before) {
+        if (whole) {
             fill.run();
         } else {
-            reader.atEnd(fill);
+            references.whenWhole(fill);
         }
     }
 }

@@ -27,10 +27,7 @@ public final class Reader {
     private final Shape.Cursor cursor = new Shape.Cursor(null, this);
     private final List<Class<?>> classes = new ArrayList<>(4);
     private final List<Form> shapes = new ArrayList<>(4);
-    private final List<Object> references = new ArrayList<>();
-    private final List<Runnable> atEnd = new ArrayList<>(0);
-    private int backReferences;
-    private int unfinished;
+    private final References references = new References();
     private int depth;
 
     /** @param lambdas describes lambdas that are named by a number which is not known here; null where there is none */
@@ -48,7 +45,6 @@ public final class Reader {
         if (in.currentOffset() != bytes.length) {
             throw new CorruptException("a value is followed by " + remaining() + " bytes that are not part of it");
         }
-        atEnd.forEach(Runnable::run);
         return value;
     }
 
@@ -69,7 +65,7 @@ public final class Reader {
             case Tag.DOUBLE << 3 | Tag.FIXED64 -> Double.longBitsToDouble(in.readFixed64());
             case Tag.STRING << 3 | Tag.BYTES -> string();
             case Tag.UTF16 << 3 | Tag.BYTES -> Strings.ofUtf16(byteArray());
-            case Tag.REFERENCE << 3 | Tag.VARINT -> reference(in.readRawVarint32());
+            case Tag.REFERENCE << 3 | Tag.VARINT -> references.referred(in.readRawVarint32());
             default -> {
                 if (++depth > maxDepth) {
                     throw new TooDeep();
@@ -108,42 +104,20 @@ public final class Reader {
         };
     }
 
-    private Object reference(int number) {
-        if (number < 0 || number >= references.size() || references.get(number) == null) {
-            throw new CorruptException("a reference to an object that is not there: " + number);
-        }
-        if (unfinished > 0) {
-            backReferences++;
-        }
-        return references.get(number);
+    References references() {
+        return references;
     }
 
-    /** Rises whenever a part refers to an object whose own parts may not all be there yet. */
-    int backReferences() {
-        return backReferences;
-    }
-
-    /** Has {@code action} run once everything is read. */
-    void atEnd(Runnable action) {
-        atEnd.add(action);
-    }
-
-    /** Takes the next number for an object that is about to be read. */
     int reserve() {
-        references.add(null);
-        unfinished++;
-        return references.size() - 1;
+        return references.reserve();
     }
 
-    /** Lets parts of {@code value} refer to it. */
     void fill(int reference, Object value) {
-        references.set(reference, value);
+        references.fill(reference, value);
     }
 
-    /** Says that {@code value} is read. */
     Object finish(int reference, Object value) {
-        references.set(reference, value);
-        unfinished--;
+        references.finish(reference, value);
         return value;
     }
 
