@@ -1,6 +1,7 @@
 package org.goaway.internal.wire.form;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
@@ -54,7 +55,7 @@ final class ThrowableForm extends Form.Shared {
                 of(type, "getCause", Throwable.class));
     }
 
-    /** Throwable's own answer, whatever an application's class makes of it: that happens again where it arrives. */
+    /** The JDK's own answer, whatever the application's classes make of it: that happens again where it arrives. */
     private static Accessors.Getter of(Class<?> type, String name, Class<?> result) {
         MethodType kind = MethodType.methodType(result);
         MethodType erased = MethodType.methodType(Object.class, Object.class);
@@ -64,12 +65,22 @@ final class ThrowableForm extends Form.Shared {
                         .findVirtual(Throwable.class, name, kind)
                         .asType(erased));
             }
-            return new Accessors.Getter(MethodHandles.privateLookupIn(type, Accessors.LOOKUP)
-                    .findSpecial(Throwable.class, name, kind, type)
-                    .asType(erased));
+            return new Accessors.Getter(below(type, name, kind).asType(erased));
         } catch (ReflectiveOperationException e) {
             throw new Refusal(type, "its " + name + " cannot be called; open its package to GoAway", e);
         }
+    }
+
+    /** The method that the topmost class of the application overrides or could: of those whose packages are open to GoAway. */
+    private static MethodHandle below(Class<?> type, String name, MethodType kind) throws ReflectiveOperationException {
+        if (!Accessors.isJdk(type.getSuperclass())) {
+            try {
+                return below(type.getSuperclass(), name, kind);
+            } catch (IllegalAccessException e) {
+                // Where a library keeps its exceptions closed, those made of them must do.
+            }
+        }
+        return MethodHandles.privateLookupIn(type, Accessors.LOOKUP).findSpecial(Throwable.class, name, kind, type);
     }
 
     @Override
