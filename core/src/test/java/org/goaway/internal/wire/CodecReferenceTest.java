@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.Samples.Named;
 import org.goaway.internal.wire.Samples.Node;
@@ -33,6 +34,15 @@ class CodecReferenceTest {
         @Override
         public int hashCode() {
             return name.hashCode();
+        }
+    }
+
+    /** Takes a key away from the map that it is in, when it is encoded. */
+    private record Leaving(Map<String, Object> map, String key) {
+        @SuppressWarnings("UnusedMethod") // called when it is encoded
+        private Object writeReplace() {
+            map.remove(key);
+            return key;
         }
     }
 
@@ -89,6 +99,16 @@ class CodecReferenceTest {
         Member copy = copy(List.of(member)).get(0);
 
         assertThat(copy.club).contains(copy, new Member("n"));
+    }
+
+    @Test
+    void shouldCarryAMapThatChangesMeanwhileAsItWas() {
+        Map<String, Object> map = new ConcurrentHashMap<>();
+        map.put("b", 1);
+        map.put("a", new Leaving(map, "b"));
+
+        assertThat(copy(map)).isEqualTo(Map.of("a", "b", "b", 1));
+        assertThat(map).containsOnlyKeys("a");
     }
 
     @Test

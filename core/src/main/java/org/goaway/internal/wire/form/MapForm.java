@@ -1,7 +1,7 @@
 package org.goaway.internal.wire.form;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.goaway.internal.wire.value.Refusal;
@@ -40,10 +40,15 @@ final class MapForm extends Form.Shared {
             }
             return;
         }
-        Object[] keys = Arrays.stream(entries).map(Map.Entry::getKey).toArray();
+        Object[] keys = new Object[entries.length];
+        IdentityHashMap<Object, Object> values = new IdentityHashMap<>();
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = entries[i].getKey();
+            values.put(keys[i], entries[i].getValue());
+        }
         CollectionForm.sort(writer, keys);
         for (Object key : keys) {
-            writeEntry(writer, key, map.get(key));
+            writeEntry(writer, key, values.get(key));
         }
     }
 
