@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Map;
+import java.util.SimpleTimeZone;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import org.goaway.NotTransferableException;
 import org.goaway.Registration;
@@ -133,5 +136,15 @@ class CodecRefusalTest {
         }
 
         assertRefused(new Broken(1), "its own code failed with java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void shouldRefuseATimeZoneWhoseIdDoesNotStandForItsRules() {
+        TimeZone plant = new SimpleTimeZone(3_600_000, "Plant");
+
+        assertRefused(plant, "java.util.SimpleTimeZone", "'Plant'");
+        assertRefused(new SimpleTimeZone(0, "Plant"), "java.util.SimpleTimeZone", "'Plant'");
+        assertRefused(new SimpleTimeZone(0, "Europe/Paris"), "java.util.SimpleTimeZone", "'Europe/Paris'");
+        assertRefused(new GregorianCalendar(plant), "java.util.SimpleTimeZone", "'Plant'");
     }
 }

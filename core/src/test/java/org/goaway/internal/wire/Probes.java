@@ -212,6 +212,7 @@ final class Probes {
                 Month.MAY,
                 new Date(5),
                 TimeZone.getTimeZone("Europe/Paris"),
+                TimeZone.getTimeZone("GMT+01:00"),
                 new GregorianCalendar(2026, 1, 2));
     }
 
@@ -268,6 +269,8 @@ final class Probes {
                 Collections.singleton("a"),
                 EnumSet.of(Colour.GREEN),
                 EnumSet.noneOf(Colour.class),
+                EnumSet.of(Character.UnicodeScript.LATIN, Character.UnicodeScript.UNKNOWN),
+                EnumSet.noneOf(Character.UnicodeScript.class),
                 Collections.unmodifiableSet(new HashSet<>(List.of(1))),
                 Collections.synchronizedSet(new HashSet<>(List.of(1))),
                 Collections.unmodifiableSortedSet(folded),

@@ -192,11 +192,11 @@ record CollectionKind(
         mutable(33, true, ConcurrentHashMap.newKeySet().getClass(), detail -> ConcurrentHashMap.newKeySet());
         sorted(34, TreeSet.class, detail -> new TreeSet<>(comparator(detail)));
         sorted(35, ConcurrentSkipListSet.class, detail -> new ConcurrentSkipListSet<>(comparator(detail)));
-        Class<?> regular = EnumSet.noneOf(Month.class).getClass();
         add(
                 new CollectionKind(
                         36, false, set -> EnumTypes.of((EnumSet<?>) set), detail -> EnumTypes.setOf(detail), null),
-                regular);
+                EnumSet.noneOf(Month.class).getClass(),
+                EnumSet.noneOf(Character.UnicodeScript.class).getClass());
     }
 
     private static void sorted(int id, Class<?> type, Function<Object, Collection<Object>> make) {

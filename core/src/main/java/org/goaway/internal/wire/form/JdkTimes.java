@@ -18,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.TimeZone;
+import org.goaway.internal.wire.value.Refusal;
 
 /** Dates and times. */
 final class JdkTimes {
@@ -130,15 +131,27 @@ final class JdkTimes {
                 r -> MonthDay.of(Math.toIntExact(r.number()), Math.toIntExact(r.number())));
     }
 
+    private static String id(TimeZone zone) {
+        TimeZone named = TimeZone.getTimeZone(zone.getID());
+        if (!named.getID().equals(zone.getID()) || !named.hasSameRules(zone)) {
+            throw new Refusal(
+                    zone.getClass(),
+                    "its id '" + zone.getID() + "' alone would travel, which does not stand for its rules;"
+                            + " use TimeZone.getTimeZone or a ZoneOffset, or make it where it is needed",
+                    null);
+        }
+        return zone.getID();
+    }
+
     @SuppressWarnings("JavaUtilDate") // an application may use it
     private static void older(JdkValues values) {
         values.object(44, Date.class, (w, v) -> w.number(v.getTime()), r -> new Date(r.number()));
-        values.family(45, TimeZone.class, (w, v) -> w.text(v.getID()), r -> TimeZone.getTimeZone(r.text()));
+        values.family(45, TimeZone.class, (w, v) -> w.text(id(v)), r -> TimeZone.getTimeZone(r.text()));
         values.object(
                 46,
                 GregorianCalendar.class,
                 (w, v) -> {
-                    w.text(v.getTimeZone().getID());
+                    w.text(id(v.getTimeZone()));
                     w.number(v.getTimeInMillis());
                     w.number((long) v.getFirstDayOfWeek());
                     w.number((long) v.getMinimalDaysInFirstWeek());
