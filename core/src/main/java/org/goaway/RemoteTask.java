@@ -18,11 +18,13 @@ import java.util.concurrent.Future;
  * that exception as cause. It is
  *
  * <ul>
- *   <li>{@link RemoteTaskException} when the function threw, or its time was up;
+ *   <li>{@link RemoteTaskException} when the function threw, its time was up, or its result cannot travel: then a {@link
+ *       NotTransferableException} is the cause, and the function did run;
  *   <li>{@link MemberLeftException} when its member left the cluster and it may have started there, as often as {@code
  *       retries} allows; or when it has not started ({@code mayHaveRun()} is false, repeating is safe) and is bound to that
  *       member, or no other may run it;
- *   <li>{@link NotTransferableException} when its result cannot travel: the function did run;
+ *   <li>{@link NotTransferableException} when its function and arguments could not be sent, though the call that started it was not
+ *       refused, as for an item of a group: the function did not run;
  *   <li>{@link java.util.concurrent.CancellationException} after {@link #cancel};
  *   <li>{@link ClusterClosedException} when the cluster was closed first.
  * </ul>
