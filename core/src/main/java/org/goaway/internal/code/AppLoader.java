@@ -137,7 +137,7 @@ final class AppLoader extends ClassLoader {
     private List<URL> find(String path) {
         byte[] instead = NodeClasses.inPlaceOf(path);
         if (instead != null) {
-            return List.of(MemoryUrl.of(path, instead));
+            return List.of(MemoryUrl.of(path, 0, instead));
         }
         if (NodeClasses.containPath(path)) {
             return List.of();
@@ -145,7 +145,7 @@ final class AppLoader extends ClassLoader {
         try {
             List<URL> urls = new ArrayList<>();
             for (byte[] bytes : files.get(path)) {
-                urls.add(MemoryUrl.of(path, bytes));
+                urls.add(MemoryUrl.of(path, urls.size(), bytes));
             }
             return urls;
         } catch (MissingClassException e) {
