@@ -267,9 +267,11 @@ public final class Coordination implements Protocol {
 
     /** The log does not know a place that it knew: this member was dropped from the epoch meanwhile. */
     private void onLost(long place) {
-        Wait wait = open.remove(place);
+        Wait wait = open.get(place);
         if (wait != null) {
             fail(wait, new ProtocolException(Outcome.UNKNOWN, "the cluster has dropped this member while it waited"));
+            // Had it been granted a permit before, that is not released: the log is not to wait for that.
+            takeBack(wait);
         }
     }
 

@@ -23,7 +23,9 @@ public record Ended(long place, How how, int index, MemberId lost) implements Me
         /** A member was lost that was, or may have been, a party of the barrier. */
         MEMBER_LEFT,
         /** Its own thread has given up; what it may have got was given back. */
-        TAKEN_BACK
+        TAKEN_BACK,
+        /** The permit was granted, but taken from its member when that left: kept in the log, told to nobody. */
+        FORFEITED
     }
 
     static Ended of(long place, How how) {

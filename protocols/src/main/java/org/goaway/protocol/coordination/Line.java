@@ -21,6 +21,11 @@ interface Line {
     /** The thread of a place that has ended as {@code ended} had given up before it knew. Returns how it ended then. */
     Ended undo(Place place, Ended ended);
 
+    /** Whether a place that has ended as {@code ended} has got something that its member loses when it leaves. */
+    default boolean mayForfeit(Ended ended) {
+        return false;
+    }
+
     /** These members have left: nothing is theirs any more. */
     void leave(Set<MemberId> left);
 

@@ -65,10 +65,10 @@ final class Places {
             if (!sync.open().contains(number)) {
                 return;
             }
-            if (taken.ended() != null) {
-                ended.add(taken.ended());
-            } else {
+            if (taken.ended() == null) {
                 waiting.add(new Waits(number, taken.line().standing(new Place(member, number))));
+            } else if (taken.ended().how() != Ended.How.FORFEITED) {
+                ended.add(taken.ended());
             }
         });
         if (mine.isEmpty()) {
@@ -91,10 +91,19 @@ final class Places {
         }
     }
 
-    /** Forgets the places of these members. Their lines have done so already. */
+    /**
+     * Forgets the places of these members. Their lines have done so already. Only of permits it is remembered which their
+     * members may never learn of: those they will not release.
+     */
     void leave(Set<MemberId> left) {
-        members.keySet().removeAll(left);
+        left.forEach(member -> forfeit(members.getOrDefault(member, new TreeMap<>())));
+        members.values().removeIf(Map::isEmpty);
         news.keySet().removeAll(left);
+    }
+
+    private static void forfeit(Map<Long, Taken> places) {
+        places.values().removeIf(taken -> taken.ended() == null || !taken.line().mayForfeit(taken.ended()));
+        places.replaceAll((number, taken) -> new Taken(taken.line(), Ended.of(number, Ended.How.FORFEITED)));
     }
 
     /** The waits that ended since the last call, but for those told in the answer. */

@@ -13,7 +13,8 @@ import org.goaway.protocol.MemberId;
  *
  * <p>A member that was taken for lost may release what was freed already, before it is back or after: so many of its
  * releases are without effect. Any other release without a permit adds one. So there are never more permits about than were made
- * and added.
+ * and added. What its threads never learned that they had got they will not release: those permits are not counted once
+ * the member has said so.
  */
 final class Semaphore implements Line {
 
@@ -102,11 +103,20 @@ final class Semaphore implements Line {
 
     @Override
     public Ended undo(Place place, Ended ended) {
-        if (ended.how() != Ended.How.PASSED) {
+        if (!mayForfeit(ended)) {
             return ended;
         }
-        giveBack(place.member()); // this very permit, whatever the member may still release of those it lost
+        if (ended.how() == Ended.How.FORFEITED) {
+            release(place.member()); // freed already, and its thread will not release it: that is settled
+        } else {
+            giveBack(place.member()); // this very permit, whatever the member may still release of those it lost
+        }
         return Ended.of(place.number(), Ended.How.TAKEN_BACK);
+    }
+
+    @Override
+    public boolean mayForfeit(Ended ended) {
+        return ended.how() == Ended.How.PASSED || ended.how() == Ended.How.FORFEITED;
     }
 
     @Override

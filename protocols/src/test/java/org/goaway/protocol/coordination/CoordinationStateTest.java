@@ -119,6 +119,40 @@ class CoordinationStateTest {
     }
 
     @Test
+    void shouldNotWaitForTheReleaseOfAPermitThatAMemberThatHadLeftNeverLearnedOf() {
+        acquire(A, 1);
+        state.onLeft(Set.of(A));
+        assertThat(state.apply(A, new Sync(1, Set.of(1L), Set.of()))).isEqualTo(new Standings(List.of(), List.of()));
+        state.apply(A, new Sync(1, Set.of(), Set.of(1L)));
+        assertAcquiresAndReleases(2);
+    }
+
+    @Test
+    void shouldFreeAPermitWhoseReleaseStoodForAnotherThatItsMemberNeverLearnedOf() {
+        acquire(A, 1);
+        state.onLeft(Set.of(A));
+        acquire(A, 2);
+        assertThat(amount(new Release("s", 1))).isZero();
+        state.apply(A, new Sync(2, Set.of(), Set.of(1L)));
+        assertAcquiresAndReleases(3);
+    }
+
+    @Test
+    void shouldWaitForTheReleaseOfAPermitThatAMemberThatHadLeftKnewOf() {
+        acquire(A, 1);
+        state.onLeft(Set.of(A));
+        state.apply(A, new Sync(1, Set.of(1L), Set.of())); // asked before it knew, and late
+        state.apply(A, new Sync(1, Set.of(), Set.of()));
+        state.apply(A, new Sync(1, Set.of(), Set.of(1L)));
+        assertThat(amount(new Release("s", 1))).isEqualTo(1);
+    }
+
+    private void assertAcquiresAndReleases(long place) {
+        assertThat(acquire(A, place)).isEqualTo(ended(place, How.PASSED));
+        assertThat(amount(new Release("s", 1))).isEqualTo(1);
+    }
+
+    @Test
     void shouldOpenABarrierToAllItsPartiesAgainAndAgain() {
         for (long round = 1; round <= 2; round++) {
             assertThat(arrive(A, round)).isEqualTo(new Waits(round, 1));

@@ -185,6 +185,7 @@ class CoordinationTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withMessageContaining("dropped this member");
+        assertThat(next()).as("what it may have got, it has not").isEqualTo(new Sync(1, Set.of(), Set.of(1L)));
     }
 
     @Test

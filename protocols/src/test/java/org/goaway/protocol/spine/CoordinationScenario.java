@@ -261,9 +261,12 @@ class CoordinationScenario {
         }
     }
 
-    private List<Message> ends() {
+    /** Of what a member forfeits only itself could say that it knew: that of the lost one stays. */
+    private List<CoordinationPiece.OfEnded> ends() {
         return raft.states().get(0).stream()
                 .filter(CoordinationPiece.OfEnded.class::isInstance)
+                .map(CoordinationPiece.OfEnded.class::cast)
+                .filter(end -> !losing || end.ended().how() != Ended.How.FORFEITED)
                 .toList();
     }
 }

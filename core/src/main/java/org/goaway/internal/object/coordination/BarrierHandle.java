@@ -46,7 +46,7 @@ record BarrierHandle(String name, int parties, Coordination coordination, Calls 
                         calls.named(String.valueOf(ended.lost())) + " left, which is a party of " + this
                                 + " or may be: nobody has passed. Await again, with as many parties, for the next round",
                         false);
-            case TAKEN_BACK, REFUSED ->
+            case TAKEN_BACK, REFUSED, FORFEITED ->
                 throw new TimeoutException("not all parties came to " + this + " within " + atMost
                         + ": this round has ended for those that are there");
         };
