@@ -66,6 +66,7 @@ final class NodeProtocols {
         listeners = new Listeners(callbacks);
         state = new SpineState(numbers);
         spine = new Spine(self, transport, loop, channel.log(), loop.turnEnd(), config.timeout());
+        channel.log().onVoters(spine::onVoters);
         strict = new Strict(loop, spine::submit, listeners);
         coordination = new Coordination(loop, spine::submit, spine::answeredAt, config.timeout());
         Limits limits = new Limits(config.lease(), config.timeout(), SizeLimit.OBJECT.bytes());

@@ -69,7 +69,15 @@ public final class Spine implements Protocol {
 
     /** The cluster was founded with these voters. What was submitted before waits for a leader. */
     public void onFounded(List<MemberId> founders) {
-        voters = List.copyOf(founders);
+        // Who came in later may have heard already that others vote.
+        if (voters.isEmpty()) {
+            onVoters(founders);
+        }
+    }
+
+    /** These vote from now on. */
+    public void onVoters(List<MemberId> now) {
+        voters = List.copyOf(now);
         flushLater();
     }
 

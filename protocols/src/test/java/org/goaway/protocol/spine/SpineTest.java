@@ -3,6 +3,7 @@ package org.goaway.protocol.spine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Operation;
 import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.ProtocolException.Outcome;
+import org.goaway.protocol.kit.Firewall.Fate;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.SimulatedRaft;
 import org.goaway.protocol.membership.Found;
@@ -67,6 +69,24 @@ class SpineTest {
         cluster.run(Duration.ofSeconds(2));
         assertThat(failure(answer).outcome()).isEqualTo(Outcome.NOT_DONE);
         assertThat(failure(answer)).hasMessageContaining("2 of the 3 voters").hasMessageContaining("m2, m3");
+    }
+
+    @Test
+    void shouldAskThoseWhoVoteNowAndCountOnlyThem() {
+        MemberId asking = cluster.members().get(3);
+        Spine spine = spines.get(asking);
+        spine.onVoters(List.of(voters.get(0), asking));
+        spine.onFounded(voters);
+        voters.subList(1, 3).forEach(spine::onGone);
+        List<MemberId> asked = new ArrayList<>();
+        cluster.firewall().rule((from, to, message) -> {
+            asked.add(to);
+            return new Fate(List.of());
+        });
+        CompletableFuture<Message> answer = submit(3, GET);
+        cluster.run(Duration.ofSeconds(11));
+        assertThat(asked).isNotEmpty().containsOnly(voters.get(0));
+        assertThat(failure(answer)).hasMessageContaining("has no leader");
     }
 
     @Test
