@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.goaway.protocol.MemberId;
 
@@ -93,8 +94,13 @@ final class Barrier implements Line {
     }
 
     @Override
-    public long standing(Place place) {
+    public long standingOfLast() {
         return arrived.size();
+    }
+
+    @Override
+    public ToLongFunction<Place> standings() {
+        return place -> arrived.size();
     }
 
     @Override

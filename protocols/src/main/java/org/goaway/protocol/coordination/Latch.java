@@ -3,6 +3,7 @@ package org.goaway.protocol.coordination;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.goaway.protocol.MemberId;
 
 /** A latch: places wait until it was counted down to zero, where it stays. Nobody counts for a member that leaves. */
@@ -74,8 +75,13 @@ final class Latch implements Line {
     }
 
     @Override
-    public long standing(Place place) {
+    public long standingOfLast() {
         return left;
+    }
+
+    @Override
+    public ToLongFunction<Place> standings() {
+        return place -> left;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.goaway.protocol.coordination;
 
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.goaway.protocol.MemberId;
 
 /** Something that places wait for. One writer: whoever applies the log. */
@@ -12,8 +13,11 @@ interface Line {
     /** The name of it. */
     String name();
 
-    /** How far a waiting place has come; see {@link Waits#standing}. */
-    long standing(Place place);
+    /** How far the waiting place that came last has come; see {@link Waits#standing}. */
+    long standingOfLast();
+
+    /** How far the waiting places have come now. Whatever is asked of it costs one pass over them. */
+    ToLongFunction<Place> standings();
 
     /** The thread of a place that still waits has given up. */
     void withdraw(Place place);

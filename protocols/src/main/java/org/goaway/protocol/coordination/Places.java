@@ -1,12 +1,14 @@
 package org.goaway.protocol.coordination;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 
@@ -36,7 +38,7 @@ final class Places {
     Message answer(Place place) {
         Taken taken = members.get(place.member()).get(place.number());
         if (taken.ended() == null) {
-            return new Waits(place.number(), taken.line().standing(place));
+            return new Waits(place.number(), taken.line().standingOfLast());
         }
         tellNoMore(place.member(), taken.ended());
         return taken.ended();
@@ -56,6 +58,7 @@ final class Places {
             takeBack(new Place(member, number), ended);
         }
         List<Waits> waiting = new ArrayList<>();
+        Map<Line, ToLongFunction<Place>> standings = new HashMap<>();
         TreeMap<Long, Taken> mine = members.getOrDefault(member, new TreeMap<>());
         mine.headMap(sync.upTo(), true)
                 .entrySet()
@@ -66,7 +69,11 @@ final class Places {
                 return;
             }
             if (taken.ended() == null) {
-                waiting.add(new Waits(number, taken.line().standing(new Place(member, number))));
+                waiting.add(new Waits(
+                        number,
+                        standings
+                                .computeIfAbsent(taken.line(), Line::standings)
+                                .applyAsLong(new Place(member, number))));
             } else if (taken.ended().how() != Ended.How.FORFEITED) {
                 ended.add(taken.ended());
             }

@@ -1,10 +1,12 @@
 package org.goaway.protocol.coordination;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.goaway.protocol.MemberId;
 
 /**
@@ -16,7 +18,7 @@ import org.goaway.protocol.MemberId;
  * and added. What its threads never learned that they had got they will not release: those permits are not counted once
  * the member has said so.
  */
-final class Semaphore implements Line {
+class Semaphore implements Line {
 
     private final String name;
     private final int permits;
@@ -133,15 +135,15 @@ final class Semaphore implements Line {
     }
 
     @Override
-    public long standing(Place place) {
-        long before = 0;
-        for (Place other : queue) {
-            if (other.equals(place)) {
-                break;
-            }
-            before++;
-        }
-        return before;
+    public long standingOfLast() {
+        return queue.size() - 1L;
+    }
+
+    @Override
+    public ToLongFunction<Place> standings() {
+        Map<Place, Long> before = new HashMap<>();
+        queue.forEach(place -> before.put(place, (long) before.size()));
+        return before::get;
     }
 
     @Override
