@@ -297,7 +297,7 @@ public final class Registrar {
                 }
             } else if (over.contains(member)) {
                 drops.put(member, new Drop(member, Long.MAX_VALUE));
-            } else if (isLost(member, now) && tenure.isLeaseOver(member, now)) {
+            } else if (isLost(member, now) && tenure.hasCaughtUp(now) && tenure.isLeaseOver(member, now)) {
                 drops.put(member, new Drop(member, tenure.renewals(member)));
             }
         }

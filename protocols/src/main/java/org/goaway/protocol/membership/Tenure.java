@@ -26,13 +26,15 @@ class Tenure {
     private final LeaseTimes times;
     private final BrokenLinks links;
     private final Map<MemberId, Watch> watches = new HashMap<>();
-    private long since;
+    private final long since;
+    private long wokeAt;
     private Agreed agreed;
 
     Tenure(LeaseTimes times, BrokenLinks links, long now) {
         this.times = times;
         this.links = links;
         this.since = now;
+        this.wokeAt = now;
     }
 
     /** What the register held when it last answered; null: it has not answered yet. */
@@ -40,10 +42,16 @@ class Tenure {
         return agreed;
     }
 
-    /** This member's loop had stopped: what the others said meanwhile is still to be read. */
+    /**
+     * This member's loop had stopped: what the others said meanwhile is still to be read. Of leases that means nothing: those
+     * that were granted meanwhile, by whomever, are counted in the register, which refuses a drop by an older count (C2a).
+     */
     void restart(long now) {
-        since = now;
-        watches.clear();
+        wokeAt = now;
+        watches.values().forEach(watch -> {
+            watch.askedAt = now;
+            watch.unheard = false;
+        });
         links.restart();
     }
 
@@ -121,6 +129,11 @@ class Tenure {
     /** Whether other members do not reach this one, and it is the one to go. */
     boolean isApart(MemberId member, long now) {
         return agreed != null && links.isApart(member, agreed.epoch(), now);
+    }
+
+    /** Whether all members had the time to ask again since this member's loop stood still. */
+    boolean hasCaughtUp(long now) {
+        return now - wokeAt >= times.repeat();
     }
 
     /** L2: whether each lease that this member may have been granted is over, by this leader or one before. */

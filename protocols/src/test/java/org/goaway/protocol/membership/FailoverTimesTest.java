@@ -33,6 +33,19 @@ class FailoverTimesTest {
     }
 
     @Test
+    void shouldGoOnWithoutACrashedMemberThoughTheLeaderStandsStillAgainAndAgain() {
+        Duration standstill = MembershipScenario.LEASE.dividedBy(10).multipliedBy(3);
+        assertDropped(false, DETECTION.plus(MembershipScenario.LEASE).plus(SECOND), (scenario, member) -> {
+            scenario.cluster.crash(member);
+            for (int i = 0; i < 5; i++) {
+                scenario.cluster.after(
+                        MembershipScenario.LEASE.multipliedBy(i),
+                        () -> scenario.cluster.pause(scenario.raft.leader(), standstill));
+            }
+        });
+    }
+
+    @Test
     void shouldGoOnWithoutACrashedLeaderAfterElectionLeaseAndASecond() {
         assertDropped(
                 true,
