@@ -2,7 +2,7 @@ package org.goaway.internal.object;
 
 import org.goaway.protocol.ObjectId;
 
-/** That a thread has a lock or is in a section. One writer: that thread. */
+/** That a thread has a lock or is in a section; equal to itself alone. One writer: that thread. */
 final class Hold {
 
     final ObjectId id;

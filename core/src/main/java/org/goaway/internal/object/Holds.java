@@ -2,6 +2,7 @@ package org.goaway.internal.object;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ final class Holds {
     private record Place(ObjectId id, Thread thread) {}
 
     private final Map<ObjectId, AtomicReference<Hold>> present = new ConcurrentHashMap<>();
+    /** What each thread has entered and neither left nor, as far as it is known, lost. */
+    private final Map<Thread, Set<Hold>> byThread = new ConcurrentHashMap<>();
+
     private final Map<Place, Hold> lost = new ConcurrentHashMap<>();
     private final Map<ObjectId, Long> lostTokens = new ConcurrentHashMap<>();
     private final Supplier<String> holder;
@@ -101,6 +105,8 @@ final class Holds {
     void entered(ObjectId id, long token, int depth) {
         Hold entered = new Hold(id, Thread.currentThread(), token, depth);
         AtomicReference<Hold> present = present(id);
+        // First, so that it is there when the hold is lost at once.
+        keep(entered);
         Hold before = present.get();
         while (before == null || before.token < token) {
             if (present.compareAndSet(before, entered)) {
@@ -113,6 +119,7 @@ final class Holds {
         }
         // Another was granted it since: this hold was lost before its thread came to know of it.
         lost.put(new Place(id, entered.thread), entered);
+        drop(entered);
         listeners.tell(id);
     }
 
@@ -132,6 +139,7 @@ final class Holds {
         Place place = new Place(id, hold.thread);
         lost.put(place, hold);
         if (present(id).compareAndSet(hold, LOST)) {
+            drop(hold);
             listeners.tell(id);
         } else {
             lost.remove(place, hold);
@@ -155,9 +163,25 @@ final class Holds {
 
     /** Its thread has left it; a loss in between comes too late. */
     void left(Hold hold) {
+        drop(hold);
         if (!present(hold.id).compareAndSet(hold, isAnyLost(hold.id) ? LOST : null)) {
             removeLost(new Place(hold.id, hold.thread), hold);
         }
+    }
+
+    private void keep(Hold hold) {
+        byThread.compute(hold.thread, (thread, known) -> {
+            Set<Hold> holds = known == null ? ConcurrentHashMap.newKeySet() : known;
+            holds.add(hold);
+            return holds;
+        });
+    }
+
+    private void drop(Hold hold) {
+        byThread.computeIfPresent(hold.thread, (thread, holds) -> {
+            holds.remove(hold);
+            return holds.isEmpty() ? null : holds;
+        });
     }
 
     private void removeLost(Place place, Hold hold) {
@@ -173,9 +197,8 @@ final class Holds {
     }
 
     List<Hold> of(Thread thread) {
-        return present.values().stream()
-                .map(AtomicReference::get)
-                .filter(hold -> hold != null && thread.equals(hold.thread))
+        return byThread.getOrDefault(thread, Set.of()).stream()
+                .filter(hold -> present(hold.id).get() == hold)
                 .toList();
     }
 

@@ -35,6 +35,49 @@ class HoldsTest {
         assertThat(holds.present(LOCK).get()).isNull();
     }
 
+    /** Is asked whether it is another one by whoever looks through the holds of all. */
+    private static final class Idle extends Thread {
+        private int compared;
+
+        @Override
+        public boolean equals(Object other) {
+            compared++;
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return super.hashCode();
+        }
+    }
+
+    @Test
+    void shouldFindWhatAThreadHoldsWithoutALookAtWhatOthersHold() {
+        Idle idle = new Idle();
+        for (int i = 0; i < 10_000; i++) {
+            holds.entered(new ObjectId(ObjectId.Kind.LOCK, "lock " + i), 1, 1);
+        }
+        assertThat(holds.of(idle)).isEmpty();
+        assertThat(idle.compared).isZero();
+        assertThat(holds.of(Thread.currentThread())).hasSize(10_000);
+    }
+
+    @Test
+    void shouldCountAHoldToItsThreadUntilItIsLeftOrLost() {
+        ObjectId other = new ObjectId(ObjectId.Kind.LOCK, "other");
+        holds.entered(LOCK, 1, 1);
+        holds.entered(other, 1, 1);
+        holds.lost(LOCK, 1);
+        assertThat(holds.of(Thread.currentThread())).containsExactly(holds.mine(other));
+        holds.entered(LOCK, 2, 1);
+        assertThat(holds.of(Thread.currentThread())).containsExactlyInAnyOrder(holds.mine(LOCK), holds.mine(other));
+        holds.lostBy(Thread.currentThread()).forEach(holds::forgetLost);
+        holds.left(holds.mine(other));
+        assertThat(holds.of(Thread.currentThread())).containsExactly(holds.mine(LOCK));
+        holds.left(holds.mine(LOCK));
+        assertThat(holds.of(Thread.currentThread())).isEmpty();
+    }
+
     /** Its token was granted, lost, and another granted, before the first thread came to know of any of it. */
     @Test
     void shouldNotPutALostHoldInThePlaceOfALaterOne() throws InterruptedException {
