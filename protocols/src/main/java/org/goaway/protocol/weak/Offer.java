@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.goaway.protocol.ObjectId;
 
 /**
@@ -23,6 +26,8 @@ final class Offer {
     private final Copies copies;
     private final Deque<ObjectId> objects;
     private final Deque<FieldId> lacking = new ArrayDeque<>();
+    /** Those of the objects in the open question, and of the rest. */
+    private final Map<ObjectId, Slices> slices = new HashMap<>();
     /** The object that is asked about in several questions; null: none. */
     private Compare.Part rest;
 
@@ -81,12 +86,11 @@ final class Offer {
 
     private Compare.Part whole(ObjectId object) {
         Replica replica = copies.replica(object);
-        int slices = Slices.count(replica.size());
-        List<Long> digests = new ArrayList<>(slices);
-        for (long digest : Slices.digests(replica, slices)) {
-            digests.add(digest);
-        }
-        return new Compare.Part(object, slices, 0, digests);
+        Slices all = new Slices(replica, Slices.count(replica.size()));
+        slices.put(object, all);
+        List<Long> digests =
+                IntStream.range(0, all.count()).mapToObj(all::digest).toList();
+        return new Compare.Part(object, all.count(), 0, digests);
     }
 
     /** The open question if it is time to repeat it, else null. */
@@ -108,20 +112,19 @@ final class Offer {
             compare(open.objects().get(i), answer.objects().get(i));
         }
         open = null;
+        slices.keySet().removeIf(object -> rest == null || !object.equals(rest.object()));
     }
 
     private void compare(Compare.Part part, Differing.Part there) {
-        if (there.slices().isEmpty()) {
-            return;
-        }
-        copies.replica(part.object()).forEach((field, version, value) -> {
-            if (there.slices().contains(Slices.slice(field, part.slices()))) {
+        Slices here = slices.get(part.object());
+        for (int slice : there.slices()) {
+            here.forEachIn(slice, (field, version, value) -> {
                 WeakVersion known = there.versions().get(field);
                 if (known == null || version.compareTo(known) > 0) {
                     lacking.add(new FieldId(part.object(), field));
                 }
-            }
-        });
+            });
+        }
     }
 
     /** What the peer is known to lack. */

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import org.goaway.protocol.Value;
 
 /** This member's copy of one object. Reads are for any thread, take no lock and never wait. */
-public final class Replica {
+public class Replica {
 
     /** Compared by identity: {@link #install} asks whether it is its own that stayed. */
     private static final class Entry {

@@ -1,12 +1,16 @@
 package org.goaway.protocol.weak;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.goaway.protocol.MemberId;
 
 /**
- * Condenses replicas, so that members find what is different without sending it. The fields of an object are dealt out to
+ * Condenses a replica, so that members find what is different without sending it. The fields of an object are dealt out to
  * slices by name; the digest of a slice is the sum of the scrambled versions in it. A version belongs to one set of one
  * field, so names need not go in, and a sum does not depend on the order. Two slices that differ have the same digest once
  * in 2^64 times.
@@ -20,7 +24,26 @@ final class Slices {
 
     private static final int MOST = 1 << 20;
 
-    private Slices() {}
+    private final Replica replica;
+    private final int count;
+    private final Map<Integer, List<String>> fields = new HashMap<>();
+
+    /**
+     * Deals out the fields that the replica has now, by one walk over them. The versions are looked up later: what becomes of
+     * these fields shows, new fields do not.
+     */
+    Slices(Replica replica, int count) {
+        this.replica = replica;
+        this.count = count;
+        replica.forEachEvenDoubtful(
+                (field, version, value) -> fields.computeIfAbsent(slice(field, count), absent -> new ArrayList<>())
+                        .add(field));
+    }
+
+    /** How many there are. */
+    int count() {
+        return count;
+    }
 
     /** Into how many slices an object of so many fields is cut: a power of two. */
     static int count(int fields) {
@@ -29,56 +52,57 @@ final class Slices {
     }
 
     /** The slice of a field, one of {@code slices}. */
-    static int slice(String field, int slices) {
+    private static int slice(String field, int slices) {
         int hash = field.hashCode() * 0x9E3779B9;
         return (hash ^ (hash >>> 16)) & (slices - 1);
     }
 
-    /** The digest of each slice, without what is doubtful. */
-    static long[] digests(Replica replica, int slices) {
-        long[] digests = new long[slices];
-        replica.forEach((field, version, value) -> digests[slice(field, slices)] += scrambled(version));
-        return digests;
+    /** The digest of a slice, without what is doubtful. */
+    long digest(int slice) {
+        long[] digest = {0};
+        forEachIn(slice, (field, version, value) -> digest[0] += scrambled(version));
+        return digest[0];
+    }
+
+    /** Shows the fields of a slice, but no doubtful ones. */
+    void forEachIn(int slice, Replica.Visitor visitor) {
+        for (String field : fields.getOrDefault(slice, List.of())) {
+            replica.read(field, (version, value) -> visitor.visit(field, version, value));
+        }
     }
 
     /**
      * What this replica has where the question's digests are not its own. Where they are its own with all that is doubtful,
      * that is doubtful no more.
      */
-    static Differing.Part differing(Replica replica, Compare.Part asked) {
-        if (replica.mayHaveDoubtful()) {
-            trust(replica, asked);
-        }
-        long[] own = digests(replica, asked.slices());
+    Differing.Part differing(Compare.Part asked) {
         Set<Integer> slices = new TreeSet<>();
+        Map<String, WeakVersion> versions = new TreeMap<>();
         for (int i = 0; i < asked.digests().size(); i++) {
-            if (own[asked.first() + i] != asked.digests().get(i)) {
-                slices.add(asked.first() + i);
+            int slice = asked.first() + i;
+            long digest = asked.digests().get(i);
+            if (replica.mayHaveDoubtful()) {
+                trust(slice, digest);
             }
-        }
-        TreeMap<String, WeakVersion> versions = new TreeMap<>();
-        if (!slices.isEmpty()) {
-            replica.forEach((field, version, value) -> {
-                if (slices.contains(slice(field, asked.slices()))) {
-                    versions.put(field, version);
-                }
-            });
+            if (digest(slice) != digest) {
+                slices.add(slice);
+                forEachIn(slice, (field, version, value) -> versions.put(field, version));
+            }
         }
         return new Differing.Part(slices, versions);
     }
 
-    private static void trust(Replica replica, Compare.Part asked) {
-        long[] all = new long[asked.slices()];
-        replica.forEachEvenDoubtful((field, version, value) -> all[slice(field, asked.slices())] += scrambled(version));
-        replica.forEachEvenDoubtful((field, version, value) -> {
-            int slice = slice(field, asked.slices());
-            int number = slice - asked.first();
-            if (number >= 0
-                    && number < asked.digests().size()
-                    && asked.digests().get(number) == all[slice]) {
-                replica.doubt(field, version, false);
+    private void trust(int slice, long digest) {
+        Map<String, WeakVersion> all = new HashMap<>();
+        for (String field : fields.getOrDefault(slice, List.of())) {
+            WeakVersion version = replica.version(field);
+            if (version != null) {
+                all.put(field, version);
             }
-        });
+        }
+        if (all.values().stream().mapToLong(Slices::scrambled).sum() == digest) {
+            all.forEach((field, version) -> replica.doubt(field, version, false));
+        }
     }
 
     private static long scrambled(WeakVersion version) {

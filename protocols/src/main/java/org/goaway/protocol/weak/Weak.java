@@ -38,6 +38,7 @@ public final class Weak implements Protocol {
     private final Copies copies;
     private final Outbox outbox;
     private final Rounds rounds;
+    private final Comparisons comparisons;
     private final Set<MemberId> gone = new TreeSet<>();
     /** Those that are not done, and some that are. */
     private final List<CompletableFuture<Void>> syncs = new ArrayList<>();
@@ -69,6 +70,7 @@ public final class Weak implements Protocol {
         this.loop = loop;
         this.copies = copies;
         this.outbox = new Outbox(self, transport, clock, copies, limits);
+        this.comparisons = new Comparisons(copies);
         this.rounds = new Rounds(
                 self,
                 transport,
@@ -171,6 +173,7 @@ public final class Weak implements Protocol {
         epoch = next;
         gone.retainAll(next.members());
         outbox.retain(next.members());
+        comparisons.retain(next.members());
         boolean anew = next.entersAnew(self, before == null ? 0 : before.number());
         if (before != null && anew) {
             List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(wasOut()));
@@ -211,6 +214,7 @@ public final class Weak implements Protocol {
             List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(noMajority()));
         }
         outbox.excludeGone(member);
+        comparisons.forget(member);
         // What it sent last may have reached some of us only.
         outbox.peers().forEach(outbox::offer);
         send();
@@ -282,7 +286,7 @@ public final class Weak implements Protocol {
                 new Differing(
                         question.number(),
                         question.objects().stream()
-                                .map(part -> Slices.differing(copies.replica(part.object()), part))
+                                .map(part -> comparisons.differing(from, part))
                                 .toList()));
     }
 

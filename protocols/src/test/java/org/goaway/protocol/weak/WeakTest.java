@@ -121,8 +121,11 @@ class WeakTest {
 
     @Test
     void shouldCompareLargeObjectsPartByPart() {
-        Copies here = new Copies(first, 1 << 30);
-        Copies there = new Copies(cluster.members().get(1), 1 << 30);
+        Walked walkedHere = new Walked();
+        Walked walkedThere = new Walked();
+        Copies here = copies(first, walkedHere);
+        Copies there = copies(cluster.members().get(1), walkedThere);
+        Comparisons comparisons = new Comparisons(there);
         for (int i = 0; i < 100_000; i++) {
             here.write(OBJECT, "f" + i, WeakMembers.value(i, 0));
             if (i % 1_000 != 0) {
@@ -136,14 +139,41 @@ class WeakTest {
             Compare question = offer.ask(++questions, Round.NONE, 0);
             offer.answered(new Differing(
                     question.number(),
-                    List.of(Slices.differing(
-                            there.replica(OBJECT), question.objects().get(0)))));
+                    List.of(comparisons.differing(first, question.objects().get(0)))));
             while (!offer.lacking().isEmpty()) {
                 lacking.add(offer.lacking().remove().field());
             }
         }
         assertThat(questions).isEqualTo(4);
         assertThat(lacking).hasSize(100).contains("f0", "f99000");
+        assertThat(walkedHere.walks).as("walks over all fields, to ask").isEqualTo(1);
+        assertThat(walkedThere.walks).as("walks over all fields, to answer").isEqualTo(1);
+    }
+
+    /** Counts the walks over all its fields. */
+    private static final class Walked extends Replica {
+        private int walks;
+
+        @Override
+        void forEach(Visitor visitor) {
+            walks++;
+            super.forEach(visitor);
+        }
+
+        @Override
+        void forEachEvenDoubtful(Visitor visitor) {
+            walks++;
+            super.forEachEvenDoubtful(visitor);
+        }
+    }
+
+    private static Copies copies(MemberId self, Replica replica) {
+        return new Copies(self, 1 << 30) {
+            @Override
+            Replica replica(ObjectId object) {
+                return replica;
+            }
+        };
     }
 
     @Test
