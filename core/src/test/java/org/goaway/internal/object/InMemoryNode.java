@@ -102,6 +102,11 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
                 () -> all().forEach(protocol -> protocol.onTick(System.nanoTime())), 10, 10, TimeUnit.MILLISECONDS);
     }
 
+    /** The lease comes as it comes to a node: on the loop, where all is known that was learned before. */
+    void renewLease() {
+        loop.execute(() -> leased = true);
+    }
+
     void learn(Epoch epoch) {
         loop.execute(() -> all().forEach(protocol -> {
             try {

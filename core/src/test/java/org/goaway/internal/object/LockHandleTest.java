@@ -393,7 +393,7 @@ class LockHandleTest {
         holder.start();
         assertThat(waits.await(5, TimeUnit.SECONDS)).isTrue();
         takeOutAndBack(node.id);
-        node.leased = true;
+        node.renewLease();
         holder.join();
         assertThat(thrown.get()).isInstanceOf(LockLostException.class).hasMessageContaining("out of the cluster");
     }
