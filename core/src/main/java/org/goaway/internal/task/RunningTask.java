@@ -1,16 +1,12 @@
 package org.goaway.internal.task;
 
 import java.util.function.Consumer;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.goaway.Member;
 import org.goaway.TaskContext;
 import org.goaway.TaskStatus;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
-import org.goaway.internal.output.TaskLog;
-import org.goaway.internal.output.TaskOutput;
 import org.goaway.internal.task.Result.Ending;
 import org.goaway.internal.task.TaskNews.Blocked;
 import org.goaway.internal.wire.SizeLimit;
@@ -62,8 +58,6 @@ final class RunningTask implements Slots.Job, TaskContext {
 
     /** Which attempt at which task of which spawner it is, and in which stint of this member. */
     record Identity(MemberId spawner, long number, int attempt, long stint) {}
-
-    private static final Logger LOG = LogManager.getLogger(RunningTask.class);
 
     private static final ThreadLocal<RunningTask> OF_THREAD = new ThreadLocal<>();
 
@@ -125,81 +119,38 @@ final class RunningTask implements Slots.Job, TaskContext {
     }
 
     private Result runOnThread() {
+        Invocation invocation = new Invocation(this, place);
         try {
             OF_THREAD.set(this);
             place.figures().started(createdAt, startedAt);
             place.started().accept(this);
-            return runInScope();
+            return invocation.call();
         } finally {
-            end();
+            end(invocation);
         }
     }
 
-    private Result runInScope() {
-        Application application = null;
-        try {
-            application = place.applications().of(work.code());
-            enter(application);
-            Object[] decoded = application.decodeWork(work.work());
-            Object result = work.shape().call(decoded);
-            byte[] encoded = place.limit()
-                    .check(
-                            application.codec().encode(result),
-                            "what the task returned",
-                            "Write it to a file, or return it in parts from several tasks");
-            return new Result(Ending.RETURNED, encoded, null);
-        } catch (Throwable e) { // whatever a task throws is its result; it must not end the node's thread
-            return new Result(Ending.THREW, null, failureOf(e, application));
-        }
-    }
-
-    /** Telling of an exception takes memory and stack, which may be what it is about. */
-    private Failure failureOf(Throwable thrown, Application application) {
-        try {
-            return application == null
-                    ? Failure.inWords(thrown)
-                    : Failure.of(thrown, application.codec(), place.limit());
-        } catch (Throwable e) {
-            return Failure.inWords(thrown.getClass().getName(), null, new StackTraceElement[0]);
-        }
-    }
-
-    private void enter(Application application) {
-        Scope entered = new Scope(place.host(), application, this);
-        synchronized (this) {
-            scope = entered;
-        }
-        CommonPool.add(application, entered);
-        Scope.set(entered);
-        Thread.currentThread().setContextClassLoader(application.loader());
-        TaskLog.enter(nameOf(place.self()), name());
-        if (place.forwarder() != null) {
-            place.forwarder()
-                    .open(source(), thrown -> failureOf(thrown, application))
-                    .enter();
-        }
+    /** Its function is called in this scope. */
+    synchronized void entered(Scope in) {
+        scope = in;
     }
 
     /** The thread belongs to the node again. */
-    private void end() {
+    private void end(Invocation invocation) {
         try {
-            place.host().taskEnded(Thread.currentThread());
-        } catch (Throwable e) { // its end must be told nevertheless
-            LOG.warn("what task '{}' held could not be released", name(), e);
+            invocation.release();
         } finally {
             synchronized (this) {
                 thread = null;
                 Thread.interrupted(); // an interrupt that came too late is not for the next task
             }
-            TaskLog.leave();
-            TaskOutput.leave();
-            Scope.set(null);
+            invocation.leave();
             OF_THREAD.remove();
-            Thread.currentThread().setContextClassLoader(RunningTask.class.getClassLoader());
         }
     }
 
-    private Forwarder.Source source() {
+    /** As what it prints is told from what others print. */
+    Forwarder.Source source() {
         return new Forwarder.Source(identity.spawner(), identity.number(), identity.attempt());
     }
 
