@@ -19,7 +19,8 @@ import java.util.concurrent.locks.Lock;
  * member was out of the cluster, as after a long pause or a cut: {@link #onLost} tells, and {@link #token()} and
  * {@link #unlock()} throw {@link LockLostException}; both wait, up to the configured time of an operation, while their member
  * is cut off and so does not know, and {@code unlock} throws it where that stays so. To enter again, and a condition's methods,
- * wait as well, and do nothing where that stays so but throw {@link UnavailableException}. Such a thread may run on for a while before it knows: let the objects
+ * wait as well, and do nothing where that stays so but throw {@link UnavailableException}; {@link #tryLock(long, TimeUnit)} waits
+ * no longer than asked, and returns false then. Such a thread may run on for a while before it knows: let the objects
  * it writes be {@linkplain LinearizableObject#guardedBy guarded} by the lock, and pass {@link #token()} to outside systems,
  * so that they refuse an older one. Waiting ends with {@link UnavailableException}, nothing done, when the lock's home is
  * silent, or this member cut off from the majority, for the configured time.

@@ -317,9 +317,15 @@ public final class GroupChannel implements AutoCloseable {
 
     /** Elsewhere, since that waits for the one who calls. */
     private void leave() {
-        Thread leaving = new Thread(this::close, "goaway-leave-" + self().name());
+        Thread leaving = new Thread(this::closeAndTell, "goaway-leave-" + self().name());
         leaving.setDaemon(true);
         leaving.start();
+    }
+
+    /** What this member runs and has started ends as when it is cut off. */
+    private void closeAndTell() {
+        close();
+        loop.execute(() -> membership.onView(List.of(self().id())));
     }
 
     /** Leaves the group and ends what was started here; the loop stays. Idempotent. Not on the loop. */

@@ -61,6 +61,7 @@ public final class Membership {
     private long asked;
     private volatile MemberInfo self;
     private volatile List<MemberInfo> members;
+    private volatile int strangers;
 
     Membership(MemberInfo self, PackedTransport transport) {
         this.self = self;
@@ -80,6 +81,11 @@ public final class Membership {
     /** The members present, in the view's order (the first is its coordinator), self included. Any thread. */
     public List<MemberInfo> members() {
         return members;
+    }
+
+    /** How many are in the view but have not introduced themselves yet. Any thread. */
+    public int strangers() {
+        return strangers;
     }
 
     /** The member of this identity, if present. Any thread. */
@@ -193,6 +199,7 @@ public final class Membership {
 
     private void publish() {
         members = view.stream().filter(infos::containsKey).map(infos::get).toList();
+        strangers = view.size() - members.size();
     }
 
     private void joined(MemberInfo member) {

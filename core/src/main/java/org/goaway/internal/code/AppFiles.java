@@ -95,11 +95,11 @@ final class AppFiles {
                         origin);
     }
 
-    /** Ends all waits for files, now and later. */
     boolean isClosed() {
         return closed != null;
     }
 
+    /** Ends all waits for files, now and later. */
     void close(String reason) {
         closed = reason;
         pending.values().forEach(request -> request.completeExceptionally(new IllegalStateException(reason)));

@@ -22,8 +22,10 @@ final class MemoryUrl {
     static URL of(String path, int index, byte[] bytes) {
         String host = Integer.toString(index);
         String file = "/" + path;
+        int reference = file.indexOf('#'); // an address parts it from the file
+        String opened = reference < 0 ? file : file.substring(0, reference);
         try {
-            return new URL("goaway", host, -1, file, new Handler(host, file, bytes));
+            return new URL("goaway", host, -1, file, new Handler(host, opened, bytes));
         } catch (MalformedURLException e) {
             throw new IllegalStateException("an address with its own handler is never malformed", e);
         }

@@ -42,10 +42,15 @@ final class Beginning {
             throw new GoAwayException(
                     "the cluster did not come up: " + node.programOver().join() + "; start again");
         }
+        int strangers = node.strangers(); // before those who are known: who became known since is among them
         MemberInfo first =
                 node.infos().stream().filter(MemberInfo::spawner).findFirst().orElseThrow();
         if (node.founder().isPresent() || !first.id().equals(node.self().id())) {
             waits = "waits for " + first + " to found the cluster, or to be taken into the one that runs";
+            return Arrival.isDone(node.begun(), Arrival.STEP);
+        } else if (strangers > 0) {
+            // The first program may be one of them, and its cluster may run.
+            waits = "waits until " + strangers + " of the members that it sees have introduced themselves";
             return Arrival.isDone(node.begun(), Arrival.STEP);
         } else if (node.infos().size() < expected) {
             waits = "has " + node.infos() + " and waits for " + expected + " members";

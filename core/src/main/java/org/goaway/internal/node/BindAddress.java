@@ -73,7 +73,8 @@ final class BindAddress {
     }
 
     /**
-     * The first of this machine's addresses that {@code spawner} stands for.
+     * The first of this machine's addresses that {@code spawner} stands for, rather one that others can reach: Debian gives a
+     * machine's own name an address of loopback, too.
      *
      * @throws ConfigException if it stands for none; the message lists what it stands for, and what this machine has
      */
@@ -90,7 +91,7 @@ final class BindAddress {
         }
         return known.stream()
                 .filter(BindAddress::isHere)
-                .findFirst()
+                .min(Comparator.comparing(InetAddress::isLoopbackAddress))
                 .orElseThrow(() -> new ConfigException(
                         "spawner",
                         "spawner: " + spawner.name() + " is at "

@@ -44,11 +44,8 @@ final class Departures {
     void onEpoch(Epoch learned) {
         Epoch before = epoch;
         epoch = learned;
-        if (before == null) {
-            return;
-        }
-        boolean selfAnew = learned.entersAnew(self, before.number());
-        for (MemberId member : before.members()) {
+        boolean selfAnew = before != null && learned.entersAnew(self, before.number());
+        for (MemberId member : before == null ? Set.<MemberId>of() : before.members()) {
             boolean out = !learned.members().contains(member);
             if (!member.equals(self) && (out || selfAnew || learned.entersAnew(member, before.number()))) {
                 lose(member);
@@ -65,10 +62,9 @@ final class Departures {
     }
 
     void onUnseen(MemberId member, long nanos) {
+        unseenSince.put(member, nanos);
         if (epoch == null || !epoch.members().contains(member)) {
             lose(member);
-        } else {
-            unseenSince.put(member, nanos);
         }
     }
 

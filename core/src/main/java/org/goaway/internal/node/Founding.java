@@ -85,6 +85,11 @@ final class Founding {
         return founder;
     }
 
+    /** Whether this member was invited to a cluster that runs, which is to take it in. */
+    boolean isInvited() {
+        return runs;
+    }
+
     /** The founder without whom this member's cluster will not begin; empty: none yet, or the cluster runs already. */
     Optional<MemberId> awaited() {
         return runs ? Optional.empty() : founder;

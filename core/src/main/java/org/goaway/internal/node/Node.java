@@ -107,7 +107,10 @@ final class Node implements AutoCloseable {
                 joining::votersWanted);
         this.departures = new Departures(channel.self().id(), this::lost, this::isBack);
         this.programs = new Programs(
-                channel.membership(), founding::awaited, protocols.epochs().lease());
+                channel.membership(),
+                founding::awaited,
+                founding::isInvited,
+                protocols.epochs().lease());
         this.applications = new Applications(
                 channel.self().id(),
                 channel.requests()::request,
@@ -255,6 +258,11 @@ final class Node implements AutoCloseable {
     /** The members present, in the order in which they came. */
     List<MemberInfo> infos() {
         return channel.membership().members();
+    }
+
+    /** How many more there are of whom nothing is known yet. */
+    int strangers() {
+        return channel.membership().strangers();
     }
 
     /** This node's own description. */

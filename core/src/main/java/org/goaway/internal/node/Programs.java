@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
@@ -31,6 +32,7 @@ final class Programs {
 
     private final Membership membership;
     private final Supplier<Optional<MemberId>> founder;
+    private final BooleanSupplier invited;
     private final Lease lease;
     private final CompletableFuture<String> over = new CompletableFuture<>();
     private final Set<MemberId> programs = new HashSet<>();
@@ -41,10 +43,14 @@ final class Programs {
     private Epoch epoch;
     private long aliveAt;
 
-    /** @param founder without whom the cluster does not begin; empty: it began without this member, or nobody founds it */
-    Programs(Membership membership, Supplier<Optional<MemberId>> founder, Lease lease) {
+    /**
+     * @param founder without whom the cluster does not begin; empty: it began without this member, or nobody founds it
+     * @param invited whether the cluster began without this member, and is to take it in
+     */
+    Programs(Membership membership, Supplier<Optional<MemberId>> founder, BooleanSupplier invited, Lease lease) {
         this.membership = membership;
         this.founder = founder;
+        this.invited = invited;
         this.lease = lease;
     }
 
@@ -74,7 +80,11 @@ final class Programs {
     }
 
     void onTick(long nanos) {
-        if (epoch == null || over.isDone()) {
+        if (over.isDone()) {
+            return;
+        }
+        if (epoch == null) {
+            awaitEntry(nanos);
             return;
         }
         List<MemberId> known =
@@ -90,6 +100,18 @@ final class Programs {
             endIf(ended.containsAll(served), "the program has ended");
             endIf(nanos - aliveAt >= LOST_NANOS || hasNewcomer(), "the program was lost");
         }
+    }
+
+    /** The cluster that runs may end, or not come to take this member in. */
+    private void awaitEntry(long nanos) {
+        if (!invited.getAsBoolean()) {
+            aliveAt = nanos;
+            return;
+        }
+        boolean mayBeSome =
+                membership.strangers() > 0 || membership.members().stream().anyMatch(MemberInfo::spawner);
+        endIf(!mayBeSome, "the program has ended before its cluster took this member in");
+        endIf(nanos - aliveAt >= CUT_OFF_NANOS, "the cluster has not taken this member in");
     }
 
     private void endIf(boolean now, String reason) {

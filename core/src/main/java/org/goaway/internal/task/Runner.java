@@ -240,7 +240,9 @@ final class Runner implements RunnerPort<RunningTask> {
         steps.take(() -> admissions.onGone(member));
         stalls.remove(member);
         tasks.forEach(task -> {
-            if (task.work().code().origin().equals(member)) {
+            boolean superseded =
+                    task.identity().spawner().equals(member); // just now: a second interrupt would take its slot
+            if (!superseded && task.work().code().origin().equals(member)) {
                 task.cancel(true);
             }
         });

@@ -19,6 +19,8 @@ import org.goaway.TaskOptions;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.goaway.internal.task.TaskHost.TaskMember;
+import org.goaway.internal.wire.Codec;
+import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.protocol.MemberId;
 
 /**
@@ -48,10 +50,19 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         this.items = items;
         this.eligible = spawner.eligible(options);
         Application application = spawner.applicationOf(fn);
-        // One that cannot travel is refused here, not by each of its tasks; what it captured may change from now on.
-        this.fn = application.codec().decode(application.codec().encode(fn));
+        this.fn = copy(application.codec(), fn);
         for (int i = 0; i < items.size(); i++) {
             tasks.add(spawner.newTask(options, application));
+        }
+    }
+
+    /** What {@code fn} captured may change from now on. One that cannot travel is refused here, not by each of the tasks. */
+    private static Object copy(Codec codec, Object fn) {
+        byte[] encoded = codec.encode(fn);
+        try {
+            return codec.decode(encoded);
+        } catch (CorruptException e) {
+            return fn; // what it captured can be bound in tasks alone: a cluster, where none is the current one here
         }
     }
 

@@ -34,10 +34,12 @@ class MembershipTest {
         newer.sees(older.id, newer.id);
         awaitUntil(() -> older.heard);
         assertThat(newer.membership.members()).hasSize(1);
+        assertThat(newer.membership.strangers()).isEqualTo(1);
         older.sees(older.id, newer.id);
 
         awaitUntil(() -> newer.membership.member(older.id).isPresent());
         assertThat(older.membership.member(newer.id)).isPresent();
+        assertThat(newer.membership.strangers()).isZero();
     }
 
     @Test

@@ -27,6 +27,13 @@ class MemoryUrlTest {
     }
 
     @Test
+    void shouldOpenAFileWhoseNameAnAddressParts() throws Exception {
+        try (InputStream sharp = MemoryUrl.of("icons/c#.png", 0, new byte[] {3}).openStream()) {
+            assertThat(sharp.readAllBytes()).containsExactly(3);
+        }
+    }
+
+    @Test
     void shouldTellFilesOfTheSamePathApart() {
         assertThat(page)
                 .isNotEqualTo(MemoryUrl.of("app/page.xml", 1, new byte[] {2}))

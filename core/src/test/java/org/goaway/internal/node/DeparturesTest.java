@@ -32,6 +32,18 @@ class DeparturesTest {
         assertThat(lost).containsExactly(OTHER);
     }
 
+    /** Of a member that comes in the view may change before it learns its first epoch. */
+    @Test
+    void shouldTellOfThoseBackWhoWereLostBeforeTheFirstEpoch() {
+        departures.onUnseen(OTHER, 0);
+        departures.onUnseen(THIRD, 0);
+        departures.onSeen(OTHER);
+        assertThat(lost).containsExactly(OTHER, THIRD);
+
+        departures.onEpoch(epoch(2, Map.of(SELF, 2L, OTHER, 1L)));
+        assertThat(back).containsExactly(OTHER);
+    }
+
     @Test
     void shouldEndWhatWasBeforeAMemberEnteredAnew() {
         departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));

@@ -32,12 +32,14 @@ class ListenersInterleavingsTest {
     /** The listeners of one field. */
     public static class Real {
 
+        private static final Values VALUES = new TextValues().application();
+
         private final Listeners listeners = new Listeners(Runnable::run);
 
         /** Listens for a while; returns whether changes would have been heard. */
         @Operation
         public boolean listen() {
-            Listeners.Listener listener = listeners.add(OBJECT, "field", null, value -> {});
+            Listeners.Listener listener = listeners.add(OBJECT, "field", VALUES, value -> {});
             boolean heard = listeners.any(OBJECT, "field");
             listeners.remove(listener);
             return heard;

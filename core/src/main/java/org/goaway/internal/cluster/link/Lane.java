@@ -76,12 +76,11 @@ final class Lane {
 
     /** Leaves it to another thread. Never blocks. */
     synchronized void queue(Frame frame) {
-        if (queued + frame.length() > MOST) {
-            return;
+        if (queued + frame.length() <= MOST) {
+            queue.add(frame);
+            queued += frame.length();
         }
-        queue.add(frame);
-        queued += frame.length();
-        if (!writing) {
+        if (!writing) { // also where it is full: there was no thread to be had for what waits
             hand();
         }
     }
