@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -308,10 +309,12 @@ class TasksTest {
     @Test
     void shouldBeHeardOfWhileItsResultIsDecoded() throws Exception {
         RemoteTask<SlowToRead> task = tasks.call(on(1), () -> new SlowToRead(7));
-        CompletableFuture<SlowToRead> joined = CompletableFuture.supplyAsync(task::join);
+        // The common pool may have one thread, which the first of these keeps.
+        Executor ownThreads = work -> new Thread(work, "of-test").start();
+        CompletableFuture<SlowToRead> joined = CompletableFuture.supplyAsync(task::join, ownThreads);
         ENTERED.get().await();
 
-        assertThat(CompletableFuture.supplyAsync(task::status))
+        assertThat(CompletableFuture.supplyAsync(task::status, ownThreads))
                 .succeedsWithin(10, TimeUnit.SECONDS)
                 .isEqualTo(TaskStatus.DONE);
         assertThat(cluster.node(0).ticksOn()).isTrue();
