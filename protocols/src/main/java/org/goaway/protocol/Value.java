@@ -71,7 +71,9 @@ public final class Value {
             return known.object;
         }
         Object object = decoder.decode(bytes());
-        decoded = new Decoded(decoder, object);
+        if (decoder.mayBeKept()) {
+            decoded = new Decoded(decoder, object);
+        }
         return object;
     }
 
@@ -103,6 +105,11 @@ public final class Value {
     @FunctionalInterface
     public interface Decoder {
         Object decode(byte[] bytes);
+
+        /** Whether values may still remember what it makes. */
+        default boolean mayBeKept() {
+            return true;
+        }
     }
 
     private record Decoded(Decoder decoder, Object object) {}

@@ -46,7 +46,17 @@ final class Values {
     /** @param limit what one value may take, and all of an UpdateOnRelease object's together, which travel in one message */
     Values(Function<Object, byte[]> encoder, Value.Decoder decoder, Predicate<Object> comparable, SizeLimit limit) {
         this.encoder = encoder;
-        this.decoder = decoder;
+        this.decoder = new Value.Decoder() {
+            @Override
+            public Object decode(byte[] bytes) {
+                return decoder.decode(bytes);
+            }
+
+            @Override
+            public boolean mayBeKept() {
+                return !ended;
+            }
+        };
         this.comparable = comparable;
         this.limit = limit;
     }
@@ -112,7 +122,7 @@ final class Values {
 
     /** The object that {@code value} encodes; null for null. */
     Object decode(Value value) {
-        return value == null || ended ? decodeOnce(value) : value.decoded(decoder);
+        return value == null ? null : value.decoded(decoder);
     }
 
     /** Like {@link #decode}, for a value that others keep: nothing of the application stays with it. */
