@@ -17,7 +17,6 @@ import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
-import org.goaway.internal.metrics.MemberFigures;
 import org.goaway.internal.object.SharedObjects;
 import org.goaway.internal.object.coordination.CoordinationObjects;
 import org.goaway.internal.output.StandardStreams;
@@ -148,15 +147,7 @@ final class Node implements AutoCloseable {
                 members,
                 channel.log()::leader,
                 protocols.epochs().lease());
-        this.figures = new NodeFigures(
-                membership,
-                new MemberFigures(
-                        membership,
-                        tasks.figures(),
-                        objects.figures(protocols.state()::objects, protocols.spine()::rounds),
-                        channel.transport().figures(),
-                        applications.figures()),
-                callbacks);
+        this.figures = NodeFigures.of(membership, channel, protocols, tasks, objects, applications, callbacks);
     }
 
     private Cluster clusterOf(Application application) {

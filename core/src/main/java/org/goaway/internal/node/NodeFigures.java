@@ -7,10 +7,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Registration;
+import org.goaway.internal.cluster.GroupChannel;
+import org.goaway.internal.code.Applications;
 import org.goaway.internal.metrics.Figure;
 import org.goaway.internal.metrics.FigureTable;
 import org.goaway.internal.metrics.Jmx;
 import org.goaway.internal.metrics.MemberFigures;
+import org.goaway.internal.object.SharedObjects;
+import org.goaway.internal.task.Tasks;
 import org.goaway.protocol.Epoch;
 
 /** What a node tells of itself in numbers, to JMX and to who asks. Any thread, but for what it is told of epochs. */
@@ -24,10 +28,28 @@ final class NodeFigures {
     private final CompletableFuture<Registration> beans = new CompletableFuture<>();
     private List<Figure> table;
 
-    NodeFigures(MembershipFigures membership, MemberFigures all, Executor callbacks) {
+    private NodeFigures(MembershipFigures membership, MemberFigures all, Executor callbacks) {
         this.membership = membership;
         this.all = all;
         this.callbacks = callbacks;
+    }
+
+    /** Those of the parts of a node. */
+    static NodeFigures of(
+            MembershipFigures membership,
+            GroupChannel channel,
+            NodeProtocols protocols,
+            Tasks tasks,
+            SharedObjects objects,
+            Applications applications,
+            Executor callbacks) {
+        MemberFigures all = new MemberFigures(
+                membership,
+                tasks.figures(),
+                objects.figures(protocols.state()::objects, protocols.spine()::rounds),
+                channel.transport().figures(),
+                applications.figures());
+        return new NodeFigures(membership, all, callbacks);
     }
 
     /** Lets JMX show them, from soon on. JMX takes a third of a second of a processor's time to load. */

@@ -240,9 +240,7 @@ final class Runner implements RunnerPort<RunningTask> {
         steps.take(() -> admissions.onGone(member));
         stalls.remove(member);
         tasks.forEach(task -> {
-            boolean superseded =
-                    task.identity().spawner().equals(member); // just now: a second interrupt would take its slot
-            if (!superseded && task.work().code().origin().equals(member)) {
+            if (task.work().code().origin().equals(member)) {
                 task.cancel(true);
             }
         });

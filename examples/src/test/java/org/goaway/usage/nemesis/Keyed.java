@@ -10,7 +10,7 @@ import org.goaway.usage.Program;
  * Servers that were started by hand on machines of a network, on which this process is too. They find each other by multicast
  * and speak TLS with a key that all have; links can be cut and healed.
  */
-final class Keyed implements Ground {
+final class Keyed implements OnLan {
 
     private static final int HERE = 254;
 
@@ -48,13 +48,8 @@ final class Keyed implements Ground {
     }
 
     @Override
-    public void cut(String from, String to) {
-        lan.cut(Lan.number(from), Lan.number(to));
-    }
-
-    @Override
-    public void heal() {
-        lan.heal();
+    public Lan lan() {
+        return lan;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.goaway.usage.Lan;
  * healed. Servers come into theirs by a script in the place of {@code java}, and members listen there since JGroups reads
  * {@code jgroups.bind_addr}: GoAway itself knows nothing of it.
  */
-final class Network implements Ground {
+final class Network implements OnLan {
 
     private static final String BIND = "jgroups.bind_addr";
     private static final int HERE = 254;
@@ -73,13 +73,8 @@ final class Network implements Ground {
     }
 
     @Override
-    public void cut(String from, String to) {
-        lan.cut(Lan.number(from), Lan.number(to));
-    }
-
-    @Override
-    public void heal() {
-        lan.heal();
+    public Lan lan() {
+        return lan;
     }
 
     @Override

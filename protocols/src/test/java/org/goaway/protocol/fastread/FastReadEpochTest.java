@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,29 @@ class FastReadEpochTest {
         cluster.register().drop(others.get(1));
         done(write);
         assertThat(read(others.get(0), "x")).isEqualTo(ShortNumbers.value(1));
+    }
+
+    /** Names that were removed take room until the next epoch. */
+    @Test
+    void shouldMakeRoomInAnEpochWhereOnlyRemovedFieldsAreLeft() {
+        String name = "n".repeat(50_000);
+        List<Operation> removals = new ArrayList<>();
+        boolean full = false;
+        for (int i = 0; !full; i++) {
+            full = done(at(home).write(OBJECT, set(name + i, 1))).result() == Result.TOO_LARGE;
+            removals.add(new Operation.Set(name + i, null));
+        }
+        removals.forEach(removal -> done(at(home).write(OBJECT, removal)));
+        assertThat(done(at(home).write(OBJECT, set(name + "x", 1))).result()).isEqualTo(Result.TOO_LARGE);
+
+        MemberId last = others.get(1);
+        cluster.crash(last);
+        cluster.register().drop(last);
+        cluster.run(SOON);
+        MemberId now = cluster.epoch().home(OBJECT);
+
+        assertThat(done(at(now).write(OBJECT, set(name + "x", 1))).result()).isEqualTo(Result.DONE);
+        assertThat(read(others.get(0), name + "x")).isEqualTo(ShortNumbers.value(1));
     }
 
     @Test

@@ -59,12 +59,10 @@ final class VoterRaft extends RAFT {
     private final RaftEntries entries;
     private final long maxLogBytes;
     private final Replication replication;
+    private final Breakage breakage;
     private LongConsumer ticks = now -> {};
     private long ticked;
     private long begun;
-    private volatile Error broken;
-    private Runnable end = () -> {};
-    private boolean ended;
     private List<MemberId> voters = List.of();
     private int votersAsOf = -1;
 
@@ -76,6 +74,7 @@ final class VoterRaft extends RAFT {
             long maxLogBytes,
             Transport transport) {
         this.name = name;
+        this.breakage = new Breakage(name);
         this.memory = new MemoryLog();
         this.entries = entries;
         this.maxLogBytes = maxLogBytes;
@@ -102,12 +101,12 @@ final class VoterRaft extends RAFT {
 
     /** Calls {@code ending} on Raft's thread, once that has ended for good; set before the start. */
     void onBroken(Runnable ending) {
-        end = ending;
+        breakage.onBroken(ending);
     }
 
     /** Whether the state may hold half an entry: this member must not say anything any more. Any thread. */
     boolean isBroken() {
-        return broken != null;
+        return breakage.isBroken();
     }
 
     /** Runs {@code work} on Raft's thread; drops it if that is hopelessly behind. Any thread; never blocks. */
@@ -208,15 +207,7 @@ final class VoterRaft extends RAFT {
 
     /** What runs out of memory here comes again: jgroups' thread calls until it is stopped. */
     private void endBroken() throws InterruptedException {
-        if (!ended) {
-            LOG.error(
-                    "{}: an entry of the replicated log was applied by half. This member leaves the cluster; end its process"
-                            + " and start it again, with more memory (-Xmx) if that is what it lacked",
-                    name,
-                    broken);
-            end.run();
-            ended = true;
-        }
+        breakage.end();
         processing_queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
         processing_queue.clear();
     }
@@ -280,7 +271,7 @@ final class VoterRaft extends RAFT {
                 entry.internal() ? command(entry) : entries.prepare(entry.command(), entry.offset(), entry.length());
         RequestTable.Entry<String> request = request_table == null ? null : request_table.remove(index);
         try {
-            touchState(step);
+            breakage.touchState(step);
             notify(request, (byte[]) null);
         } catch (RuntimeException e) {
             notify(request, e);
@@ -297,15 +288,6 @@ final class VoterRaft extends RAFT {
                 throw new IllegalStateException(command + " failed", e);
             }
         };
-    }
-
-    private void touchState(Runnable step) {
-        try {
-            step.run();
-        } catch (Error e) {
-            broken = e;
-            throw e;
-        }
     }
 
     /** A member that leads by the vote that this commits goes on leading; jgroups-raft would make a follower of it. */
@@ -402,7 +384,7 @@ final class VoterRaft extends RAFT {
             // The entries after it may have been answered for, so they stay.
             commitLogTo(head.index(), false);
         } else {
-            touchState(() -> entries.restore(snapshot.pieces()));
+            breakage.touchState(() -> entries.restore(snapshot.pieces()));
             memory.reinitializeTo(head.index(), new LogEntry(head.term(), null));
             members(head.voters().stream().map(RaftIds::of).toList());
             last_appended = head.index();

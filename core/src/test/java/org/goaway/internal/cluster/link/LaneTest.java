@@ -125,6 +125,25 @@ class LaneTest {
         assertThat(waiting.isIdle()).isTrue();
     }
 
+    /** What waits was not lost, so a frame that finds no room must see to it that it leaves. */
+    @Test
+    void shouldAskForAThreadAgainAlsoWhereItIsFull() {
+        Queue<Error> failures = new ArrayDeque<>(List.of(new OutOfMemoryError("unable to create native thread")));
+        Lane full = new Lane(frame -> written.add((int) frame.bytes()[0]), thread -> {
+            if (!failures.isEmpty()) {
+                throw failures.remove();
+            }
+            threads.add(thread);
+        });
+        full.queue(frame(1, 64 << 20));
+        full.queue(frame(2, 1));
+
+        threads.get(0).run();
+
+        assertThat(written).containsExactly(1);
+        assertThat(full.isIdle()).isTrue();
+    }
+
     private static Lane.Frame frame(int content, int length) {
         return new Lane.Frame(new byte[] {(byte) content}, length);
     }
