@@ -148,7 +148,9 @@ class CoordinationStateTest {
     }
 
     private void assertAcquiresAndReleases(long place) {
+        assertThat(amount(new Available("s", 1))).isEqualTo(1);
         assertThat(acquire(A, place)).isEqualTo(ended(place, How.PASSED));
+        assertThat(amount(new Available("s", 1))).isZero();
         assertThat(amount(new Release("s", 1))).isEqualTo(1);
     }
 
