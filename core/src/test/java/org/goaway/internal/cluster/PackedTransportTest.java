@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.goaway.internal.cluster.packing.Item;
@@ -42,9 +43,13 @@ class PackedTransportTest {
             .build());
     private final PackedTransport transport = new PackedTransport(SELF, "test", loop, loop, marshaller, this::send);
 
+    private final CountDownLatch heard = new CountDownLatch(1);
+
     /** What comes in here. */
-    private final Link other = new Link(
-            "goaway-test-other", (frame, unordered, direct) -> transport.receive(OTHER, ByteBuffer.wrap(frame)));
+    private final Link other = new Link("goaway-test-other", (frame, unordered, direct) -> {
+        transport.receive(OTHER, ByteBuffer.wrap(frame));
+        heard.countDown();
+    });
 
     private static Value hold(byte[] bytes) {
         if (bytes.length > LARGEST) {
@@ -71,10 +76,11 @@ class PackedTransportTest {
 
     /** The other has received something: what is sent now is written at once. */
     @BeforeEach
-    void hear() {
-        transport.receive(
-                OTHER,
-                ByteBuffer.allocate(1 + Long.BYTES).put((byte) 1).putLong(1).flip());
+    void hear() throws InterruptedException {
+        transport.offer(List.of(OTHER), Text.of(0));
+        other.take(ByteBuffer.wrap(frames.take()), item -> {}, lost -> {});
+        other.report();
+        heard.await();
     }
 
     @AfterEach
