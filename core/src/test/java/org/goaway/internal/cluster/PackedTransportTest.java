@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,7 @@ class PackedTransportTest {
     /** The other has received something: what is sent now is written at once. */
     @BeforeEach
     void hear() throws InterruptedException {
+        transport.connect(Set.of(SELF, OTHER));
         transport.offer(List.of(OTHER), Text.of(0));
         other.take(ByteBuffer.wrap(frames.take()), item -> {}, lost -> {});
         other.report();
