@@ -48,17 +48,15 @@ class GoAwayTest {
     void shouldStartWhatEachWayOfInitSays() throws Exception {
         int usual = ClusterConfig.builder().build().localServers();
 
-        assertThat(Isolated.run(folder, Local.class)).isEqualTo(List.of("complete(null)", "start(LOCAL, 3) by Local"));
-        assertThat(Isolated.run(folder, InProcess.class))
-                .isEqualTo(List.of("complete(null)", "start(IN_PROCESS, 2) by InProcess"));
+        assertThat(Isolated.run(folder, Local.class)).isEqualTo(List.of("start(LOCAL, 3, null) by Local"));
+        assertThat(Isolated.run(folder, InProcess.class)).isEqualTo(List.of("start(IN_PROCESS, 2, null) by InProcess"));
         assertThat(Isolated.run(folder, NoArguments.class))
-                .isEqualTo(List.of("complete(null)", "start(LOCAL, " + usual + ") by NoArguments"));
+                .isEqualTo(List.of("start(LOCAL, " + usual + ", null) by NoArguments"));
         assertThat(Isolated.run(folder, FileArgument.class))
-                .isEqualTo(List.of("complete(my.yml)", "start(LOCAL, " + usual + ") by FileArgument"));
+                .isEqualTo(List.of("start(LOCAL, " + usual + ", my.yml) by FileArgument"));
         assertThat(Isolated.run(folder, OtherArgument.class))
-                .isEqualTo(List.of("complete(null)", "start(LOCAL, " + usual + ") by OtherArgument"));
-        assertThat(Isolated.run(folder, Started.class))
-                .isEqualTo(List.of("complete(null)", "start(NONE, 0) by Started"));
+                .isEqualTo(List.of("start(LOCAL, " + usual + ", null) by OtherArgument"));
+        assertThat(Isolated.run(folder, Started.class)).isEqualTo(List.of("start(NONE, 0, null) by Started"));
     }
 
     @Test

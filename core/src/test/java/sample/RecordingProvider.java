@@ -17,15 +17,10 @@ public final class RecordingProvider implements ClusterProvider {
     static Cluster here;
 
     @Override
-    public Cluster start(ClusterConfig config, Class<?> caller) {
-        CALLS.add("start(" + config.launch() + ", " + config.localServers() + ") by " + caller.getSimpleName());
+    public Cluster start(ClusterConfig code, Path file, Class<?> caller) {
+        CALLS.add(
+                "start(" + code.launch() + ", " + code.localServers() + ", " + file + ") by " + caller.getSimpleName());
         return Recorder.cluster(CALLS);
-    }
-
-    @Override
-    public ClusterConfig complete(ClusterConfig code, Path file) {
-        CALLS.add("complete(" + file + ")");
-        return code;
     }
 
     @Override

@@ -11,20 +11,15 @@ import java.nio.file.Path;
 public interface ClusterProvider {
 
     /**
-     * Starts a node and its cluster, and returns when it is ready for use.
-     *
-     * @param config what {@link #complete} returned
-     * @param caller the class that asked for it: its loader is the application's
-     */
-    Cluster start(ClusterConfig config, Class<?> caller);
-
-    /**
-     * Completes what the program set by system properties, environment and file, in this order of precedence.
+     * Completes what the program set by system properties, environment and file, in this order of precedence, starts a node and
+     * its cluster, and returns when it is ready for use.
      *
      * @param code what the program set
      * @param file the configuration file; null for none
+     * @param caller the class that asked for it: its loader is the application's
+     * @throws ConfigException if a setting is wrong; it tells where that was found
      */
-    ClusterConfig complete(ClusterConfig code, Path file);
+    Cluster start(ClusterConfig code, Path file, Class<?> caller);
 
     /** The cluster of the node that the current thread's task runs on; null outside a task. */
     Cluster currentInTask();

@@ -25,8 +25,7 @@ final class DefaultCluster {
     }
 
     Cluster start(ClusterConfig config, Path file, Class<?> caller) {
-        ClusterProvider runtime = provider();
-        return runtime.start(runtime.complete(config, file), caller);
+        return provider().start(config, file, caller);
     }
 
     synchronized Cluster open(ClusterConfig config, Path file, Class<?> caller) {

@@ -90,7 +90,7 @@ class DefaultClusterTest {
     @Test
     void shouldMeanTheTasksNodeInsideATask() {
         cluster.open(CONFIG, null, getClass());
-        runtime.inTask = runtime.start(CONFIG, getClass());
+        runtime.inTask = runtime.start(CONFIG, null, getClass());
 
         assertThat(cluster.current()).isSameAs(runtime.inTask);
         assertThatThrownBy(() -> cluster.open(CONFIG, null, getClass()))
@@ -114,7 +114,7 @@ class DefaultClusterTest {
         private Cluster inTask;
 
         @Override
-        public Cluster start(ClusterConfig config, Class<?> caller) {
+        public Cluster start(ClusterConfig code, Path file, Class<?> caller) {
             if (failure != null) {
                 throw failure;
             }
@@ -129,11 +129,6 @@ class DefaultClusterTest {
                         case "equals" -> proxy == args[0];
                         default -> throw new AssertionError(method);
                     });
-        }
-
-        @Override
-        public ClusterConfig complete(ClusterConfig code, Path file) {
-            return code;
         }
 
         @Override

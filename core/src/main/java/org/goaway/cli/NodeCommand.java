@@ -7,7 +7,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.goaway.ClusterConfig;
 import org.goaway.ClusterConfigBuilder;
+import org.goaway.ConfigException;
 import org.goaway.ConfigKey;
+import org.goaway.config.CompleteConfig;
 import org.goaway.config.ConfigReader;
 import org.goaway.internal.node.StandingServer;
 import picocli.CommandLine.Command;
@@ -127,19 +129,25 @@ final class NodeCommand implements Callable<Integer> {
         if (bind != null) {
             options.bind(bind);
         }
-        ClusterConfig complete = ConfigReader.ofThisProcess().complete(options.build(), Optional.ofNullable(config));
-        if (complete.discovery() == ClusterConfig.Discovery.SERVERS
-                && !complete.isSet(ConfigKey.DISCOVERY)
-                && complete.servers().isEmpty()) {
-            complete = complete.toBuilder().discovery("multicast").build();
-        }
+        CompleteConfig complete = ConfigReader.ofThisProcess().read(options.build(), Optional.ofNullable(config));
         var out = spec.commandLine().getOut();
-        new StandingServer(complete, name, given(port), given(metrics), line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run();
+        try {
+            new StandingServer(findable(complete.config()), name, given(port), given(metrics), line -> {
+                        out.println(line);
+                        out.flush();
+                    })
+                    .run();
+        } catch (ConfigException wrong) {
+            throw complete.located(wrong);
+        }
         return 0;
+    }
+
+    private static ClusterConfig findable(ClusterConfig config) {
+        boolean unsaid = config.discovery() == ClusterConfig.Discovery.SERVERS
+                && !config.isSet(ConfigKey.DISCOVERY)
+                && config.servers().isEmpty();
+        return unsaid ? config.toBuilder().discovery("multicast").build() : config;
     }
 
     private static OptionalInt given(Integer number) {

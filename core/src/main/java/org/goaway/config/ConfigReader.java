@@ -47,12 +47,22 @@ public final class ConfigReader {
      * @throws ConfigException if a key is not known or a value not allowed; it tells where
      */
     public ClusterConfig complete(ClusterConfig code, Optional<Path> file) {
+        return read(code, file).config();
+    }
+
+    /**
+     * Does what {@link #complete} does, and keeps where each setting was found.
+     *
+     * @param file empty for none
+     * @throws ConfigException if a key is not known or a value not allowed; it tells where
+     */
+    public CompleteConfig read(ClusterConfig code, Optional<Path> file) {
         Map<ConfigKey, Setting> found = new EnumMap<>(ConfigKey.class);
         file.map(YamlFile::read).orElse(List.of()).forEach(setting -> found.put(setting.key(), setting));
         fromEnvironment().forEach(setting -> found.put(setting.key(), setting));
         fromProperties().forEach(setting -> found.put(setting.key(), setting));
         found.keySet().removeIf(code::isSet);
-        return build(code.toBuilder(), found);
+        return new CompleteConfig(build(code.toBuilder(), found), found, file);
     }
 
     private static ClusterConfig build(ClusterConfigBuilder builder, Map<ConfigKey, Setting> found) {

@@ -6,7 +6,9 @@ import org.goaway.Cluster;
 import org.goaway.ClusterClosedException;
 import org.goaway.ClusterConfig;
 import org.goaway.ClusterProvider;
+import org.goaway.ConfigException;
 import org.goaway.TaskContext;
+import org.goaway.config.CompleteConfig;
 import org.goaway.config.ConfigReader;
 import org.goaway.internal.task.Scope;
 
@@ -14,7 +16,16 @@ import org.goaway.internal.task.Scope;
 public final class Provider implements ClusterProvider {
 
     @Override
-    public Cluster start(ClusterConfig config, Class<?> caller) {
+    public Cluster start(ClusterConfig code, Path file, Class<?> caller) {
+        CompleteConfig complete = ConfigReader.ofThisProcess().read(code, Optional.ofNullable(file));
+        try {
+            return start(complete.config(), caller);
+        } catch (ConfigException wrong) {
+            throw complete.located(wrong);
+        }
+    }
+
+    private static Cluster start(ClusterConfig config, Class<?> caller) {
         Node node = switch (config.launch()) {
             case LOCAL, SSH -> LaunchStart.start(config);
             case IN_PROCESS -> InProcessStart.start(config);
@@ -24,11 +35,6 @@ public final class Provider implements ClusterProvider {
             node.opensDoor();
         }
         return node.cluster(caller.getClassLoader());
-    }
-
-    @Override
-    public ClusterConfig complete(ClusterConfig code, Path file) {
-        return ConfigReader.ofThisProcess().complete(code, Optional.ofNullable(file));
     }
 
     @Override
