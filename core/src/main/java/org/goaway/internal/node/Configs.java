@@ -56,7 +56,7 @@ final class Configs {
     /** The node of a program among equals, which need names of their own. */
     static NodeConfig peer(ClusterConfig config, Duration atMost) {
         String name = "program-" + ProcessHandle.current().pid();
-        return equal(config, name, true, Listening.of(config, OptionalInt.of(0)), atMost);
+        return equal(config, name, true, Listening.ofProgram(config), atMost);
     }
 
     /** A server in this process, which nobody outside reaches. */
@@ -71,7 +71,7 @@ final class Configs {
      * @param port where it is to listen; empty: where the configuration expects it, any free port if nowhere
      */
     static NodeConfig standing(ClusterConfig config, String name, OptionalInt port, Duration atMost) {
-        return equal(config, name, false, Listening.of(config, port), atMost);
+        return equal(config, name, false, Listening.ofServer(config, port), atMost);
     }
 
     private static NodeConfig equal(

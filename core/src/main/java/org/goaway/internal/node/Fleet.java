@@ -62,8 +62,9 @@ record Fleet(List<Place> servers, InetSocketAddress bind, Optional<ClusterKey> k
     private static InetSocketAddress bind(ClusterConfig config, SshMachine first) {
         Optional<Host> own = config.spawner().map(text -> Host.of(text, 0));
         return new InetSocketAddress(
-                own.map(BindAddress::ofSpawner)
-                        .or(() -> config.bind().map(BindAddress::of))
+                config.bind()
+                        .map(BindAddress::of)
+                        .or(() -> own.map(BindAddress::ofSpawner))
                         .orElseGet(() -> BindAddress.towards(List.of(new InetSocketAddress(first.address(), 0)))),
                 own.map(Host::port).orElse(0));
     }

@@ -27,14 +27,29 @@ record Listening(InetSocketAddress bind, Optional<ClusterKey> key) {
     private static final Logger LOG = LogManager.getLogger(Listening.class);
 
     /**
-     * As the configuration of one among equals says: on loopback, unless it has a key or says otherwise.
+     * As the configuration of a program among equals says: on loopback, unless it has a key or says otherwise; at any free port,
+     * unless {@code spawner} says one.
      *
-     * @param port where it is to listen, unless the configuration says; 0: on any free one; empty: where the list of servers has it
      * @throws ConfigException if it cannot listen there, or others would reach it and there is no key
      */
-    static Listening of(ClusterConfig config, OptionalInt port) {
+    static Listening ofProgram(ClusterConfig config) {
+        return of(config, config.spawner().map(text -> Host.of(text, 0)), OptionalInt.of(0));
+    }
+
+    /**
+     * As the configuration of a server among equals says, likewise. What it says of the spawner is about another process, which
+     * may have the same file.
+     *
+     * @param port where it is to listen; empty: where the list of servers has it
+     * @throws ConfigException if it cannot listen there, or others would reach it and there is no key
+     */
+    static Listening ofServer(ClusterConfig config, OptionalInt port) {
+        return of(config, Optional.empty(), port);
+    }
+
+    /** @param own what is said of this process, and wins over {@code port} */
+    private static Listening of(ClusterConfig config, Optional<Host> own, OptionalInt port) {
         Optional<ClusterKey> key = config.keyFile().map(KeyFile::read);
-        Optional<Host> own = config.spawner().map(text -> Host.of(text, 0));
         List<List<InetSocketAddress>> known = known(config);
         List<InetSocketAddress> listed = ofOneFamily(known);
         boolean connectsOnly = config.discovery() == ClusterConfig.Discovery.GOSSIP_ROUTER;

@@ -18,7 +18,12 @@ class ListeningTest {
 
     /** Where a server of the list listens that was told nothing else. */
     private static String at(ClusterConfigBuilder config) {
-        return Host.of(Listening.of(config.build(), OptionalInt.empty()).bind()).toString();
+        return Host.of(Listening.ofServer(config.build(), OptionalInt.empty()).bind())
+                .toString();
+    }
+
+    private static String ofProgram(ClusterConfigBuilder config) {
+        return Host.of(Listening.ofProgram(config.build()).bind()).toString();
     }
 
     @Test
@@ -54,22 +59,49 @@ class ListeningTest {
         ClusterConfigBuilder two = list("127.0.0.1:7001", "127.0.0.1:7002");
 
         assertThatThrownBy(() -> at(two)).isInstanceOf(ConfigException.class).hasMessageContaining("--port");
-        assertThat(Listening.of(two.build(), OptionalInt.of(7002)).bind().getPort())
+        assertThat(Listening.ofServer(two.build(), OptionalInt.of(7002)).bind().getPort())
                 .isEqualTo(7002);
     }
 
     @Test
     void shouldListenWhereTheNameOfTheSpawnerIsThisMachines() {
         ClusterConfigBuilder multicast = ClusterConfig.builder().launch("none").discovery("multicast");
-        assertThat(at(multicast.spawner("localhost:7007"))).isIn("127.0.0.1:7007", "[::1]:7007");
-        assertThat(at(multicast.spawner("127.0.0.1:7008"))).isEqualTo("127.0.0.1:7008");
-        assertThatThrownBy(() -> at(multicast.spawner("no-such-host.invalid:7009")))
+        assertThat(ofProgram(multicast.spawner("localhost:7007"))).isIn("127.0.0.1:7007", "[::1]:7007");
+        assertThat(ofProgram(multicast.spawner("127.0.0.1:7008"))).isEqualTo("127.0.0.1:7008");
+        assertThatThrownBy(() -> ofProgram(multicast.spawner("no-such-host.invalid:7009")))
                 .isInstanceOfSatisfying(
                         ConfigException.class, e -> assertThat(e.key()).contains("spawner"))
                 .hasMessageContaining("spawner: nobody knows the host 'no-such-host.invalid'");
-        assertThatThrownBy(() -> at(multicast.spawner("192.0.2.200:7010")))
+        assertThatThrownBy(() -> ofProgram(multicast.spawner("192.0.2.200:7010")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("spawner: 192.0.2.200 is at [192.0.2.200] and not this machine, which has [");
+    }
+
+    /** All machines may have one file: the spawner's address is not that of the servers, nor are they on its machine. */
+    @Test
+    void shouldNotTakeTheSpawnersAddressForThatOfAServer() {
+        ClusterConfigBuilder elsewhere = list("127.0.0.1:7011").spawner("192.0.2.200:7012");
+        assertThat(at(elsewhere)).isEqualTo("127.0.0.1:7011");
+
+        ClusterConfig here = list("127.0.0.1:7011").spawner("127.0.0.1:7012").build();
+        assertThat(Listening.ofServer(here, OptionalInt.of(7013)).bind().getPort())
+                .isEqualTo(7013);
+    }
+
+    @Test
+    void shouldPreferTheAddressThatIsToBeBoundToTheSpawners() {
+        String spawner = "127.0.0.2:7014";
+        String bind = "127.0.0.3";
+        ClusterConfigBuilder peer = ClusterConfig.builder().launch("none").discovery("multicast");
+        ClusterConfig launcher = ClusterConfig.builder()
+                .launch("ssh")
+                .servers("127.0.0.1")
+                .spawner(spawner)
+                .bind(bind)
+                .build();
+
+        assertThat(ofProgram(peer.spawner(spawner).bind(bind))).isEqualTo("127.0.0.3:7014");
+        assertThat(Host.of(Fleet.of(launcher).bind())).hasToString("127.0.0.3:7014");
     }
 
     @Test
