@@ -31,6 +31,7 @@ final class ConfigChecks {
         });
         checkServers(set);
         StackChecks.check(set);
+        checkPeers(set);
     }
 
     private static void check(ConfigKey key, Object value) {
@@ -82,6 +83,18 @@ final class ConfigChecks {
         }
         if (servers instanceof List<?> list && !"ssh".equals(launch)) {
             list.forEach(server -> refuseUser(server.toString()));
+        }
+    }
+
+    /** What looks for servers that run already would silently get others. With ssh the one is refused later, the other not asked. */
+    private static void checkPeers(Map<ConfigKey, Object> set) {
+        if (List.of("none", "ssh").contains(set.getOrDefault(ConfigKey.LAUNCH, "local"))) {
+            return;
+        }
+        for (ConfigKey key : List.of(ConfigKey.DISCOVERY, ConfigKey.EXPECT)) {
+            if (set.containsKey(key)) {
+                throw key.refuse(set.get(key), "needs launch: none; without it this process starts servers of its own");
+            }
         }
     }
 

@@ -190,10 +190,14 @@ class ConfigReaderTest {
             servers: ["a:70000"]           | servers: a:70000 is not allowed
             servers: [a]                   | servers lists addresses and launch is not set; use launch: ssh, or launch: none
             spawner: a b                   | spawner: a b is not allowed; it takes host or host:port
-            launch: remote                 | launch: remote is not allowed; it takes ssh, local or none
+            launch: remote                 | launch: remote is not allowed; it takes ssh, local, in-process or none
             discovery: dns                 | discovery: dns is not allowed; it takes servers, multicast or gossip-router
             discovery: gossip-router       | discovery: gossip-router needs stack: tunnel
-            stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp, tunnel or a JGroups XML file
+            discovery: multicast           | discovery: multicast needs launch: none
+            discovery: servers             | discovery: servers needs launch: none
+            expect: 3                      | expect: 3 needs launch: none; without it this process starts servers of its own
+            role: boss                     | role: boss is not allowed; it takes peer
+            stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp or tunnel
             stack: udp                     | stack: udp needs launch: none
             stack: tunnel                  | stack: tunnel needs launch: none
             stack: own.xml                 | stack: own.xml is not in this version; use tcp, udp or tunnel
@@ -224,6 +228,8 @@ class ConfigReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             launch: none, servers: 3                    | servers: 3 is a number, but launch: none takes addresses
             launch: local, servers: [a]                 | servers lists addresses, but launch: local takes their number
+            launch: local, servers: 2, expect: 3        | expect: 3 needs launch: none
+            launch: in-process, discovery: multicast    | discovery: multicast needs launch: none
             launch: none, servers: [me@a]               | servers: me@a names a user to log in as, which goes with launch: ssh
             launch: none, stack: tunnel                 | stack: tunnel needs router: [host:port], where 'goaway router' runs
             launch: none, stack: tunnel, router: [a], discovery: multicast | discovery: multicast does not go with stack: tunnel
