@@ -26,7 +26,7 @@ public interface Cluster extends TaskStarter, AutoCloseable {
      * <p>With {@code launch("none")} it joins, or forms a cluster with, other processes as their equal.
      *
      * @throws ConfigException if a setting made outside the program is wrong
-     * @throws GoAwayException if the cluster does not come about in time; nothing is left running
+     * @throws GoAwayException if the cluster does not come about in time, as {@link GoAway#init()} says; nothing is left running
      */
     static Cluster start(ClusterConfig config) {
         return GoAway.start(config);
@@ -105,7 +105,11 @@ public interface Cluster extends TaskStarter, AutoCloseable {
      */
     Registration onMembership(Consumer<MembershipEvent> listener);
 
-    /** Whether {@link #close()} was called, or the node has ended for another reason. */
+    /**
+     * Whether {@link #close()} was called. The loss of other members closes nothing, not even of a majority for good: what needs
+     * agreement then ends with {@link UnavailableException} or {@link OutcomeUnknownException}, each call after {@link
+     * ClusterConfig#timeout()}.
+     */
     boolean isClosed();
 
     /**

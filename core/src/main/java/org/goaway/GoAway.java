@@ -32,6 +32,9 @@ public final class GoAway {
      * Starts the default cluster with what system properties and environment say; without those with servers as processes of
      * this machine, one for each processor but from 2 to 4. Returns when it is ready for use.
      *
+     * <p>However {@code timeout} is set, it waits up to 60 seconds for each step: to become a member, for the other members, and for
+     * them to agree on the cluster; and up to 15 minutes for the processes of servers to start, since jars may have to be copied first.
+     *
      * @throws IllegalStateException if the default cluster is open (its name is in the message), or this is a task
      * @throws ConfigException if a setting is wrong
      * @throws GoAwayException if the cluster does not come about in time; nothing is left running
