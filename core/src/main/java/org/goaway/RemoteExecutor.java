@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
  * The members of a cluster as an {@link ExecutorService}: what is submitted here runs on some of them.
  *
  * <p>It keeps java.util.concurrent's contracts. Its tasks are those of {@link TaskStarter}, with the same placement, copies
- * of what they capture, failures and output; they are all started at once and queued where they run, so nothing waits
- * here. An executor is a list of its own tasks and no more: making one costs nothing, several do not know of each other,
+ * of what they capture, failures and output; none waits for another of the executor, and those that
+ * find no free slot stay with this member until another has room. An executor is a list of its own tasks and no more: making one costs nothing, several do not know of each other,
  * and shutting one down ends neither the cluster nor its other tasks. When the cluster is closed the executor is shut down and
  * terminated.
  *
@@ -120,8 +120,8 @@ public interface RemoteExecutor extends ExecutorService, AutoCloseable {
     /**
      * Refuses new tasks, and cancels those that have not ended, with an interrupt. Does not wait.
      *
-     * @return always an empty list: tasks are queued on the members that are to run them, and whether one has begun there
-     *     is not known here. Each one's future tells that it was cancelled
+     * @return always an empty list: what was submitted was sent as a copy and has a future, which tells that it was cancelled; there
+     *     is no {@link Runnable} left that could be run elsewhere
      */
     @Override
     List<Runnable> shutdownNow();

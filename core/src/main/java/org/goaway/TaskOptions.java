@@ -168,7 +168,7 @@ public final class TaskOptions {
         /**
          * Lets only servers run the task, not the member of a program, which is kept free for what else it does. False by
          * default: a program's own member runs tasks like any other unless its configuration has {@code spawner_tasks: false},
-         * which says the same for all tasks. With no server, starting it is refused.
+         * which says the same for all tasks that are not bound {@link #on} it. With no server, starting it is refused.
          */
         public Builder excludeSpawner(boolean exclude) {
             this.excludeSpawner = exclude;

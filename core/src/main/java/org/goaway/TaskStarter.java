@@ -12,8 +12,9 @@ import java.util.Collection;
  * <p>Function and arguments are encoded before the method returns: what the program does to them later is not seen by the
  * task, and the task works on copies, even on this member. Their classes travel when the member asks for them; statics do
  * not travel. The member is the one with the fewest unfinished tasks for its processors, in turn among equals; this member
- * is among them unless {@code spawner_tasks} or the options say otherwise. Starting sends and does not wait; a task is
- * queued where it runs when all threads there are taken.
+ * is among them unless {@code spawner_tasks} or the options say otherwise. Starting sends and does not wait. A
+ * member is given only so many tasks to start as it has slots, and a few more where tasks are short; the others stay with this
+ * member until it has room.
  *
  * <p>All methods throw {@link NotTransferableException} when function or an argument cannot travel (it names the captured
  * variable), {@link ClusterClosedException} on a closed cluster, and {@link UnavailableException} when no member may run it;
