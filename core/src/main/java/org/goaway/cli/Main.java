@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:done", "1:it failed; the error stream says why", "2:the call was wrong"},
+        footer = "%nIn a checkout, './goaway bench [REGEX]' runs benchmarks.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main implements Runnable {

@@ -1,0 +1,2 @@
+/** The benchmarks' command. */
+package org.goaway.usage.bench;
