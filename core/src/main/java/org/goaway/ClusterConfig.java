@@ -147,7 +147,11 @@ public final class ClusterConfig {
         return list(ConfigKey.ROUTER);
     }
 
-    /** How many members, this one included, there are to be before the start ends; empty: it waits for no others. */
+    /**
+     * How many members, this one included, there are to be before the start ends. Needed with {@link Launch#NONE}, where a start
+     * without it is refused; a {@code goaway node} does not look at it. With the others the start waits for the servers that it
+     * launches, whatever this says.
+     */
     public OptionalInt expect() {
         Integer members = get(ConfigKey.EXPECT, null);
         return members == null ? OptionalInt.empty() : OptionalInt.of(members);

@@ -55,7 +55,7 @@ public final class ClusterConfigBuilder {
 
     /**
      * Says who starts the servers: {@code local} (this process, on this machine), {@code ssh} (this process, on the machines that
-     * {@code servers} lists, where the user's keys let it log in) or {@code none}.
+     * {@code servers} lists, where the user's keys let it log in), {@code in-process} (this process, in itself, for tests) or {@code none}.
      */
     public ClusterConfigBuilder launch(String who) {
         return put(ConfigKey.LAUNCH, who);
@@ -69,7 +69,7 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.DISCOVERY, how);
     }
 
-    /** Lets the start wait until there are so many members, this one included. */
+    /** Lets the start wait until there are so many members, this one included; see {@link ClusterConfig#expect()}. */
     public ClusterConfigBuilder expect(int members) {
         return put(ConfigKey.EXPECT, members);
     }
