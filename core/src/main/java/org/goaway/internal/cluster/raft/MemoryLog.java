@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
 import org.goaway.protocol.MemberId;
@@ -35,7 +36,7 @@ final class MemoryLog implements Log {
         }
     }
 
-    private final TreeMap<Long, Change> changes = new TreeMap<>();
+    private TreeMap<Long, Change> changes = new TreeMap<>();
     private LogEntry[] ring = new LogEntry[1024];
     private long base;
     private long baseTerm;
@@ -86,43 +87,65 @@ final class MemoryLog implements Log {
         changes.headMap(base, true).clear();
     }
 
-    private void grow() {
-        LogEntry[] larger = new LogEntry[ring.length * 2];
+    private void growTo(long entries) {
+        int length = ring.length;
+        while (length < entries) {
+            length *= 2;
+        }
+        if (length == ring.length) {
+            return;
+        }
+        LogEntry[] larger = new LogEntry[length];
         for (long index = base + 1; index <= last; index++) {
             larger[(int) (index & larger.length - 1)] = ring[slot(index)];
         }
         ring = larger;
     }
 
+    /** All or, where it throws, none: whoever calls believes that it has as many entries as before then. */
     @Override
     public long append(long index, LogEntries entries) {
         if (index != last + 1) {
             throw new IllegalStateException("entry " + index + " does not follow " + last);
         }
-        for (LogEntry entry : entries) {
-            if (last - base == ring.length) {
-                grow();
-            }
+        LogEntry[] added = entries.toArray();
+        TreeMap<Long, Change> now = withChanges(added);
+        growTo(last - base + added.length);
+        // From here on nothing needs memory.
+        for (LogEntry entry : added) {
             last++;
             ring[slot(last)] = entry;
             bytes += entry.length();
-            if (entry.internal()) {
-                noteChange(entry);
-            }
+        }
+        if (now != changes) {
+            changes = now;
+            changesSeen++;
         }
         return last;
     }
 
+    private TreeMap<Long, Change> withChanges(LogEntry[] added) {
+        TreeMap<Long, Change> all = changes;
+        for (int i = 0; i < added.length; i++) {
+            Optional<Change> change = added[i].internal() ? change(added[i]) : Optional.empty();
+            if (change.isPresent()) {
+                all = all == changes ? new TreeMap<>(changes) : all;
+                all.put(last + 1 + i, change.get());
+            }
+        }
+        return all;
+    }
+
     @SuppressWarnings("EnumOrdinal") // as InternalCommand writes it
-    private void noteChange(LogEntry entry) {
+    private static Optional<Change> change(LogEntry entry) {
         ByteArrayInputStream command = new ByteArrayInputStream(entry.command(), entry.offset(), entry.length());
         try (DataInputStream in = new DataInputStream(command)) {
             InternalCommand.Type type = InternalCommand.Type.values()[in.readByte()];
-            if (type != InternalCommand.Type.noop) {
-                boolean adds = type == InternalCommand.Type.addServer;
-                changes.put(last, new Change(adds, RaftIds.member(Bits.readString(in))));
-                changesSeen++;
+            if (type == InternalCommand.Type.noop) {
+                return Optional.empty();
             }
+            boolean adds = type == InternalCommand.Type.addServer;
+            return Optional.of(new Change(adds, RaftIds.member(Bits.readString(in))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,11 +181,13 @@ final class MemoryLog implements Log {
         if (index <= committed) {
             throw new IllegalStateException("entry " + index + " is committed, as all up to " + committed);
         }
+        TreeMap<Long, Change> left = new TreeMap<>(changes.headMap(index, false));
+        // From here on nothing needs memory.
         for (; last >= index; last--) {
             bytes -= ring[slot(last)].length();
             ring[slot(last)] = null;
         }
-        changes.tailMap(index, true).clear();
+        changes = left;
         changesSeen++;
     }
 

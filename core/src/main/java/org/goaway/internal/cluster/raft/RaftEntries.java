@@ -38,7 +38,7 @@ final class RaftEntries implements StateMachine {
     private final Map<Long, Open> open = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
-    /** {@code complete} completes a future elsewhere, without blocking. */
+    /** {@code complete} completes a future elsewhere, without blocking; unless something else has completed it. */
     RaftEntries(
             MemberId self,
             ReplicatedState state,
@@ -61,7 +61,7 @@ final class RaftEntries implements StateMachine {
         return number;
     }
 
-    /** Forgets an entry; its future is not completed by {@link #apply} any more. */
+    /** Forgets an entry; returns whether it was known. */
     boolean remove(long number) {
         return open.remove(number) != null;
     }
@@ -82,7 +82,10 @@ final class RaftEntries implements StateMachine {
         return null;
     }
 
-    /** Decodes an entry, which may fail for want of memory while nothing has changed yet; returns what applies it. */
+    /**
+     * Decodes an entry, which may fail for want of memory while nothing has changed yet; returns what applies it, and throws
+     * what the state throws.
+     */
     Runnable prepare(byte[] data, int offset, int length) {
         try {
             ByteBuffer key = ByteBuffer.wrap(data, offset, KEY);
@@ -92,25 +95,19 @@ final class RaftEntries implements StateMachine {
             Message message = entry == null ? codec.decode(data, offset + KEY, length - KEY) : entry.message;
             return () -> apply(message, number, entry);
         } catch (RuntimeException e) {
-            failed(e);
+            // All voters see the same bytes and fail in the same way, so going on keeps them equal.
+            LOG.error("an entry could not be decoded", e);
             return () -> {};
         }
     }
 
     private void apply(Message message, long number, Open entry) {
-        try {
-            Message answer = state.apply(message);
-            if (entry != null && remove(number)) {
-                complete.accept(entry.future, answer);
-            }
-        } catch (RuntimeException e) {
-            failed(e);
+        Message answer = state.apply(message);
+        if (entry != null) {
+            // Forgotten only after that: if there is no memory to tell the answer, the future ends with all others.
+            complete.accept(entry.future, answer);
+            remove(number);
         }
-    }
-
-    private static void failed(RuntimeException e) {
-        // All voters see the same bytes and fail in the same way, so going on keeps them equal.
-        LOG.error("an entry could not be applied", e);
     }
 
     /** Fails all entries that are under way. */

@@ -26,6 +26,7 @@ import org.jgroups.raft.Options;
 public final class RaftNode implements AutoCloseable {
 
     private static final int MAX_IN_FLIGHT = 4_000;
+    private static final String ENDED = "takes part in the log no longer";
 
     /**
      * What this node is made of.
@@ -95,6 +96,9 @@ public final class RaftNode implements AutoCloseable {
 
     private void onTick(long now) {
         election.onTick(now);
+        if (!raft.isLeader()) {
+            failAll("leads no longer");
+        }
         Standing current = new Standing(
                 raft.currentTerm(), Optional.ofNullable(raft.leader()).map(RaftIds::member), election.agreedVoters());
         if (!current.equals(standing)) {
@@ -108,13 +112,17 @@ public final class RaftNode implements AutoCloseable {
     private void onBroken() {
         snapshots.close();
         standing = new Standing(standing.term(), Optional.empty(), standing.voters());
-        failAll();
+        failAll(ENDED);
         ports.changed().run();
         ports.broken().run();
     }
 
-    private void failAll() {
-        Throwable why = new IllegalStateException("'" + name + "' takes part in the log no longer");
+    /** Ends what nobody else has ended. */
+    private void failAll(String reason) {
+        if (entries.inFlight() == 0) {
+            return;
+        }
+        Throwable why = new IllegalStateException("'" + name + "' " + reason);
         entries.failAll((number, future) -> ports.loop().execute(() -> fail(number, future, Outcome.UNKNOWN, why)));
     }
 
@@ -145,7 +153,7 @@ public final class RaftNode implements AutoCloseable {
             fail(number, future, Outcome.NOT_DONE, e);
         }
         if (raft.isBroken()) { // since it was asked above
-            failAll();
+            failAll(ENDED);
         }
         return future;
     }
@@ -160,9 +168,9 @@ public final class RaftNode implements AutoCloseable {
         return CompletableFuture.failedFuture(new ProtocolException(Outcome.NOT_DONE, reason));
     }
 
-    /** On Raft's thread. When it has nothing else to bring to the loop, it need not wake the loop's thread for this. */
+    /** On Raft's thread. When it has nothing but this to bring to the loop, it need not wake the loop's thread. */
     private void complete(CompletableFuture<Message> future, Message answer) {
-        Executor way = entries.inFlight() == 0 ? ports.idleLoop() : ports.loop();
+        Executor way = entries.inFlight() <= 1 ? ports.idleLoop() : ports.loop();
         way.execute(() -> future.complete(answer));
     }
 

@@ -63,6 +63,9 @@ final class VoterRaft extends RAFT {
     private LongConsumer ticks = now -> {};
     private long ticked;
     private long begun;
+    /** Whether entries of this member's own have begun to go to the followers, but are not in its log. */
+    private boolean inDoubt;
+
     private List<MemberId> voters = List.of();
     private int votersAsOf = -1;
 
@@ -183,6 +186,7 @@ final class VoterRaft extends RAFT {
                 endBroken();
                 return;
             }
+            settle();
             Request first = processing_queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 remove_queue.clear();
@@ -200,7 +204,7 @@ final class VoterRaft extends RAFT {
             }
         } catch (InterruptedException e) {
             LOG.debug("{}: Raft's thread ends", name, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{}: a step of the replicated log failed; it goes on", name, e);
         }
     }
@@ -226,7 +230,21 @@ final class VoterRaft extends RAFT {
             }
         }
         if (!own.isEmpty() && !isBroken()) {
+            inDoubt = true;
             super.process(own);
+            inDoubt = false;
+        }
+    }
+
+    /**
+     * Followers are sent new entries before the leader's log takes them. If that failed, their places must not go to others
+     * in the same term, for the terms are all that tells entries apart: another term settles what is there.
+     */
+    private void settle() {
+        if (inDoubt) {
+            LOG.warn("{} leads no longer: its log has not taken what it may have sent to others", name);
+            setLeaderAndTerm(null);
+            inDoubt = false;
         }
     }
 
@@ -274,6 +292,8 @@ final class VoterRaft extends RAFT {
             breakage.touchState(step);
             notify(request, (byte[]) null);
         } catch (RuntimeException e) {
+            // All voters see the same entry and fail in the same way, so going on keeps them equal.
+            LOG.error("{}: entry {} of the replicated log could not be applied", name, index, e);
             notify(request, e);
         }
     }
@@ -384,11 +404,14 @@ final class VoterRaft extends RAFT {
             // The entries after it may have been answered for, so they stay.
             commitLogTo(head.index(), false);
         } else {
-            breakage.touchState(() -> entries.restore(snapshot.pieces()));
-            memory.reinitializeTo(head.index(), new LogEntry(head.term(), null));
-            members(head.voters().stream().map(RaftIds::of).toList());
-            last_appended = head.index();
-            commit_index = head.index();
+            // One step: a log that does not fit to the state applies entries twice.
+            breakage.touchState(() -> {
+                entries.restore(snapshot.pieces());
+                memory.reinitializeTo(head.index(), new LogEntry(head.term(), null));
+                members(head.voters().stream().map(RaftIds::of).toList());
+                last_appended = head.index();
+                commit_index = head.index();
+            });
             LOG.info("{}: took over the state as of entry {} of the log", name, head.index());
         }
         AppendResult result = new AppendResult(AppendResult.Result.OK, head.index()).commitIndex(commit_index);

@@ -15,6 +15,7 @@ final class Journal implements ReplicatedState {
 
     private final Map<Integer, Value> values = new LinkedHashMap<>();
     private final Queue<Error> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<RuntimeException> refusals = new ConcurrentLinkedQueue<>();
     private volatile Seen seen = new Seen(0, 0);
 
     /** An entry: {@code key} has this value from now on. Also a piece of the state. */
@@ -32,9 +33,18 @@ final class Journal implements ReplicatedState {
         failures.add(failure);
     }
 
+    /** The next entry is refused by this. */
+    void refuseBy(RuntimeException refusal) {
+        refusals.add(refusal);
+    }
+
     @Override
     public Message apply(Message entry) {
         Put put = (Put) entry;
+        RuntimeException refusal = refusals.poll();
+        if (refusal != null) {
+            throw refusal;
+        }
         values.put(put.key(), put.value());
         Error failure = failures.poll();
         if (failure != null) {

@@ -77,6 +77,23 @@ class MemoryLogTest {
         assertThat(log.openChanges()).isEmpty();
     }
 
+    @Test
+    void shouldTakeAllEntriesOrNone() {
+        append(1_023, 1);
+        LogEntries entries = new LogEntries()
+                .add(new LogEntry(1, new byte[10]))
+                .add(new LogEntry(1, new byte[10]))
+                .add(new LogEntry(1, new byte[] {99}, 0, 1, true)); // no command
+        assertThatThrownBy(() -> log.append(1_024, entries)).isInstanceOf(RuntimeException.class);
+
+        assertThat(log.lastAppended()).isEqualTo(1_023);
+        assertThat(log.sizeInBytes()).isEqualTo(10_230);
+        assertThat(log.get(1_024)).isNull();
+        append(2, 2);
+        assertThat(log.termOf(1_024)).isEqualTo(2);
+        assertThat(log.termOf(1)).isEqualTo(1);
+    }
+
     private void append(int count, long term) {
         for (int i = 0; i < count; i++) {
             log.append(log.lastAppended() + 1, new LogEntries().add(new LogEntry(term, new byte[10])));

@@ -272,6 +272,56 @@ class RaftNodeIT {
         }
     }
 
+    /** It must not, but who waits for the answer is told if it does. */
+    @Test
+    void shouldEndTheWaitForAnEntryThatTheStateRefuses() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 10);
+            group.awaitEqual(group.founders());
+            group.all().forEach(voter -> voter.journal().refuseBy(new IllegalStateException("meant to be")));
+            assertThat(group.put(group.leader(), 100, 10)
+                            .orTimeout(5, TimeUnit.SECONDS)
+                            .handle((answer, failure) -> failure)
+                            .join())
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("meant to be");
+            fill(group, 10, 10);
+            group.awaitEqual(group.founders());
+            assertThat(group.leader().journal().values()).hasSize(20);
+        }
+    }
+
+    @Test
+    void shouldEndTheWaitForAnAnswerThatThereIsNoMemoryToTell() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 10);
+            Voter old = group.leader();
+            old.failToExecuteBy(new OutOfMemoryError("meant to be"));
+            assertEndsUnknown(group.put(old, 100, 10));
+        }
+    }
+
+    @Test
+    void shouldEndTheWaitOfALeaderThatGivesUpThoughThereWasNoMemoryToTell() {
+        try (Voters group = Voters.of(3, LARGE_LOG)) {
+            fill(group, 0, 10);
+            Voter old = group.leader();
+            group.cut(Set.of(old.id()));
+            CompletableFuture<Message> lost = group.put(old, 100, 10);
+            old.failToExecuteBy(new OutOfMemoryError("meant to be"));
+            assertEndsUnknown(lost);
+        }
+    }
+
+    private static void assertEndsUnknown(CompletableFuture<Message> append) {
+        assertThat(append.orTimeout(10, TimeUnit.SECONDS)
+                        .handle((answer, failure) -> failure)
+                        .join())
+                .isInstanceOfSatisfying(
+                        ProtocolException.class,
+                        failure -> assertThat(failure.outcome()).isEqualTo(ProtocolException.Outcome.UNKNOWN));
+    }
+
     @Test
     void shouldLeaveALeaderOutThatHasHalfAnEntry() {
         try (Voters group = Voters.of(3, LARGE_LOG)) {

@@ -5,10 +5,12 @@ import static org.goaway.internal.cluster.raft.Voters.id;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
+import org.jgroups.raft.Options;
 import org.junit.jupiter.api.Test;
 
 class VoterRaftTest {
@@ -23,6 +25,26 @@ class VoterRaftTest {
         assertThat(raft.role()).isEqualTo("Leading");
         assertThat(raft.agreedVoters()).containsExactly(id(1), id(2), id(3), id(4));
         assertThat(raft.removeServer(RaftIds.of(id(1)))).as("waits for others").isNotDone();
+    }
+
+    /** Its followers may have an entry already that it has not, so it must not give that one's place to another. */
+    @Test
+    void shouldLeadNoLongerWhenItsLogDoesNotTakeAnEntry() throws Exception {
+        VoterRaft raft = raft(1, 1, 2, 3);
+        raft.setLeaderAndTerm(raft.addr(), 2);
+        raft.processQueue();
+        long last = raft.lastAppended();
+        byte[] noCommand = {99};
+        CompletableFuture<byte[]> refused = raft.setAsync(noCommand, 0, 1, true, Options.create(true));
+        raft.processQueue();
+        CompletableFuture<byte[]> next = raft.setAsync(new byte[30], 0, 30, Options.create(true));
+        raft.processQueue();
+
+        assertThat(raft.role()).isEqualTo("Following");
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(next).isCompletedExceptionally();
+        assertThat(raft.lastAppended()).isEqualTo(last);
+        assertThat(raft.log().lastAppended()).isEqualTo(last);
     }
 
     private static VoterRaft raft(long self, long... founders) throws Exception {

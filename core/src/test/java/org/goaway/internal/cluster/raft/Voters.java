@@ -53,6 +53,7 @@ final class Voters implements AutoCloseable {
         private final ExecutorService wire = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Voters::thread, new DiscardPolicy());
         private final Queue<Error> undecodable = new ConcurrentLinkedQueue<>();
+        private final Queue<Error> unexecutable = new ConcurrentLinkedQueue<>();
         private final AtomicInteger broken = new AtomicInteger();
         private volatile RaftNode node;
 
@@ -67,13 +68,21 @@ final class Voters implements AutoCloseable {
                             this,
                             bytes(),
                             () -> present(id),
-                            Runnable::run,
-                            Runnable::run,
+                            this::execute,
+                            this::execute,
                             () -> {},
                             broken::incrementAndGet),
                     journal);
             made.start();
             node = made;
+        }
+
+        private void execute(Runnable task) {
+            Error failure = unexecutable.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            task.run();
         }
 
         private MessageBytes bytes() {
@@ -102,6 +111,11 @@ final class Voters implements AutoCloseable {
         /** Its next tries to decode an entry end with these. */
         void failToDecodeBy(Error... failures) {
             undecodable.addAll(List.of(failures));
+        }
+
+        /** Its loop refuses the next tasks by these. */
+        void failToExecuteBy(Error... failures) {
+            unexecutable.addAll(List.of(failures));
         }
 
         /** How often it has told that it is broken. */
