@@ -289,7 +289,8 @@ final class WireTypes {
                             EpochMessage.OtherCluster.class,
                             EpochMessage.Hello.class,
                             EpochMessage.Heard.class,
-                            EpochMessage.LeaseRefused.class)),
+                            EpochMessage.LeaseRefused.class,
+                            RegistrarMessage.Failed.class)),
             new Range(
                     220,
                     List.of(

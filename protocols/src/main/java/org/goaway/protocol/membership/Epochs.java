@@ -24,6 +24,7 @@ import org.goaway.protocol.membership.EpochMessage.NotLeading;
 import org.goaway.protocol.membership.EpochMessage.OtherCluster;
 import org.goaway.protocol.membership.EpochMessage.Stale;
 import org.goaway.protocol.membership.RegistrarMessage.Ended;
+import org.goaway.protocol.membership.RegistrarMessage.Failed;
 import org.goaway.protocol.membership.RegistrarMessage.Joining;
 import org.goaway.protocol.membership.RegistrarMessage.LeaseRequest;
 import org.goaway.protocol.membership.RegistrarMessage.Leaving;
@@ -62,7 +63,7 @@ public final class Epochs {
     /**
      * @param lease how long a lease lasts; the same for all members
      * @param protocols learn each epoch in this order; this member is full when all of them are synced. When one throws, the
-     *     others learn it all the same, and this member goes without a lease until it was dropped and is back
+     *     others learn it all the same, and this member goes without a lease, has itself dropped and comes back
      */
     public Epochs(MemberId self, EpochPorts ports, Duration lease, List<Protocol> protocols, EpochListener listener) {
         this(
@@ -258,18 +259,19 @@ public final class Epochs {
             left.complete(null);
         }
         staleTold.clear();
-        contacts.onPeers(epoch.members());
-        Optional<IllegalStateException> failure = learners.learn(epoch, anew);
+        Optional<Learners.Failure> failure = learners.learn(epoch, anew);
         if (!learners.areWhole()) {
-            // Its copies may be old, so nobody may read them. Who asks for no lease is dropped, and comes in anew.
+            // Its copies may be old, so nobody may read them. It asks to be dropped, and comes in anew.
             renewals.dropLease();
+            wishedAt = ports.clock().nanos() - times.wish();
         }
+        contacts.onPeers(epoch.members());
         listener.learned(epoch);
         for (Gate.Held held : gate.takeAll()) {
             receive(held.from(), held.message(), held.target());
         }
         if (failure.isPresent()) {
-            throw failure.get(); // for the loop to log
+            throw failure.get().exception(epoch); // for the loop to log
         }
     }
 
@@ -330,7 +332,9 @@ public final class Epochs {
                 tellLeader(() -> new Leaving(cluster));
             }
         } else if (isMember()) {
-            if (!known.full().contains(self) && learners.areSynced()) {
+            if (!learners.areWhole()) {
+                tellLeader(() -> new Failed(cluster, known.joined().get(self)));
+            } else if (!known.full().contains(self) && learners.areSynced()) {
                 tellLeader(() -> new Promotion(cluster, known.joined().get(self)));
             }
             ended.retainAll(known.members());

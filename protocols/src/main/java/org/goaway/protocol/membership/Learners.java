@@ -18,30 +18,37 @@ final class Learners {
         this.protocols = List.copyOf(protocols);
     }
 
+    /** Which protocol has failed first, and by what. */
+    record Failure(Protocol protocol, Throwable cause) {
+
+        /** What to log of it. */
+        IllegalStateException exception(Epoch epoch) {
+            return new IllegalStateException(
+                    protocol.getClass().getSimpleName() + " could not learn epoch " + epoch.number()
+                            + ": this member asks for no lease until it was dropped and is back",
+                    cause);
+        }
+    }
+
     /**
-     * C6. Returns the first failure, for whoever logs it; empty: there was none.
+     * C6. Returns the first failure; empty: there was none.
      *
      * @param anew whether the member enters with this epoch
      */
-    Optional<IllegalStateException> learn(Epoch epoch, boolean anew) {
+    Optional<Failure> learn(Epoch epoch, boolean anew) {
         whole = whole || anew;
-        IllegalStateException first = null;
+        Protocol first = null;
+        Throwable cause = null;
         for (Protocol protocol : protocols) {
             try {
                 protocol.onEpoch(epoch);
-            } catch (Throwable failure) {
+            } catch (Throwable failure) { // of memory perhaps, so nothing is made of it before all have learned
                 whole = false;
-                first = first != null ? first : failed(protocol, epoch, failure);
+                first = first != null ? first : protocol;
+                cause = cause != null ? cause : failure;
             }
         }
-        return Optional.ofNullable(first);
-    }
-
-    private static IllegalStateException failed(Protocol protocol, Epoch epoch, Throwable failure) {
-        return new IllegalStateException(
-                protocol.getClass().getSimpleName() + " could not learn epoch " + epoch.number()
-                        + ": this member asks for no lease until it was dropped and is back",
-                failure);
+        return first == null ? Optional.empty() : Optional.of(new Failure(first, cause));
     }
 
     /** Whether all have learned what there was to learn since the member entered. */

@@ -28,6 +28,7 @@ import org.goaway.protocol.membership.MembershipCommand.Promote;
 import org.goaway.protocol.membership.MembershipCommand.Renew;
 import org.goaway.protocol.membership.MembershipCommand.Renewal;
 import org.goaway.protocol.membership.RegistrarMessage.Ended;
+import org.goaway.protocol.membership.RegistrarMessage.Failed;
 import org.goaway.protocol.membership.RegistrarMessage.Joining;
 import org.goaway.protocol.membership.RegistrarMessage.LeaseRequest;
 import org.goaway.protocol.membership.RegistrarMessage.Leaving;
@@ -56,7 +57,12 @@ public final class Registrar {
     private final LeaseTimes times;
     private final LongFunction<Tenure> tenures;
     private final Set<MemberId> gone = new HashSet<>();
+    /** Who left or whose process has ended. For good: a process that starts again is another member (C1). */
     private final Set<MemberId> over = new HashSet<>();
+
+    /** Who has failed in its present stint, by the epoch with which that began. */
+    private final Map<MemberId, Long> failed = new HashMap<>();
+
     private final Map<MemberId, Long> joining = new HashMap<>();
     private final Map<MemberId, LeaseRequest> waiting = new HashMap<>();
     private final Map<MemberId, Long> promotions = new HashMap<>();
@@ -129,6 +135,8 @@ public final class Registrar {
             onLeaving(from, now);
         } else if (message instanceof Ended end) {
             over.add(end.member());
+        } else if (message instanceof Failed failure) {
+            failed.put(from, failure.joinEpoch());
         } else if (message instanceof Promotion promotion) {
             promotions.put(from, promotion.joinEpoch());
         }
@@ -139,6 +147,7 @@ public final class Registrar {
         if (log.leader().filter(self::equals).isEmpty()) {
             tenure = null;
             waiting.clear();
+            failed.clear();
             joining.clear();
             promotions.clear();
             return false;
@@ -288,6 +297,9 @@ public final class Registrar {
     }
 
     private List<Drop> drops(Agreed agreed, long now) {
+        failed.entrySet()
+                .removeIf(stint ->
+                        !stint.getValue().equals(agreed.epoch().joined().get(stint.getKey())));
         Map<MemberId, Drop> drops = new TreeMap<>();
         for (MemberId member : agreed.epoch().members()) {
             if (member.equals(self) && over.contains(self)) {
@@ -297,6 +309,10 @@ public final class Registrar {
                 }
             } else if (over.contains(member)) {
                 drops.put(member, new Drop(member, Long.MAX_VALUE));
+            } else if (failed.containsKey(member)) {
+                // It holds no lease in this stint and asks for none; what it had asked before may be counted still
+                // (C2a).
+                drops.put(member, new Drop(member, tenure.renewals(member)));
             } else if (isLost(member, now) && tenure.hasCaughtUp(now) && tenure.isLeaseOver(member, now)) {
                 drops.put(member, new Drop(member, tenure.renewals(member)));
             }

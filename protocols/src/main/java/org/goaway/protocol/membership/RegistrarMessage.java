@@ -45,6 +45,12 @@ public sealed interface RegistrarMessage extends Message {
     /** I gave up my lease for good: drop me. Repeated until I am. */
     record Leaving(MemberId cluster) implements RegistrarMessage {}
 
+    /**
+     * I could not learn an epoch, so my copies are void, and I gave up my lease for the rest of the stint that began with
+     * {@code joinEpoch}: drop me, I come in anew. Repeated until I am out.
+     */
+    record Failed(MemberId cluster, long joinEpoch) implements RegistrarMessage {}
+
     /** The process of {@code member} has ended: drop it. Repeated until it is. */
     record Ended(MemberId cluster, MemberId member) implements RegistrarMessage {}
 

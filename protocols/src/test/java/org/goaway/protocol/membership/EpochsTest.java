@@ -25,6 +25,7 @@ import org.goaway.protocol.membership.EpochMessage.NotLeading;
 import org.goaway.protocol.membership.EpochMessage.OtherCluster;
 import org.goaway.protocol.membership.EpochMessage.Stale;
 import org.goaway.protocol.membership.RegistrarMessage.Ended;
+import org.goaway.protocol.membership.RegistrarMessage.Failed;
 import org.goaway.protocol.membership.RegistrarMessage.Joining;
 import org.goaway.protocol.membership.RegistrarMessage.LeaseRequest;
 import org.goaway.protocol.membership.RegistrarMessage.Leaving;
@@ -377,12 +378,15 @@ class EpochsTest {
         pass(LEASE);
         assertThat(sent(LeaseRequest.class)).isEmpty();
         assertThat(sent(Promotion.class)).isEmpty();
+        assertThat(sent(Failed.class)).hasSizeGreaterThan(1).containsOnly(new Failed(SELF, 1));
         announce(epoch(4, Map.of(LEADER, 1L, OTHER, 1L)));
+        sent.clear();
         announce(epoch(5, Map.of(LEADER, 1L, OTHER, 1L, SELF, 5L)));
         grant(request());
         assertThat(held()).isTrue();
         pass(Duration.ofMillis(300));
         assertThat(sent(Promotion.class)).isNotEmpty();
+        assertThat(sent(Failed.class)).isEmpty();
     }
 
     @Test

@@ -97,6 +97,39 @@ class FailoverTimesTest {
     }
 
     @Test
+    void shouldGoOnAtOnceWithoutAMemberThatCannotLearnAnEpoch() {
+        assertDropped(false, SECOND, this::fail);
+    }
+
+    @Test
+    void shouldGoOnAtOnceWithoutALeaderThatCannotLearnAnEpoch() {
+        assertDropped(true, SECOND, this::fail);
+    }
+
+    @Test
+    void shouldTakeInALeaderAgainThatCouldNotLearnAnEpoch() {
+        Seeds.run(SEEDS, seed -> {
+            MembershipScenario scenario = healthy(seed);
+            MemberId leading = scenario.raft.leader();
+            fail(scenario, leading);
+            scenario.cluster.run(SECOND);
+            assertThat(scenario.isWellWithin(SECOND.multipliedBy(2)))
+                    .as("all are well: %s", scenario)
+                    .isTrue();
+            assertThat(scenario.raft.leader()).isEqualTo(leading);
+            assertThat(scenario.checker.agreed().joined().get(leading))
+                    .as("it came in anew")
+                    .isGreaterThan(1);
+        });
+    }
+
+    private void fail(MembershipScenario scenario, MemberId member) {
+        scenario.cluster.onLoop(
+                member, () -> scenario.members.get(member).probe().failBy(new OutOfMemoryError("meant to be")));
+        scenario.enter();
+    }
+
+    @Test
     void shouldTakeInANewcomerWithinASecond() {
         Seeds.run(SEEDS, seed -> {
             MembershipScenario scenario = healthy(seed);

@@ -19,7 +19,11 @@ record MembershipMember(Epochs epochs, Registrar registrar, Probe probe, Door do
         if (message instanceof RegistrarMessage wish) {
             registrar.onMessage(from, wish);
         } else if (message instanceof EpochMessage news) {
-            epochs.onMessage(from, news);
+            try {
+                epochs.onMessage(from, news);
+            } catch (IllegalStateException failure) {
+                probe.onFailed(failure); // a loop logs it and goes on
+            }
         } else {
             door.receive(epochs, from, ((Probe.Sealed) message).ping(), probe);
         }

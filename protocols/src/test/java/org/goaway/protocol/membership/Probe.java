@@ -36,6 +36,9 @@ final class Probe implements Protocol {
     private long syncedAt;
     private long pingedAt;
     private long lookedAt;
+    private OutOfMemoryError fails;
+    /** What it could not learn an epoch for; null: it has learned all since it entered. */
+    private OutOfMemoryError failedBy;
 
     Probe(MemberId self, Transport transport, Clock clock, RegisterChecker checker, Random random) {
         this.self = self;
@@ -47,12 +50,30 @@ final class Probe implements Protocol {
         this.lookedAt = pingedAt;
     }
 
+    /** It does not learn the next epoch. */
+    void failBy(OutOfMemoryError failure) {
+        fails = failure;
+    }
+
+    void onFailed(IllegalStateException failure) {
+        if (failedBy == null) {
+            throw failure;
+        }
+        assertThat(failure).hasRootCause(failedBy);
+    }
+
     @Override
     public void onEpoch(Epoch epoch) {
+        if (fails != null) {
+            failedBy = fails;
+            fails = null;
+            throw failedBy;
+        }
         long before = known == null ? 0 : known.number();
         assertThat(epoch.number()).as("the epoch that %s learns", self).isGreaterThan(before);
         assertThat(epoch).as("what %s learns", self).isEqualTo(checker.epoch(epoch.number()));
         if (epoch.entersAnew(self, before)) {
+            failedBy = null;
             synced = epoch.full().contains(self);
             syncedAt = clock.nanos() + random.nextInt(200_000_000);
         }
@@ -61,6 +82,9 @@ final class Probe implements Protocol {
 
     @Override
     public void onMessage(MemberId from, Message message) {
+        if (failedBy != null) {
+            return;
+        }
         assertThat(((Ping) message).epoch()).as("a message to %s", self).isEqualTo(known.number());
         assertThat(known.members()).contains(from);
     }
@@ -88,7 +112,7 @@ final class Probe implements Protocol {
 
     @Override
     public void onTick(long nanos) {
-        if (known == null) {
+        if (known == null || failedBy != null) {
             return;
         }
         if (!synced && nanos - syncedAt >= 0) {
