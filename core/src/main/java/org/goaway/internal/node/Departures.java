@@ -27,6 +27,8 @@ final class Departures {
     private final MemberId self;
     private final Consumer<MemberId> lost;
     private final Consumer<MemberId> back;
+    // Of each member that was ever lost here its identity stays: it may come back after any time, and is to be told
+    // then.
     private final Map<MemberId, Long> unseenSince = new HashMap<>();
     private final Set<MemberId> told = new HashSet<>();
     private Epoch epoch;

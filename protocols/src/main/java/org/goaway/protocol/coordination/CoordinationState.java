@@ -126,6 +126,12 @@ public final class CoordinationState {
         places.leave(left);
     }
 
+    /** These members, which have left, never come back: nobody settles any more what they owe. */
+    public void onEnded(Set<MemberId> ended) {
+        semaphores.values().forEach(semaphore -> semaphore.forget(ended));
+        places.forget(ended);
+    }
+
     /** The waits that ended since the last call, but for those told in an answer. */
     public List<Wakeup> takeWakeups() {
         return places.takeWakeups();

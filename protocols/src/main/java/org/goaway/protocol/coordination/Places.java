@@ -108,6 +108,11 @@ final class Places {
         news.keySet().removeAll(left);
     }
 
+    /** These members never tell which permits they have learned of. */
+    void forget(Set<MemberId> ended) {
+        members.keySet().removeAll(ended);
+    }
+
     private static void forfeit(Map<Long, Taken> places) {
         places.values().removeIf(taken -> taken.ended() == null || !taken.line().mayForfeit(taken.ended()));
         places.replaceAll((number, taken) -> new Taken(taken.line(), Ended.of(number, Ended.How.FORFEITED)));

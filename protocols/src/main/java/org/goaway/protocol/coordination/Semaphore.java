@@ -16,7 +16,8 @@ import org.goaway.protocol.MemberId;
  * <p>A member that was taken for lost may release what was freed already, before it is back or after: so many of its
  * releases are without effect. Any other release without a permit adds one. So there are never more permits about than were made
  * and added. What its threads never learned that they had got they will not release: those permits are not counted once
- * the member has said so.
+ * the member has said so. All this is remembered until the member has released or said so, or never comes back for certain;
+ * of one that is merely lost that is at most what it held then.
  */
 class Semaphore implements Line {
 
@@ -132,6 +133,11 @@ class Semaphore implements Line {
             }
         }
         grant();
+    }
+
+    /** These members, which have left, release nothing any more. */
+    void forget(Set<MemberId> ended) {
+        returned.keySet().removeAll(ended);
     }
 
     @Override

@@ -24,9 +24,21 @@ public sealed interface MembershipCommand extends Message permits Found, Members
      * A member to be dropped, unless more renewals of it were applied than its proposer knew of: it may hold a lease then
      * (C2a).
      *
-     * @param renewals how many the proposer knew of; {@link Long#MAX_VALUE} if the member surely holds no lease
+     * @param renewals how many the proposer knew of; {@link Long#MAX_VALUE} if the member has left or its process has ended: it
+     *     holds no lease and never comes back
      */
-    record Drop(MemberId member, long renewals) {}
+    record Drop(MemberId member, long renewals) {
+
+        /** One that has left or whose process has ended. */
+        static Drop forGood(MemberId member) {
+            return new Drop(member, Long.MAX_VALUE);
+        }
+
+        /** Whether the member never comes back. */
+        public boolean isForGood() {
+            return renewals == Long.MAX_VALUE;
+        }
+    }
 
     /** The member's copies are complete: it is full in the next epoch if this still is its stint (C5). */
     record Promote(MemberId member, long joinEpoch) implements Step {}

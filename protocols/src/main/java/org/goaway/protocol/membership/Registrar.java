@@ -305,10 +305,10 @@ public final class Registrar {
             if (member.equals(self) && over.contains(self)) {
                 // When all leave together, whoever leads serves the others first.
                 if (now - leavesAt >= 0) {
-                    drops.put(self, new Drop(self, Long.MAX_VALUE));
+                    drops.put(self, Drop.forGood(self));
                 }
             } else if (over.contains(member)) {
-                drops.put(member, new Drop(member, Long.MAX_VALUE));
+                drops.put(member, Drop.forGood(member));
             } else if (failed.containsKey(member)) {
                 // It holds no lease in this stint and asks for none; what it had asked before may be counted still
                 // (C2a).

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -118,7 +119,19 @@ public final class SpineState implements ReplicatedState {
         if (!left.isEmpty()) {
             onLeft(left);
         }
+        if (command instanceof MembershipCommand.Change change) {
+            left.removeAll(after.keySet());
+            left.retainAll(forGood(change));
+            coordination.onEnded(left);
+        }
         return answer;
+    }
+
+    private static Set<MemberId> forGood(MembershipCommand.Change change) {
+        return change.drop().stream()
+                .filter(MembershipCommand.Drop::isForGood)
+                .map(MembershipCommand.Drop::member)
+                .collect(Collectors.toSet());
     }
 
     /** These members' stints have ended, whether they come back or not. */

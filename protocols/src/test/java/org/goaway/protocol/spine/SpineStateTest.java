@@ -16,6 +16,7 @@ import org.goaway.protocol.coordination.Amount;
 import org.goaway.protocol.coordination.CoordinationCommand.Acquire;
 import org.goaway.protocol.coordination.CoordinationCommand.Available;
 import org.goaway.protocol.coordination.CoordinationCommand.Release;
+import org.goaway.protocol.coordination.CoordinationPiece;
 import org.goaway.protocol.membership.Agreed;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.MembershipCommand.Change;
@@ -96,6 +97,33 @@ class SpineStateTest {
         answer(5, new Acquire("s", 1, 2, true));
         assertThat(answer(6, new Available("s", 1))).isEqualTo(none);
         assertThat(answer(7, new Release("s", 1))).isEqualTo(one);
+    }
+
+    @Test
+    void shouldForgetWhatWasTakenFromAMemberThatNeverComesBack() {
+        answer(1, new Acquire("s", 1, 1, true));
+        change(1, List.of(new Drop(B, 0)), List.of());
+        assertThat(owing()).containsExactly(B, B);
+        change(2, List.of(), List.of(B));
+        answer(2, new Acquire("s", 1, 2, true));
+        change(3, List.of(new Drop(B, Long.MAX_VALUE)), List.of());
+        assertThat(owing()).isEmpty();
+        assertThat(answer(3, new Release("s", 1))).isInstanceOf(Rejected.class);
+        change(4, List.of(), List.of(B));
+        assertThat(answer(4, new Available("s", 1))).isEqualTo(new Amount(1));
+    }
+
+    /** Who is to release a permit that was taken from it, or to tell whether it knew of one. */
+    private List<MemberId> owing() {
+        List<MemberId> owing = new ArrayList<>();
+        state.writeTo(piece -> {
+            if (piece instanceof CoordinationPiece.OfSemaphore semaphore) {
+                owing.addAll(semaphore.returned().keySet());
+            } else if (piece instanceof CoordinationPiece.OfEnded ended) {
+                owing.add(ended.member());
+            }
+        });
+        return owing;
     }
 
     @Test
