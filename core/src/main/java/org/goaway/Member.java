@@ -12,7 +12,8 @@ public interface Member {
 
     /**
      * The name in log lines and in the prefix of forwarded output; unique among the members of a cluster: of those that want the
-     * same one, the later get a number behind it.
+     * same one, the later get a number behind it. Once the first is gone, another of its host gets the name itself, as a process
+     * does that was killed and started again.
      */
     String name();
 

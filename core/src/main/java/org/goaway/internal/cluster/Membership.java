@@ -57,6 +57,9 @@ public final class Membership {
     private final Set<MemberId> unanswered = new HashSet<>();
 
     private List<MemberId> view;
+    /** Who had the wanted name when this member had to take another; null: nobody. */
+    private MemberInfo namesake;
+
     private boolean open;
     private long asked;
     private volatile MemberInfo self;
@@ -159,19 +162,42 @@ public final class Membership {
 
     /** Of members that want the same name, all but the first in the view add a number to it. */
     private void takeOwnName() {
-        boolean taken = members.stream()
+        Optional<MemberInfo> taken = members.stream()
                 .takeWhile(member -> !isSelf(member))
-                .anyMatch(earlier -> earlier.name().equals(self.name()));
-        if (!open || !taken) {
-            return;
+                .filter(earlier -> earlier.name().equals(self.name()))
+                .findFirst();
+        if (open && taken.isPresent()) {
+            namesake = self.name().equals(wantedName) ? taken.get() : namesake;
+            take(freeName());
+        } else if (open && isNamesakeGone()) {
+            take(wantedName);
         }
+    }
+
+    /**
+     * One of this host that had the name: most likely the process in whose place this one was started, which the view still
+     * had. Others may have been cut off and come back with the name.
+     */
+    private boolean isNamesakeGone() {
+        return namesake != null
+                && !self.name().equals(wantedName)
+                && namesake.host().equals(self.host())
+                && !view.contains(namesake.id())
+                && members.stream().noneMatch(member -> member.name().equals(wantedName));
+    }
+
+    private String freeName() {
         Set<String> names = members.stream().map(MemberInfo::name).collect(Collectors.toSet());
         int number = 2;
         while (names.contains(wantedName + "-" + number)) {
             number++;
         }
+        return wantedName + "-" + number;
+    }
+
+    private void take(String name) {
         MemberInfo before = self;
-        self = before.named(wantedName + "-" + number);
+        self = before.named(name);
         infos.put(self.id(), self);
         publish();
         renamed(before, self);
@@ -214,7 +240,11 @@ public final class Membership {
         if (!open) {
             return;
         }
-        LOG.info("{}: {} is called {} now: another member has the name", self.name(), before, member.name());
+        LOG.info(
+                "{}: {} is called {} now: of those that want a name the first has it",
+                self.name(),
+                before,
+                member.name());
         listeners.forEach(listener -> listener.renamed(member));
     }
 

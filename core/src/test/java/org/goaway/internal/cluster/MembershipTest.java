@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.goaway.internal.wire.MessageCodec;
@@ -12,17 +13,17 @@ import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two members whose views come when the test says so, and in which no time passes. */
+/** Members whose views come when the test says so, and in which no time passes. */
 class MembershipTest {
 
     private final EventLoop loop = new EventLoop("both");
-    private final End older = new End(1, "web");
-    private final End newer = new End(2, "web");
+    private final List<End> ends = new CopyOnWriteArrayList<>();
+    private final End older = new End(1, "here");
+    private final End newer = new End(2, "here");
 
     @AfterEach
     void close() {
-        older.transport.close();
-        newer.transport.close();
+        ends.forEach(end -> end.transport.close());
         loop.close();
     }
 
@@ -58,6 +59,34 @@ class MembershipTest {
         assertThat(older.membership.self().name()).isEqualTo("web");
     }
 
+    /** As one that is started again in the place of a process that was killed. */
+    @Test
+    void shouldHaveTheNameThatItWantsOnceTheOtherOneOfItsHostIsGone() {
+        onLoop(older.membership::open);
+        onLoop(newer.membership::open);
+        older.sees(older.id, newer.id);
+        newer.sees(older.id, newer.id);
+        awaitUntil(() -> newer.membership.self().name().equals("web-2"));
+
+        newer.sees(newer.id);
+        assertThat(newer.membership.self().name()).isEqualTo("web");
+        assertThat(newer.membership.members()).extracting(MemberInfo::name).containsExactly("web");
+    }
+
+    /** That one may have been cut off only. */
+    @Test
+    void shouldKeepItsNumberWhenOneOfAnotherHostIsGone() {
+        End elsewhere = new End(3, "elsewhere");
+        onLoop(elsewhere.membership::open);
+        onLoop(newer.membership::open);
+        elsewhere.sees(elsewhere.id, newer.id);
+        newer.sees(elsewhere.id, newer.id);
+        awaitUntil(() -> newer.membership.self().name().equals("web-2"));
+
+        newer.sees(newer.id);
+        assertThat(newer.membership.self().name()).isEqualTo("web-2");
+    }
+
     private void onLoop(Runnable action) {
         CompletableFuture.runAsync(action, loop).orTimeout(10, TimeUnit.SECONDS).join();
     }
@@ -77,23 +106,27 @@ class MembershipTest {
         private volatile List<MemberId> view = List.of();
         private volatile boolean heard;
 
-        private End(int number, String name) {
+        private End(int number, String host) {
             id = new MemberId(0, number);
+            String name = "web";
             MessageCodec codec = MessageCodec.builder()
                     .type(1, MemberId.class)
                     .type(2, MemberInfo.class)
                     .type(3, Membership.Introduction.class)
                     .build();
             transport = new PackedTransport(id, name, loop, loop, new Marshaller(codec), this::write);
-            membership = new Membership(MemberInfo.unseen(id, name), transport);
+            MemberInfo self = new MemberInfo(id, name, host, number, 1, false, List.of(), 1, false, 0);
+            membership = new Membership(self, transport);
+            ends.add(this);
         }
 
         /** As a channel does, drops what is for members that its view does not have. */
         private void write(MemberId to, byte[] frame, boolean unordered, boolean direct) {
-            if (view.contains(to)) {
-                End other = this == older ? newer : older;
-                other.transport.receive(id, ByteBuffer.wrap(frame));
-                loop.execute(() -> other.heard = true);
+            for (End other : ends) {
+                if (other.id.equals(to) && view.contains(to)) {
+                    other.transport.receive(id, ByteBuffer.wrap(frame));
+                    loop.execute(() -> other.heard = true);
+                }
             }
         }
 
