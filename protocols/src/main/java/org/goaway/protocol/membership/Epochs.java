@@ -259,12 +259,7 @@ public final class Epochs {
             left.complete(null);
         }
         staleTold.clear();
-        Optional<Learners.Failure> failure = learners.learn(epoch, anew);
-        if (!learners.areWhole()) {
-            // Its copies may be old, so nobody may read them. It asks to be dropped, and comes in anew.
-            renewals.dropLease();
-            wishedAt = ports.clock().nanos() - times.wish();
-        }
+        Optional<Learners.Failure> failure = teach(epoch, anew);
         contacts.onPeers(epoch.members());
         listener.learned(epoch);
         for (Gate.Held held : gate.takeAll()) {
@@ -272,6 +267,18 @@ public final class Epochs {
         }
         if (failure.isPresent()) {
             throw failure.get().exception(epoch); // for the loop to log
+        }
+    }
+
+    private Optional<Learners.Failure> teach(Epoch epoch, boolean anew) {
+        try {
+            return learners.learn(epoch, anew);
+        } finally {
+            if (!learners.areWhole()) {
+                // Its copies may be old, so nobody may read them. It asks to be dropped, and comes in anew.
+                renewals.dropLease();
+                wishedAt = ports.clock().nanos() - times.wish();
+            }
         }
     }
 

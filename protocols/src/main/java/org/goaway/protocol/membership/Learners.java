@@ -36,18 +36,19 @@ final class Learners {
      * @param anew whether the member enters with this epoch
      */
     Optional<Failure> learn(Epoch epoch, boolean anew) {
-        whole = whole || anew;
+        boolean wasWhole = whole || anew;
+        whole = false;
         Protocol first = null;
         Throwable cause = null;
         for (Protocol protocol : protocols) {
             try {
                 protocol.onEpoch(epoch);
             } catch (Throwable failure) { // of memory perhaps, so nothing is made of it before all have learned
-                whole = false;
                 first = first != null ? first : protocol;
                 cause = cause != null ? cause : failure;
             }
         }
+        whole = wasWhole && first == null;
         return first == null ? Optional.empty() : Optional.of(new Failure(first, cause));
     }
 

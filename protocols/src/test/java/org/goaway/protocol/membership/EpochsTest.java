@@ -20,6 +20,7 @@ import org.goaway.protocol.Transport;
 import org.goaway.protocol.kit.ManualClock;
 import org.goaway.protocol.membership.EpochMessage.Announcement;
 import org.goaway.protocol.membership.EpochMessage.EpochRequest;
+import org.goaway.protocol.membership.EpochMessage.Hello;
 import org.goaway.protocol.membership.EpochMessage.LeaseGranted;
 import org.goaway.protocol.membership.EpochMessage.NotLeading;
 import org.goaway.protocol.membership.EpochMessage.OtherCluster;
@@ -49,6 +50,7 @@ class EpochsTest {
     private final List<Object> seen = new ArrayList<>();
     private final Looker looker = new Looker();
     private final Failing failing = new Failing();
+    private Class<? extends Message> unsendable;
     private long asleep;
     private Optional<MemberId> leader = Optional.of(LEADER);
     private final Epochs epochs = new Epochs(
@@ -76,6 +78,9 @@ class EpochsTest {
     private final class Recorder implements Transport {
         @Override
         public void send(MemberId to, Message message) {
+            if (message.getClass() == unsendable) {
+                throw new OutOfMemoryError("of the test");
+            }
             sent.add(new Sent(to, message));
         }
 
@@ -363,6 +368,17 @@ class EpochsTest {
                 .hasMessageContaining("Failing could not learn epoch 2")
                 .hasRootCauseInstanceOf(OutOfMemoryError.class);
         assertThat(seen).containsExactly(SECOND, "learned 2", new Note(2, "a"));
+    }
+
+    /** Else it knows an epoch that its protocols do not, with its lease. */
+    @Test
+    void shouldLetItsProtocolsLearnAnEpochThoughItCannotGreetWhoIsNew() {
+        epochs.begin(FIRST);
+        seen.clear();
+        unsendable = Hello.class;
+        Epoch next = epoch(2, Map.of(SELF, 1L, LEADER, 1L, OTHER, 1L, new MemberId(0, 4), 2L));
+        assertThatThrownBy(() -> announce(next)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(seen).contains(next);
     }
 
     @Test
