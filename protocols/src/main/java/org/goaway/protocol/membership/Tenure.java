@@ -15,6 +15,7 @@ class Tenure {
 
     /** What is known of one member. */
     private static final class Watch {
+        private long joined;
         private long count = -1;
         private long countedAt;
         private long askedAt;
@@ -69,7 +70,10 @@ class Tenure {
         watches.keySet().removeIf(member -> !state.renewals().containsKey(member));
         state.renewals().forEach((member, count) -> {
             Watch watch = watch(member, now);
-            if (watch.count < count) {
+            long joined = state.epoch().joined().get(member);
+            // A count begins again with each stint: lower than before, or the same by chance, it is new all the same.
+            if (watch.joined != joined || watch.count < count) {
+                watch.joined = joined;
                 watch.count = count;
                 watch.countedAt = now;
             }
