@@ -341,6 +341,8 @@ public final class Epochs {
         } else if (isMember()) {
             if (!learners.areWhole()) {
                 tellLeader(() -> new Failed(cluster, known.joined().get(self)));
+                // It asks for no lease, so nobody would tell it again that it was dropped.
+                search.next(known.members()).ifPresent(this::askForRecord);
             } else if (!known.full().contains(self) && learners.areSynced()) {
                 tellLeader(() -> new Promotion(cluster, known.joined().get(self)));
             }

@@ -405,6 +405,24 @@ class EpochsTest {
         assertThat(sent(Failed.class)).isEmpty();
     }
 
+    /** It asks the leader for nothing, so nobody would tell it a second time that it was dropped. */
+    @Test
+    void shouldAskForTheEpochAfterOneThatAProtocolCouldNotLearn() {
+        epochs.begin(FIRST);
+        failing.fails = true;
+        assertThatThrownBy(() -> announce(SECOND)).isInstanceOf(IllegalStateException.class);
+        failing.fails = false;
+        sent.clear();
+        pass(LEASE);
+        assertThat(sent).contains(new Sent(LEADER, new EpochRequest(SELF, 2)));
+        assertThat(sent(EpochRequest.class)).hasSizeBetween(8, 17);
+        announce(WITHOUT);
+        sent.clear();
+        pass(LEASE);
+        assertThat(sent(EpochRequest.class)).isEmpty();
+        assertThat(sent(Joining.class)).isNotEmpty();
+    }
+
     @Test
     void shouldGiveUpItsLeaseBeforeItLeaves() {
         epochs.begin(FIRST);
