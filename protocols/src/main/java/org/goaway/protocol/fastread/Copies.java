@@ -87,8 +87,14 @@ class Copies {
         replicas.values().forEach(Replica::wipe);
         lockedSince.clear();
         if (learned.full().contains(self)) {
-            synced.reached();
+            complete();
         }
+    }
+
+    /** J6: all is here that there is. */
+    void complete() {
+        synced.reached();
+        replicas.values().forEach(replica -> tell(replica, replica.completed()));
     }
 
     /** E1: tells the new homes what is LOCKED here. */

@@ -29,6 +29,11 @@ public record Entry(Version version, Value value, State state) {
         return state == State.VALID;
     }
 
+    /** Whether a reader may have seen a value here: what is LOCKED has overwritten what was seen. */
+    boolean mayBeSeen() {
+        return !valid() || value != null;
+    }
+
     /** How many bytes a field takes in a message, or a little more. */
     static long sizeOf(String field, Value value) {
         return OVERHEAD + 3L * field.length() + (value == null ? 0 : value.bytes().length);

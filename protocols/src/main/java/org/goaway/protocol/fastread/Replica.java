@@ -34,6 +34,9 @@ public class Replica {
     /** The fields that are LOCKED, so that a round costs what it changes and not what the object has. */
     private final Set<String> locked = ConcurrentHashMap.newKeySet();
 
+    /** The fields that may have been seen with a value before all was erased, while the copies are not complete again. */
+    private final Set<String> erased = new TreeSet<>();
+
     private final Map<MemberId, Ledger> ledgers = new HashMap<>();
     private final Map<ObjectId, Long> fences = new LinkedHashMap<>();
     /** The last round in this copy. */
@@ -167,7 +170,9 @@ public class Replica {
             put(field.name(), field.entry());
         }
         for (String field : gone) {
-            seen.put(field, null);
+            if (present(field).mayBeSeen()) {
+                seen.put(field, null);
+            }
             size -= size(field);
             locked.remove(field);
             entries.remove(field);
@@ -196,6 +201,11 @@ public class Replica {
 
     /** Erases everything. */
     void wipe() {
+        entries.forEach((field, entry) -> {
+            if (entry.mayBeSeen()) {
+                erased.add(field);
+            }
+        });
         entries.clear();
         locked.clear();
         ledgers.clear();
@@ -203,6 +213,18 @@ public class Replica {
         size = 0;
         version = Version.NONE;
         valid = true;
+    }
+
+    /** The copies are complete. Returns what a reader may see anew: what was erased, and was removed meanwhile. */
+    Map<String, Value> completed() {
+        Map<String, Value> seen = new HashMap<>();
+        for (String field : erased) {
+            if (!present(field).mayBeSeen()) {
+                seen.put(field, null);
+            }
+        }
+        erased.clear();
+        return seen;
     }
 
     /** All that is in this copy. */

@@ -88,7 +88,7 @@ class Snapshots {
         }
         part.objects().forEach(this::take);
         if (part.last()) {
-            synced.reached();
+            copies.complete();
         } else {
             after = part.objects().get(part.objects().size() - 1).object();
             patience = PATIENCE;

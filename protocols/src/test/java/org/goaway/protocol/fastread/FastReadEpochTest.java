@@ -35,12 +35,13 @@ class FastReadEpochTest {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final LocalCluster cluster = new LocalCluster(3, 1);
+    private final List<String> heard = new ArrayList<>();
     private final Map<MemberId, FastRead> members = cluster.install((self, transport, clock) -> new FastRead(
             self,
             transport,
             clock,
             new ShortNumbers(),
-            (object, field, value) -> {},
+            (object, field, value) -> heard.add(self + " " + field + " " + value),
             cluster.register().lease(self),
             new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20)));
     private final MemberId home = cluster.epoch().home(OBJECT);
@@ -123,6 +124,52 @@ class FastReadEpochTest {
         assertFails(write, Outcome.UNKNOWN);
         done(at(others.get(0)).write(OBJECT, set("x", 2)));
         assertThat(read(home, "x")).isEqualTo(ShortNumbers.value(2));
+    }
+
+    @Test
+    void shouldTellAMemberThatIsBackWhatWasRemovedMeanwhile() {
+        MemberId back = others.get(0);
+        for (String field : List.of("kept", "removed", "tidied")) {
+            done(at(home).write(OBJECT, set(field, 1)));
+        }
+        done(at(home).write(OBJECT, set("never seen", 1)));
+        done(at(home).write(OBJECT, new Operation.Set("never seen", null)));
+        cluster.run(SOON);
+        cluster.register().drop(back);
+        cluster.run(SOON);
+        done(at(home).write(OBJECT, new Operation.Set("tidied", null)));
+        cluster.register().add(cluster.enter());
+        cluster.run(SOON);
+        done(at(home).write(OBJECT, new Operation.Set("removed", null)));
+        assertThat(at(home).replica(OBJECT).contents().fields())
+                .extracting(Contents.Field::name)
+                .containsExactlyInAnyOrder("kept", "removed");
+        heard.clear();
+        cluster.register().add(back);
+        assertThat(cluster.runUntil(() -> at(back).isSynced(), SOON)).isTrue();
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        back + " kept " + ShortNumbers.value(1), back + " removed null", back + " tidied null");
+    }
+
+    @Test
+    void shouldTellARemovalOnlyOnce() {
+        done(at(home).write(OBJECT, set("x", 1)));
+        done(at(home).write(OBJECT, new Operation.Set("x", null)));
+        cluster.run(SOON);
+        // With all that the object has, since the round before is open when its home is lost.
+        MemberId next = withoutHome();
+        MemberId other = others.get(0).equals(next) ? others.get(1) : others.get(0);
+        cluster.firewall().cut(home, next);
+        var lost = at(home).write(OBJECT, set("y", 2));
+        cluster.run(SOON);
+        cluster.crash(home);
+        heard.clear();
+        cluster.register().drop(home);
+        done(at(next).write(OBJECT, set("z", 3)));
+        cluster.run(SOON);
+        assertThat(lost).isNotDone();
+        assertThat(heard).contains(other + " y null").noneMatch(line -> line.contains(" x "));
     }
 
     @Test
