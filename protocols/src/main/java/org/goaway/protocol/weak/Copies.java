@@ -2,10 +2,11 @@ package org.goaway.protocol.weak;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +39,7 @@ class Copies {
 
     private final Queue<FieldId> order = new ConcurrentLinkedQueue<>();
     /** The removals installed here that the loop has not looked at. */
-    private final ConcurrentHashMap<FieldId, WeakVersion> removals = new ConcurrentHashMap<>();
+    private final Set<Removal> removals = ConcurrentHashMap.newKeySet();
 
     /** How many fields were ever queued, counted before they are. */
     private final AtomicLong notes = new AtomicLong();
@@ -83,7 +84,7 @@ class Copies {
         } while (before != doubts.get() || replica.isDoubtful(field, version));
         // After the note: what is collected as a removal is on its way.
         if (won && value == null) {
-            removals.put(id, version);
+            removals.add(new Removal(id, version));
         }
         return woken.compareAndSet(false, true);
     }
@@ -94,19 +95,15 @@ class Copies {
         learn(set.version());
         boolean won = replica(set.object()).install(set.field(), set.version(), set.value());
         if (won && set.value() == null) {
-            removals.put(new FieldId(set.object(), set.field()), set.version());
+            removals.add(new Removal(new FieldId(set.object(), set.field()), set.version()));
         }
         return won;
     }
 
     /** The removals installed since this was last asked, those included that lost meanwhile. Loop only. */
-    Map<FieldId, WeakVersion> takeRemovals() {
-        Map<FieldId, WeakVersion> taken = new HashMap<>();
-        removals.forEach((field, removal) -> {
-            if (removals.remove(field, removal)) {
-                taken.put(field, removal);
-            }
-        });
+    Set<Removal> takeRemovals() {
+        Set<Removal> taken = new HashSet<>(removals);
+        removals.removeAll(taken);
         return taken;
     }
 
@@ -115,8 +112,9 @@ class Copies {
     }
 
     /** Forgets that a field was removed, if nothing newer is here. Loop only. */
-    void forget(FieldId field, WeakVersion removal) {
-        replica(field.object()).forget(field.field(), removal);
+    void forget(Removal removal) {
+        FieldId field = removal.field();
+        replica(field.object()).forget(field.field(), removal.version());
     }
 
     /**
@@ -235,6 +233,12 @@ class Copies {
             return bytes;
         });
     }
+
+    /**
+     * The removal of a field, one of several that may be here in turn: not always the higher one after the lower (see {@link
+     * Replica#install}), and threads note theirs late.
+     */
+    record Removal(FieldId field, WeakVersion version) {}
 
     /**
      * A field that was set here.

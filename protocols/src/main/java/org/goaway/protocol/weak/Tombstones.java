@@ -2,8 +2,8 @@ package org.goaway.protocol.weak;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The removals that are remembered here, by the round at whose beginning they were here. Belongs to the loop.
@@ -16,7 +16,7 @@ final class Tombstones {
     private static final int ROUNDS = 3;
 
     private final Copies copies;
-    private final Deque<Map<FieldId, WeakVersion>> rounds = new ArrayDeque<>();
+    private final Deque<Set<Copies.Removal>> rounds = new ArrayDeque<>();
 
     Tombstones(Copies copies) {
         this.copies = copies;
@@ -31,14 +31,13 @@ final class Tombstones {
     }
 
     boolean isEmpty() {
-        return rounds.stream().allMatch(Map::isEmpty) && !copies.hasRemovals();
+        return rounds.stream().allMatch(Set::isEmpty) && !copies.hasRemovals();
     }
 
     /** The rounds until now are void. */
     void beginEpoch() {
-        Map<FieldId, WeakVersion> all = new HashMap<>();
-        // In this order: of two removals of a field the later one may be here.
-        rounds.forEach(all::putAll);
+        Set<Copies.Removal> all = new HashSet<>();
+        rounds.forEach(all::addAll);
         rounds.clear();
         rounds.addLast(all);
     }

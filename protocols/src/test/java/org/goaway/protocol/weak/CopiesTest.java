@@ -86,6 +86,44 @@ class CopiesTest {
         assertThat(copies.replica(OBJECT).fields()).hasSize(sets);
     }
 
+    /** Installs another member's removal after each one here, before that is noted. */
+    private static final class Racing extends Copies {
+        private static final WeakVersion HIGHER = new WeakVersion(9, new MemberId(0, 2));
+
+        private final Replica replica = new Replica() {
+            @Override
+            boolean isDoubtful(String field, WeakVersion version) {
+                Racing.this.install(new FieldSet(OBJECT, field, HIGHER, null));
+                return super.isDoubtful(field, version);
+            }
+        };
+
+        Racing() {
+            super(new MemberId(0, 1), 1_000_000_000);
+        }
+
+        @Override
+        Replica replica(ObjectId object) {
+            return replica;
+        }
+    }
+
+    @Test
+    void shouldHandTheLoopEachOfTwoRemovalsOfAField() {
+        Copies racing = new Racing();
+        Tombstones tombstones = new Tombstones(racing);
+        racing.write(OBJECT, "f", null);
+        assertThat(racing.replica(OBJECT).version("f")).isEqualTo(Racing.HIGHER);
+        assertThat(tombstones.isEmpty()).isFalse();
+        tombstones.beginRound();
+        tombstones.beginEpoch();
+        for (int round = 0; round < 3; round++) {
+            tombstones.beginRound();
+        }
+        assertThat(racing.replica(OBJECT).versioned()).isEmpty();
+        assertThat(tombstones.isEmpty()).isTrue();
+    }
+
     @Test
     void shouldLetWritersWaitWhileTooMuchIsUnderWay() {
         Copies small = new Copies(new MemberId(0, 1), 100);

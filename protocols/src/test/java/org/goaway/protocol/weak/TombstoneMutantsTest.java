@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -84,10 +85,10 @@ class TombstoneMutantsTest {
             @Override
             Copies copies(MemberId self) {
                 return new Copies(self, LIMITS.load()) {
-                    private Map<FieldId, WeakVersion> last = new HashMap<>();
+                    private Set<Removal> last = Set.of();
 
                     @Override
-                    Map<FieldId, WeakVersion> takeRemovals() {
+                    Set<Removal> takeRemovals() {
                         last.forEach(this::forget);
                         last = super.takeRemovals();
                         return last;
