@@ -68,6 +68,7 @@ import org.goaway.protocol.release.Synced;
 import org.goaway.protocol.spine.Applied;
 import org.goaway.protocol.spine.Command;
 import org.goaway.protocol.spine.Entry;
+import org.goaway.protocol.spine.Forgotten;
 import org.goaway.protocol.spine.Rejected;
 import org.goaway.protocol.spine.Reply;
 import org.goaway.protocol.spine.SpineMessage;
@@ -137,7 +138,8 @@ final class WireTypes {
                             SpineMessage.Replies.class,
                             SpineMessage.NotLeading.class,
                             SpineMessage.WhoLeads.class,
-                            SpineMessage.Leads.class)),
+                            SpineMessage.Leads.class,
+                            Forgotten.class)),
             new Range(
                     50,
                     List.of(

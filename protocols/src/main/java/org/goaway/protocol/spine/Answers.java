@@ -21,11 +21,11 @@ final class Answers {
     /** The client of the last command: an entry's commands mostly come from one after the other. */
     private Client recent = new Client(null);
 
-    /** Learns what {@code command}'s client still waits for, and whether it waits for this one. */
-    boolean wanted(Command command) {
+    /** Learns what {@code command}'s client still waits for, and whether this one is older than what is known of it. */
+    boolean forgot(Command command) {
         Client client = of(command);
         client.raise(command.lowest());
-        return command.sequence() >= client.lowest;
+        return command.sequence() < client.lowest;
     }
 
     /** The answer given before; null: none. */
@@ -47,7 +47,7 @@ final class Answers {
     /**
      * These clients' stints have ended. Their answers are dropped, but not what they had asked for: a client that comes
      * back, or a message that was delayed for long, must not have an old command applied again. Whatever it had asked
-     * before and not been answered it is never answered now.
+     * before and not been answered is answered by {@link Forgotten} now, even if it was never applied.
      */
     void onLeft(Set<MemberId> members) {
         for (MemberId member : members) {

@@ -96,7 +96,7 @@ public final class Spine implements Protocol {
         return proposer.entries();
     }
 
-    /** When the log last answered a command of this member, other than by rejecting it; at first when this was made. */
+    /** When the log last answered a command of this member, other than by rejecting or having forgotten it; at first when this was made. */
     public long answeredAt() {
         return answeredAt;
     }
@@ -188,6 +188,10 @@ public final class Spine implements Protocol {
             }
             if (reply.answer() instanceof Rejected rejected) {
                 answered.future.completeExceptionally(new ProtocolException(Outcome.NOT_DONE, rejected.reason()));
+            } else if (reply.answer() instanceof Forgotten) {
+                answered.future.completeExceptionally(new ProtocolException(
+                        Outcome.UNKNOWN,
+                        "the cluster has dropped this member meanwhile, and does not know whether this was done"));
             } else {
                 answeredAt = clock.nanos();
                 answered.future.complete(reply.answer());

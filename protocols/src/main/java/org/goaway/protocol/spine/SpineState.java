@@ -60,19 +60,16 @@ public final class SpineState implements ReplicatedState {
     private Message apply(Entry commands) {
         List<Reply> replies = new ArrayList<>(commands.commands().size());
         for (Command command : commands.commands()) {
-            Message answer = once(command);
-            if (answer != null) {
-                replies.add(new Reply(command.client(), command.sequence(), answer));
-            }
+            replies.add(new Reply(command.client(), command.sequence(), once(command)));
         }
         objects = strict.size();
         return new Applied(replies, strict.takeNotices(), coordination.takeWakeups());
     }
 
-    /** The answer to {@code command}, which takes effect unless it has before; null: nobody waits for it any more. */
+    /** The answer to {@code command}, which takes effect unless it has before, or may have. */
     private Message once(Command command) {
-        if (!answers.wanted(command)) {
-            return null;
+        if (answers.forgot(command)) {
+            return new Forgotten();
         }
         Message known = answers.known(command);
         if (known != null) {

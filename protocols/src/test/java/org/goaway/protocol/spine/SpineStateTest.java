@@ -46,20 +46,22 @@ class SpineStateTest {
         state.apply(new Found(Epoch.founding(Set.of(A, B))));
     }
 
-    /** What became of "add one" by B; null: it is not answered. */
+    /** What became of "add one" by B; null: that is forgotten. */
     private Long add(long sequence) {
         Operation add = new Operation.Add("f", 1);
-        Command command = new Command(B, sequence, 1, new StrictCommand.Operate(OBJECT, add));
-        Applied applied = (Applied) state.apply(new Entry(List.of(command)));
-        return applied.replies().isEmpty()
-                ? null
-                : numbers.readOrNull(((Answer) applied.replies().get(0).answer()).value());
+        Message answer = answer(new Command(B, sequence, 1, new StrictCommand.Operate(OBJECT, add)));
+        return answer.equals(new Forgotten()) ? null : numbers.readOrNull(((Answer) answer).value());
     }
 
-    /** What B is answered; null: nothing. */
+    /** What B is answered. */
     private Message answer(long sequence, Message body) {
-        Applied applied = (Applied) state.apply(new Entry(List.of(new Command(B, sequence, sequence, body))));
-        return applied.replies().isEmpty() ? null : applied.replies().get(0).answer();
+        return answer(new Command(B, sequence, sequence, body));
+    }
+
+    private Message answer(Command command) {
+        Applied applied = (Applied) state.apply(new Entry(List.of(command)));
+        assertThat(applied.replies()).hasSize(1);
+        return applied.replies().get(0).answer();
     }
 
     private Epoch change(long from, List<Drop> drop, List<MemberId> add) {

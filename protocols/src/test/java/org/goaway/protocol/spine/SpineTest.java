@@ -19,8 +19,11 @@ import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.kit.Firewall.Fate;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.SimulatedRaft;
+import org.goaway.protocol.membership.Agreed;
 import org.goaway.protocol.membership.Found;
 import org.goaway.protocol.membership.Founded;
+import org.goaway.protocol.membership.MembershipCommand.Change;
+import org.goaway.protocol.membership.MembershipCommand.Drop;
 import org.goaway.protocol.strict.FieldNames;
 import org.goaway.protocol.strict.StrictCommand;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,31 @@ class SpineTest {
         cluster.run(Duration.ofSeconds(11));
         assertThat(failure(answer).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(failure(answer)).hasMessageContaining("did not answer");
+    }
+
+    /** The log had it before the member was dropped, or never: it would be repeated until the bound and not be answered. */
+    @Test
+    void shouldHearThatACommandOfAnEarlierStintIsForgotten() {
+        MemberId dropped = cluster.members().get(3);
+        raft.elect();
+        cluster.run(Duration.ofSeconds(1));
+        Change drop = new Change(cluster.epoch().number(), List.of(new Drop(dropped, 0)), List.of());
+        var founded = submit(0, new Found(cluster.epoch()));
+        Operation add = new Operation.Add("f", 1);
+        cluster.firewall().drop(SpineMessage.Submit.class, 1);
+        CompletableFuture<Message> lost = submit(3, new StrictCommand.Operate(OBJECT, add));
+        cluster.run(Duration.ofMillis(100));
+        cluster.firewall().heal();
+        CompletableFuture<Message> later = submit(3, new StrictCommand.Operate(OBJECT, add));
+        cluster.run(Duration.ofMillis(300));
+        assertThat(later).isCompleted();
+        CompletableFuture<Message> changed = submit(0, drop);
+        cluster.run(Duration.ofMillis(300));
+        assertThat(((Agreed) changed.join()).epoch().members()).doesNotContain(dropped);
+        assertThat(founded).isCompleted();
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(failure(lost).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(failure(lost)).hasMessageContaining("has dropped this member");
     }
 
     @Test
