@@ -1,7 +1,6 @@
 package org.goaway.protocol;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /**
  * An encoded value: what replicas hold, compare and hand over without knowing the application's classes.
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
 public final class Value {
 
     private volatile byte[] bytes;
-    private volatile Supplier<byte[]> source;
+    private volatile Source source;
     private Decoded decoded;
 
     private Value(byte[] bytes) {
@@ -25,12 +24,8 @@ public final class Value {
         return new Value(bytes);
     }
 
-    /**
-     * An encoding that {@code source} gives when it is asked for.
-     *
-     * @param source gives the same bytes whenever it is asked; any thread
-     */
-    public static Value from(Supplier<byte[]> source) {
+    /** An encoding that {@code source} gives when it is asked for. */
+    public static Value from(Source source) {
         Value value = new Value(null);
         value.source = source;
         return value;
@@ -51,16 +46,23 @@ public final class Value {
 
     /** Two that ask at once may both make them, of the same content. */
     private byte[] made() {
-        Supplier<byte[]> asked = source;
+        Source asked = source;
         if (asked != null) {
-            bytes = asked.get();
+            bytes = asked.bytes();
             source = null;
         }
         return bytes;
     }
 
+    /** How many bytes the encoding takes, which is not made for that. */
+    public int length() {
+        // In this order: a source is dropped only once the bytes are there.
+        Source asked = source;
+        return asked != null ? asked.length() : bytes.length;
+    }
+
     /** What gives the encoding when it is asked for; null: it is there. */
-    public Supplier<byte[]> source() {
+    public Source source() {
         return source;
     }
 
@@ -99,6 +101,15 @@ public final class Value {
     public String toString() {
         byte[] known = bytes();
         return known.length <= 12 ? Arrays.toString(known) : known.length + " bytes";
+    }
+
+    /** Makes an encoding when it is asked for; the same whenever it is asked. Any thread. */
+    public interface Source {
+
+        byte[] bytes();
+
+        /** How many bytes there will be. */
+        int length();
     }
 
     /** Turns an encoding into an object. Called from any thread; must not keep the array. */

@@ -59,11 +59,11 @@ public record Change(Value value, Patch patch) {
 
     /** How many bytes the field's value takes after it; 0: it is absent then. */
     public int resultSize() {
-        return patch != null ? patch.length() : value != null ? value.bytes().length : 0;
+        return patch != null ? patch.length() : value != null ? value.length() : 0;
     }
 
     /** Roughly how many bytes it takes to tell. */
     public int size() {
-        return value != null ? value.bytes().length : patch != null ? patch.bytes().length : 0;
+        return value != null ? value.length() : patch != null ? patch.bytes().length : 0;
     }
 }

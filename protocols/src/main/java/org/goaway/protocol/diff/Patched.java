@@ -2,14 +2,13 @@ package org.goaway.protocol.diff;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.goaway.protocol.Value;
 
 /**
  * The bytes of a value that is made only when somebody reads it: a large array that is edited in each section, and read in
  * place, is never copied for an edit. What it keeps is bounded by half of the value.
  */
-final class Patched implements Supplier<byte[]> {
+final class Patched implements Value.Source {
 
     /** What is smaller is made at once. */
     private static final int LARGE = 4 << 10;
@@ -28,23 +27,18 @@ final class Patched implements Supplier<byte[]> {
 
     /** The value that {@code patch} makes of {@code base}. */
     static Value of(Value base, Patch patch) {
-        Supplier<byte[]> source = base.source();
         Value root = base;
         List<Patch> patches = new ArrayList<>();
-        int length = patch.baseLength();
-        if (source instanceof Patched earlier) {
+        if (base.source() instanceof Patched earlier) {
             root = earlier.root;
             patches.addAll(earlier.patches);
-            length = earlier.length;
-        } else if (base.bytes().length != length) {
-            length = base.bytes().length;
         }
-        if (length != patch.baseLength()) {
-            throw new IllegalArgumentException(patch + " does not fit on " + length + " bytes");
+        if (base.length() != patch.baseLength()) {
+            throw new IllegalArgumentException(patch + " does not fit on " + base.length() + " bytes");
         }
         patches.add(patch);
         Patched made = new Patched(root, List.copyOf(patches), patch.length());
-        return made.isWorthKeeping() ? Value.from(made) : Value.of(made.get());
+        return made.isWorthKeeping() ? Value.from(made) : Value.of(made.bytes());
     }
 
     private boolean isWorthKeeping() {
@@ -53,7 +47,7 @@ final class Patched implements Supplier<byte[]> {
     }
 
     @Override
-    public byte[] get() {
+    public byte[] bytes() {
         byte[] bytes = root.bytes();
         boolean own = false;
         for (Patch patch : patches) {
@@ -66,5 +60,10 @@ final class Patched implements Supplier<byte[]> {
             own = true;
         }
         return bytes;
+    }
+
+    @Override
+    public int length() {
+        return length;
     }
 }

@@ -52,7 +52,7 @@ public final class Copy {
 
     /** What a field takes with its value. */
     public static long sizeOf(String field, Value value) {
-        return sizeOf(field) + value.bytes().length;
+        return sizeOf(field) + value.length();
     }
 
     /** What a field takes beside its value. */

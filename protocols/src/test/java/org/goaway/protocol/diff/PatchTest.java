@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.kit.Seeds;
+import org.goaway.protocol.release.Copy;
 import org.junit.jupiter.api.Test;
 
 class PatchTest {
@@ -75,5 +77,21 @@ class PatchTest {
         assertThat(value.bytes()).isEqualTo(bytes);
         assertThat(value).isEqualTo(Value.of(bytes));
         assertThat(value.source()).isNull();
+    }
+
+    /** What asks each section how large its object is must not copy its arrays. */
+    @Test
+    void shouldKnowTheLengthOfAnEditedValueWithoutMakingIt() {
+        byte[] bytes = new byte[20_000];
+        byte[] next = Arrays.copyOf(bytes, 20_001);
+        next[5] = 1;
+        Value value =
+                Change.between(Value.of(bytes), Value.of(next)).orElseThrow().applyTo(Value.of(bytes));
+        assertThat(new Copy(1, Map.of("f", value)).size()).isGreaterThan(20_000);
+        assertThat(value.length()).isEqualTo(20_001);
+        assertThat(value.source()).isNotNull();
+        assertThat(value.bytes()).isEqualTo(next);
+        assertThat(value.source()).isNull();
+        assertThat(value.length()).isEqualTo(20_001);
     }
 }
