@@ -82,15 +82,11 @@ final class Readers {
         List.copyOf(waiting.keySet()).forEach(this::wake);
         boolean held = lease.isHeld();
         List<Reader> given = new ArrayList<>();
-        for (List<Reader> readers : waiting.values()) {
-            for (Reader reader : readers) {
-                reader.since = held ? nanos : reader.since;
-                if (nanos - reader.since >= leaseTime) {
-                    given.add(reader);
-                }
-            }
-        }
-        waiting.values().forEach(readers -> readers.removeAll(given));
+        waiting.values()
+                .forEach(readers -> readers.removeIf(reader -> {
+                    reader.since = held ? nanos : reader.since;
+                    return nanos - reader.since >= leaseTime && given.add(reader);
+                }));
         waiting.values().removeIf(List::isEmpty);
         given.forEach(reader -> reader.future.completeExceptionally(unleased(reader)));
     }
