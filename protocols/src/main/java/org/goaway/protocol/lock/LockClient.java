@@ -218,9 +218,12 @@ final class LockClient {
         List<Grant> grants = List.copyOf(offered.values());
         offered.clear();
         for (Grant grant : grants) {
-            Ticket ticket = waiting.remove(grant.request()).ticket();
-            holds.put(grant.lock(), new Hold(ticket, grant.token()));
-            ticket.onGrant(grant);
+            Pending pending = waiting.remove(grant.request());
+            // Whoever hears of the one grant may give up the request of another.
+            if (pending != null) {
+                holds.put(grant.lock(), new Hold(pending.ticket(), grant.token()));
+                pending.ticket().onGrant(grant);
+            }
         }
     }
 

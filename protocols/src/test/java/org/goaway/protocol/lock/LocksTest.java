@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.MemberId;
@@ -20,7 +21,9 @@ class LocksTest {
     private record Stranger() implements Message {}
 
     private final LocalCluster cluster = new LocalCluster(4, 1);
-    private final Map<MemberId, Locks> locks = cluster.install(new LockParts().factory());
+    private boolean leased = true;
+    private final Map<MemberId, Locks> locks = cluster.install((self, transport, clock) ->
+            new LockParts().create(self, transport, clock, () -> leased).locks());
     private final MemberId home = cluster.epoch().home(LOCK);
     private final MemberId one = other(0);
     private final MemberId two = other(1);
@@ -147,6 +150,27 @@ class LocksTest {
         assertThat(acquire(two, "b").token()).isCompleted();
     }
 
+    /** Both grants wait for the lease; whoever hears of the first gives the other up. */
+    @Test
+    void shouldGiveBackAGrantThatIsCancelledWhileAnotherIsEntered() {
+        ObjectId other = new ObjectId(ObjectId.Kind.LOCK, "m");
+        leased = false;
+        Ticket first = acquire(one, "a");
+        Ticket second = acquire(one, other, "a");
+        Ticket third = acquire(one, new ObjectId(ObjectId.Kind.LOCK, "n"), "a");
+        var unused = List.of(
+                first.token().thenRun(() -> locks.get(one).cancel(second)),
+                second.token().thenRun(() -> locks.get(one).cancel(first)));
+        leased = true;
+        cluster.run(Duration.ofMillis(50));
+        assertThat(third.token()).isCompleted();
+        assertThat(List.of(first.token(), second.token()))
+                .filteredOn(CompletableFuture::isCancelled)
+                .hasSize(1);
+        Ticket given = first.token().isCancelled() ? acquire(two, LOCK, "b") : acquire(two, other, "b");
+        assertThat(given.token()).isCompleted();
+    }
+
     @Test
     void shouldLeaveAGrantedRequestWhenItIsCancelled() {
         Ticket first = acquire(one, "a");
@@ -202,8 +226,12 @@ class LocksTest {
     }
 
     private Ticket acquire(MemberId member, String holder) {
+        return acquire(member, LOCK, holder);
+    }
+
+    private Ticket acquire(MemberId member, ObjectId lock, String holder) {
         CompletableFuture<Ticket> asked = new CompletableFuture<>();
-        cluster.onLoop(member, () -> asked.complete(locks.get(member).acquire(LOCK, holder)));
+        cluster.onLoop(member, () -> asked.complete(locks.get(member).acquire(lock, holder)));
         cluster.run(Duration.ofMillis(50));
         return asked.join();
     }
