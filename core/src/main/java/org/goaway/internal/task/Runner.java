@@ -145,7 +145,7 @@ final class Runner implements RunnerPort<RunningTask> {
                 Result.untransferable("it was not started: " + self + " had no memory for its arguments, or what"
                         + " else came with them, of " + String.format(Locale.ROOT, "%,d", bytes)
                         + " bytes. Pass less, or give " + self + " more memory (-Xmx)");
-        steps.take(() -> admissions.onUnheld(from, result));
+        steps.take(() -> admissions.onUnheld(from, bytes, result));
     }
 
     /** The same at a spawner: a result of one of its tasks, maybe. */

@@ -44,6 +44,11 @@ record SentTask(
     }
 
     @Override
+    public int bytes() {
+        return work.bytes();
+    }
+
+    @Override
     public boolean isBound() {
         return options().member().isPresent();
     }

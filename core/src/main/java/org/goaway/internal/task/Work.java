@@ -1,5 +1,6 @@
 package org.goaway.internal.task;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.goaway.internal.code.CodeVersion;
 import org.goaway.protocol.Message;
@@ -18,5 +19,10 @@ public record Work(CodeVersion code, Shape shape, byte[] work, String name, long
 
     public Work {
         Objects.requireNonNull(code);
+    }
+
+    /** How many bytes of a message it takes, but for a few. */
+    public int bytes() {
+        return work.length + name.getBytes(StandardCharsets.UTF_8).length;
     }
 }

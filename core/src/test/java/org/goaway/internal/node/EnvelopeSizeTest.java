@@ -9,6 +9,7 @@ import org.goaway.RemoteFunction;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
+import org.goaway.internal.code.CodeVersion;
 import org.goaway.internal.task.Shape;
 import org.goaway.internal.task.Work;
 import org.goaway.internal.wire.Codec;
@@ -49,5 +50,20 @@ class EnvelopeSizeTest {
 
             assertThat(envelope).hasSizeLessThan(120);
         }
+    }
+
+    /** Admissions tell by its size which envelope did not fit into the memory. */
+    @Test
+    void shouldTakeFewerThan256BytesBesideTheWork() {
+        Work work = new Work(
+                new CodeVersion(member(), Long.MAX_VALUE),
+                Shape.FUNCTION,
+                new byte[1 << 20],
+                "näme".repeat(100),
+                Long.MAX_VALUE,
+                true);
+        Envelope largest = new Envelope(Long.MAX_VALUE, work, member(), Integer.MAX_VALUE, Long.MAX_VALUE);
+
+        assertThat(WireTypes.codec().encode(largest).length - work.bytes()).isBetween(0, 256);
     }
 }

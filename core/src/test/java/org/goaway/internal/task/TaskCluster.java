@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.internal.code.Application;
@@ -163,7 +164,7 @@ final class TaskCluster implements AutoCloseable {
         private volatile boolean full;
         private volatile Predicate<Message> unmade = message -> false;
         private volatile Predicate<Message> unheld = message -> false;
-        private volatile int unheldBytes;
+        private volatile ToIntFunction<Message> unheldBytes = message -> 0;
         private final CountDownLatch refusal = new CountDownLatch(1);
 
         Node(MemberId id, String name, int slots) {
@@ -222,7 +223,7 @@ final class TaskCluster implements AutoCloseable {
                 }
                 target.loop.execute(() -> {
                     if (target.unheld.test(message)) {
-                        target.tasks.onUnheld(id, target.unheldBytes);
+                        target.tasks.onUnheld(id, target.unheldBytes.applyAsInt(message));
                     } else if (!target.dead) {
                         target.tasks.onMessage(id, message);
                     }
@@ -268,8 +269,8 @@ final class TaskCluster implements AutoCloseable {
             unmade = messages;
         }
 
-        /** Which messages the memory here cannot hold; they count as of so many bytes. */
-        void unheld(Predicate<Message> messages, int bytes) {
+        /** Which messages the memory here cannot hold, and how large they are. */
+        void unheld(Predicate<Message> messages, ToIntFunction<Message> bytes) {
             unheldBytes = bytes;
             unheld = messages;
         }

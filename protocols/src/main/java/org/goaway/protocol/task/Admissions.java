@@ -57,43 +57,42 @@ public class Admissions<T> {
         }
         more(origin, message.more());
         List<Long> missing = new ArrayList<>();
-        for (long task : message.tasks()) {
+        for (int i = 0; i < message.tasks().size(); i++) {
+            long task = message.tasks().get(i);
             Message content = origin.kept.get(task);
             if (content != null || origin.hasSeen(task)) {
                 admit(from, origin, task, message.attempt(), content);
-            } else {
+            } else if (message.bytes().isEmpty()
+                    || !endUnheld(from, origin, task, message.bytes().get(i))) {
                 missing.add(task);
             }
         }
-        lack(from, origin, missing);
-        if (message.tasks().isEmpty()) {
+        if (!missing.isEmpty()) {
+            port.send(from, new Missing(origin.stint, missing));
+        } else if (message.tasks().isEmpty()) {
             port.send(from, new Room(origin.stint, origin.extra));
         }
     }
 
-    private void lack(MemberId from, Origin<T> origin, List<Long> missing) {
-        if (missing.isEmpty()) {
-            return;
-        }
-        Message unheld = origin.takeUnheld(now);
+    /** Ends a task if its envelope, with so large a content, came and was too large for the memory here. */
+    private boolean endUnheld(MemberId from, Origin<T> origin, long task, int bytes) {
+        Message unheld = origin.takeUnheld(bytes, now);
         if (unheld == null) {
-            port.send(from, new Missing(origin.stint, missing));
-        } else {
-            for (long task : missing) {
-                Finished end = new Finished(task, origin.stint, unheld, false);
-                keep(origin, end);
-                port.send(from, end);
-            }
+            return false;
         }
+        Finished end = new Finished(task, origin.stint, unheld, false);
+        keep(origin, end);
+        port.send(from, end);
+        return true;
     }
 
     /**
-     * What has come from {@code spawner} was too large for the memory here. If an envelope is missing when it is reminded of
-     * the task next, that was it, or the memory will do for this one no more: the task does not start, and ends with
-     * {@code result}.
+     * A message of so many bytes has come from {@code spawner} and was too large for the memory here. If an envelope of that
+     * size is missing when this member is reminded of its task next, that was it: the task does not start, and ends with
+     * {@code result}. The others may be on their way.
      */
-    public void onUnheld(MemberId spawner, Message result) {
-        origin(spawner).unheld(result, now);
+    public void onUnheld(MemberId spawner, int bytes, Message result) {
+        origin(spawner).unheld(bytes, result, now);
     }
 
     private static void more(Origin<?> origin, boolean more) {

@@ -10,6 +10,9 @@ public interface Assignable {
     /** What its envelope carries. */
     Message content();
 
+    /** How many bytes of a message that is, but for a few. */
+    int bytes();
+
     /** Whether it may run at one member only. */
     boolean isBound();
 

@@ -100,7 +100,7 @@ final class Dispatch {
 
     /** Reminds a member of what it has not told the end of: either side may have missed something. */
     void check(Peer peer, long now) {
-        Map<Integer, List<Long>> byAttempt = new HashMap<>();
+        Map<Integer, List<Sent>> byAttempt = new HashMap<>();
         for (Sent known : peer.assigned.values()) {
             if (now - known.toldAt >= Assignments.REPEAT_NANOS) {
                 known.toldAt = now;
@@ -112,12 +112,18 @@ final class Dispatch {
                 } else {
                     byAttempt
                             .computeIfAbsent(known.attempt, any -> new ArrayList<>())
-                            .add(known.number);
+                            .add(known);
                 }
             }
         }
-        byAttempt.forEach(
-                (attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, peer.knowsOfMore)));
+        byAttempt.forEach((attempt, late) -> port.send(
+                peer.id,
+                new Assign(
+                        peer.stint,
+                        attempt,
+                        late.stream().map(known -> known.number).toList(),
+                        late.stream().map(known -> known.task.bytes()).toList(),
+                        peer.knowsOfMore)));
         if (byAttempt.isEmpty() && (peer.unheard || peer.knowsOfMore)) {
             greet(peer);
         }

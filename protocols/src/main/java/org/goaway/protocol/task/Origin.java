@@ -1,7 +1,9 @@
 package org.goaway.protocol.task;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.task.TaskMessage.Finished;
@@ -34,28 +36,49 @@ final class Origin<T> {
     int extra;
     long toldAt;
 
-    /** What a task ends with that is missing here; null: no memory was missing for anything of late. */
-    private Message unheld;
-
-    private long unheldAt;
+    /** What has come since the spawner reminded of its tasks last, and was too large for the memory. */
+    private final List<Unheld> unheld = new ArrayList<>();
 
     Origin(long nanos) {
         toldAt = nanos;
     }
 
-    void unheld(Message result, long nanos) {
-        unheld = result;
-        unheldAt = nanos;
+    void unheld(int bytes, Message result, long nanos) {
+        unheld.removeIf(past -> !past.isRecent(nanos));
+        unheld.add(new Unheld(bytes, result, nanos));
     }
 
-    /** Of what has come since the spawner reminded of its tasks last. */
-    Message takeUnheld(long nanos) {
-        Message recent = nanos - unheldAt <= 2 * Assignments.REPEAT_NANOS ? unheld : null;
-        unheld = null;
-        return recent;
+    /**
+     * What the task is to end with whose envelope has so large a content and was too large for the memory; null: none of that
+     * size was. Each such message was one task's: of those with contents as large the others are still under way.
+     */
+    Message takeUnheld(int content, long nanos) {
+        unheld.removeIf(past -> !past.isRecent(nanos));
+        for (Unheld each : unheld) {
+            if (each.mayHaveCarried(content)) {
+                unheld.remove(each);
+                return each.result;
+            }
+        }
+        return null;
     }
 
     boolean hasSeen(long task) {
         return running.containsKey(task) || ended.containsKey(task) || over.contains(task);
+    }
+
+    /** A message of so many bytes that the memory could not hold, and what its task ends with. */
+    private record Unheld(int bytes, Message result, long at) {
+
+        /** So much an envelope carries beside its content. */
+        private static final int HEAD = 256;
+
+        boolean mayHaveCarried(int content) {
+            return content <= bytes && bytes - content <= HEAD;
+        }
+
+        boolean isRecent(long nanos) {
+            return nanos - at <= 2 * Assignments.REPEAT_NANOS;
+        }
     }
 }

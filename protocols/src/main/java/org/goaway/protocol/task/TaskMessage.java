@@ -29,12 +29,21 @@ public sealed interface TaskMessage extends Message {
     /**
      * From the spawner: the receiver may start these tasks, whose envelopes it has. Repeated until their ends are known.
      *
+     * @param bytes how large each one's content is, for a receiver that lacks it; empty: they have just been assigned
      * @param more whether others wait for the receiver, which then tells its {@link Room}
      */
-    record Assign(long stint, int attempt, List<Long> tasks, boolean more) implements TaskMessage {
+    record Assign(long stint, int attempt, List<Long> tasks, List<Integer> bytes, boolean more) implements TaskMessage {
 
         public Assign {
             tasks = List.copyOf(tasks);
+            bytes = List.copyOf(bytes);
+            if (!bytes.isEmpty() && bytes.size() != tasks.size()) {
+                throw new IllegalArgumentException(bytes.size() + " sizes of " + tasks.size() + " tasks");
+            }
+        }
+
+        Assign(long stint, int attempt, List<Long> tasks, boolean more) {
+            this(stint, attempt, tasks, List.of(), more);
         }
     }
 

@@ -23,6 +23,7 @@ class AdmissionsTest {
     private static final MemberId SELF = new MemberId(0, 2);
     private static final MemberId OTHER = new MemberId(0, 3);
     private static final Message WORK = new Job.Answer(0, 0);
+    private static final Message UNHELD = new Job.Answer(0, 1);
 
     private final List<String> done = new ArrayList<>();
     private final List<TaskMessage> sent = new ArrayList<>();
@@ -62,6 +63,14 @@ class AdmissionsTest {
             numbers.add(task);
         }
         admissions.onAssign(SPAWNER, new Assign(stint, 1, numbers, false));
+    }
+
+    private void remind(List<Long> tasks, List<Integer> bytes) {
+        admissions.onAssign(SPAWNER, new Assign(1, 1, tasks, bytes, false));
+    }
+
+    private static Finished unheld(long task) {
+        return new Finished(task, 1, UNHELD, false);
     }
 
     @Test
@@ -113,22 +122,41 @@ class AdmissionsTest {
 
     @Test
     void shouldEndWhatItLacksForWantOfMemory() {
-        admissions.onUnheld(SPAWNER, WORK);
-        assign(1, 1);
-        Finished end = new Finished(1, 1, WORK, false);
-        assertThat(sent).containsExactly(end);
+        admissions.onUnheld(SPAWNER, 1000, UNHELD);
+        remind(List.of(1L), List.of(950));
+        assertThat(sent).containsExactly(unheld(1));
 
         envelope(1, SELF, 1);
         assertThat(done).as("not even if it comes later").isEmpty();
+        remind(List.of(2L), List.of(950));
+        assertThat(sent).as("of another task").containsExactly(unheld(1), unheld(1), new Missing(1, List.of(2L)));
+    }
+
+    @Test
+    void shouldEndOnlyTheTaskWhoseEnvelopeWasOfTheSizeThatDidNotFit() {
+        admissions.onUnheld(SPAWNER, 1000, UNHELD);
         assign(1, 2);
-        assertThat(sent).as("of another task").containsExactly(end, end, new Missing(1, List.of(2L)));
+        assertThat(sent).as("of unknown size").containsExactly(new Missing(1, List.of(2L)));
+
+        sent.clear();
+        remind(List.of(1L, 2L, 3L), List.of(500, 980, 1001));
+        assertThat(sent).containsExactly(unheld(2), new Missing(1, List.of(1L, 3L)));
+    }
+
+    @Test
+    void shouldEndAsManyTasksOfOneSizeAsDidNotFit() {
+        admissions.onUnheld(SPAWNER, 1000, UNHELD);
+        admissions.onUnheld(SPAWNER, 1000, UNHELD);
+        remind(List.of(1L, 2L, 3L), List.of(980, 980, 980));
+
+        assertThat(sent).containsExactly(unheld(1), unheld(2), new Missing(1, List.of(3L)));
     }
 
     @Test
     void shouldAskForWhatItLacksLongAfterMemoryWasMissing() {
-        admissions.onUnheld(SPAWNER, WORK);
+        admissions.onUnheld(SPAWNER, 1000, UNHELD);
         admissions.onTick(3 * Assignments.REPEAT_NANOS);
-        assign(1, 1);
+        remind(List.of(1L), List.of(980));
 
         assertThat(sent).containsExactly(new Missing(1, List.of(1L)));
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class AssignmentsTest {
 
     private static final long TICK = 10_000_000;
+    private static final int BYTES = 70;
     private static final MemberId SPAWNER = new MemberId(0, 1);
     private static final MemberId ONE = new MemberId(0, 2);
     private static final MemberId OTHER = new MemberId(0, 3);
@@ -61,6 +62,11 @@ class AssignmentsTest {
         @Override
         public Message content() {
             return new Job.Answer(0, 0);
+        }
+
+        @Override
+        public int bytes() {
+            return BYTES;
         }
 
         @Override
@@ -261,7 +267,9 @@ class AssignmentsTest {
         sent.clear();
         assignments.onTick(Assignments.REPEAT_NANOS);
 
-        assertThat(sent).containsExactlyInAnyOrder(new Assign(1, 1, List.of(1L), false), new Cancel(1, 2, true));
+        assertThat(sent)
+                .containsExactlyInAnyOrder(
+                        new Assign(1, 1, List.of(1L), List.of(BYTES), false), new Cancel(1, 2, true));
     }
 
     @Test

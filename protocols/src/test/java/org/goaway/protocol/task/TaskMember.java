@@ -106,6 +106,11 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
         }
 
         @Override
+        public int bytes() {
+            return 1;
+        }
+
+        @Override
         public boolean isBound() {
             return job.bound() != null;
         }
