@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.cluster.link.Seldom;
 import org.goaway.protocol.Clock;
 
 /**
@@ -26,7 +27,7 @@ import org.goaway.protocol.Clock;
  * <p>A <b>turn</b> takes all tasks that are waiting (at most {@value #TASKS_A_TURN}), then what was put off to {@link
  * #turnEnd()}, then runs the hooks of the turn's end, which is where messages of the turn are packed and sent. Ticks come
  * every 10 milliseconds between turns; after a pause those missed are made up for by one. A task, tick or hook that throws
- * anything is logged and the loop goes on.
+ * anything is logged, a tick that does each time every ten seconds, and the loop goes on.
  *
  * <p>Turns are taken by the loop's own thread, except that a thread may take a turn for one task of its own while the loop
  * has nothing to do ({@link #executeHere}): that saves it the time until another thread wakes up. What it finds and leaves
@@ -46,7 +47,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private static final MethodHandle IS_VIRTUAL = virtualTest();
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<LongConsumer> ticks = new CopyOnWriteArrayList<>();
+    private final List<Tick> ticks = new CopyOnWriteArrayList<>();
     private final List<Runnable> turnEnds = new CopyOnWriteArrayList<>();
     private final Queue<Runnable> endings = new ArrayDeque<>();
     private final Runnable ownTurn = this::ownTurn;
@@ -68,6 +69,15 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     private volatile boolean wanted;
 
     private volatile boolean closed;
+
+    private static final class Tick {
+        private final LongConsumer action;
+        private final Seldom failures = new Seldom();
+
+        private Tick(LongConsumer action) {
+            this.action = action;
+        }
+    }
 
     private record Later(long nanos, Runnable task) implements Comparable<Later> {
         @Override
@@ -195,7 +205,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
 
     /** Calls {@code tick} on the loop about every 10 milliseconds with the clock's reading, from now on. */
     public void onTick(LongConsumer tick) {
-        ticks.add(tick);
+        ticks.add(new Tick(tick));
     }
 
     /** Calls {@code hook} on the loop at the end of every turn, from now on. Must not hand over a task each time. */
@@ -243,7 +253,7 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
             worked = true;
         }
         if (now - due >= 0) {
-            ticks.forEach(tick -> guarded(() -> tick.accept(now)));
+            ticks.forEach(tick -> guarded(tick, now));
             due = Math.max(due + TICK_NANOS, now);
             worked = true;
         }
@@ -298,13 +308,24 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) {
-            failed(e);
+            failed("a task failed", e);
         }
     }
 
-    private void failed(Throwable failure) {
+    private void guarded(Tick tick, long now) {
         try {
-            LOG.error("{}: a task failed; the loop goes on", thread.getName(), failure);
+            tick.action.accept(now);
+        } catch (Throwable e) {
+            long before = tick.failures.another();
+            if (before >= 0) {
+                failed(before == 0 ? "a tick failed" : "a tick fails each time", e);
+            }
+        }
+    }
+
+    private void failed(String what, Throwable failure) {
+        try {
+            LOG.error("{}: {}; the loop goes on", thread.getName(), what, failure);
         } catch (Throwable silenced) {
             // Where there is no memory to say so the loop goes on, too: others wait for this member.
         }

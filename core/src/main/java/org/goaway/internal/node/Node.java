@@ -140,7 +140,7 @@ final class Node implements AutoCloseable {
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         channel.membership().listen(new ViewNews(protocols, departures, programs, loop));
-        loop.onTick(this::onTick);
+        startTicking();
         MembershipFigures membership = new MembershipFigures(
                 config.cluster(),
                 self().id(),
@@ -158,13 +158,13 @@ final class Node implements AutoCloseable {
         return objects.releaseAllOf(thread);
     }
 
-    private void onTick(long nanos) {
-        protocols.onTick(nanos);
-        tasks.onTick(nanos);
-        recruiting.onTick(nanos);
-        voterKeeper.onTick(nanos);
-        departures.onTick(nanos);
-        programs.onTick(nanos);
+    private void startTicking() {
+        protocols.startTicking();
+        tasks.ticks().forEach(loop::onTick);
+        loop.onTick(recruiting::onTick);
+        loop.onTick(voterKeeper::onTick);
+        loop.onTick(departures::onTick);
+        loop.onTick(programs::onTick);
     }
 
     private void ended(MemberId member) {

@@ -189,9 +189,10 @@ final class NodeProtocols {
         weak.onBack(member);
     }
 
-    void onTick(long nanos) {
-        epochs.onTick(nanos);
-        registrar.onTick(nanos);
-        all.forEach(protocol -> protocol.onTick(nanos));
+    /** Each on its own: one that fails keeps no other from going on. */
+    void startTicking() {
+        loop.onTick(epochs::onTick);
+        loop.onTick(registrar::onTick);
+        all.forEach(protocol -> loop.onTick(protocol::onTick));
     }
 }

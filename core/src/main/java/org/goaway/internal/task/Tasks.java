@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.LongConsumer;
 import org.goaway.RemoteBiConsumer;
 import org.goaway.RemoteBiFunction;
 import org.goaway.RemoteCallable;
@@ -201,13 +202,11 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         spawner.onBack(member);
     }
 
-    /** Time has passed; called about every 10 milliseconds. */
-    public void onTick(long nanos) {
-        runner.onTick(nanos);
-        spawner.onTick(nanos);
-        if (forwarder != null) {
-            forwarder.onTick();
-        }
+    /** To be called on the loop about every 10 milliseconds, each on its own: one that fails keeps no other from going on. */
+    public List<LongConsumer> ticks() {
+        return forwarder == null
+                ? List.of(runner::onTick, spawner::onTick)
+                : List.of(runner::onTick, spawner::onTick, nanos -> forwarder.onTick());
     }
 
     /**

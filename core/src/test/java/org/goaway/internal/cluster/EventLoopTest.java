@@ -2,15 +2,18 @@ package org.goaway.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.goaway.internal.cluster.link.Warnings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +129,21 @@ class EventLoopTest {
         loop.onTick(tick::complete);
         get(tick);
         runInThisThread(() -> {});
+    }
+
+    @Test
+    void shouldNotLogEachFailureOfATickThatAlwaysFails() throws Exception {
+        try (Warnings warnings = new Warnings(EventLoop.class)) {
+            CountDownLatch failures = new CountDownLatch(20);
+            loop.onTick(nanos -> {
+                failures.countDown();
+                throw new IllegalStateException("meant to be");
+            });
+            failures.await();
+
+            assertThat(warnings.next(Duration.ZERO)).contains("a tick failed");
+            assertThat(warnings.next(Duration.ZERO)).isNull();
+        }
     }
 
     @Test

@@ -190,7 +190,8 @@ final class TaskCluster implements AutoCloseable {
         }
 
         private void tick() {
-            tasks.onTick(System.nanoTime());
+            long now = System.nanoTime();
+            tasks.ticks().forEach(each -> each.accept(now));
             ticks.release();
         }
 

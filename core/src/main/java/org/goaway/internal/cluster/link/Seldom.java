@@ -3,7 +3,7 @@ package org.goaway.internal.cluster.link;
 import java.util.concurrent.TimeUnit;
 
 /** Lets something be told every ten seconds at most, however often it happens. Safe for any thread. */
-final class Seldom {
+public final class Seldom {
 
     private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -11,7 +11,7 @@ final class Seldom {
     private long untold;
 
     /** It has happened again: how often before without being told, if it is to be told now, else -1. */
-    synchronized long another() {
+    public synchronized long another() {
         long now = System.nanoTime();
         if (now - toldAt < APART_NANOS) {
             untold++;

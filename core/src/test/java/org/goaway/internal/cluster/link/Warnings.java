@@ -11,13 +11,13 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class warns of while this is open. */
-final class Warnings extends AbstractAppender implements AutoCloseable {
+/** What a class warns of, or complains about, while this is open. */
+public final class Warnings extends AbstractAppender implements AutoCloseable {
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     private final Logger logger;
 
-    Warnings(Class<?> type) {
+    public Warnings(Class<?> type) {
         super("warnings of " + type.getSimpleName(), null, null, true, Property.EMPTY_ARRAY);
         logger = (Logger) LogManager.getLogger(type);
         start();
@@ -26,13 +26,13 @@ final class Warnings extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-        if (event.getLevel().equals(Level.WARN)) {
+        if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
             texts.add(event.getMessage().getFormattedMessage());
         }
     }
 
     /** The next one; null: there is none for so long. */
-    String next(Duration atMost) throws InterruptedException {
+    public String next(Duration atMost) throws InterruptedException {
         return texts.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
