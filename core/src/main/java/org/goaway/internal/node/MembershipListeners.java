@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.ClusterClosedException;
 import org.goaway.MembershipEvent;
 import org.goaway.Registration;
 import org.goaway.internal.code.Application;
@@ -28,9 +29,20 @@ final class MembershipListeners {
         }
     }
 
+    /**
+     * Tells {@code action} until its registration is closed.
+     *
+     * @throws ClusterClosedException if the program has ended
+     */
     Registration add(Application application, Consumer<MembershipEvent> action) {
         Listener added = new Listener(application, action);
         all.add(added);
+        try {
+            application.refuseEnded(); // after it is entered: who forgets ended programs may have been here before
+        } catch (ClusterClosedException ended) {
+            all.remove(added);
+            throw ended;
+        }
         return () -> all.remove(added);
     }
 

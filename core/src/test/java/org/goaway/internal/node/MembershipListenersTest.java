@@ -1,12 +1,17 @@
 package org.goaway.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.goaway.ClusterClosedException;
 import org.goaway.MembershipEvent;
 import org.goaway.Registration;
 import org.goaway.internal.code.Application;
+import org.goaway.internal.code.Applications;
+import org.goaway.internal.code.CodeCache;
 import org.goaway.internal.code.CodeVersion;
 import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.MemberId;
@@ -39,6 +44,26 @@ class MembershipListenersTest {
         ofTwo.close();
         listeners.tell(event);
         assertThat(told).containsExactly("two");
+    }
+
+    @Test
+    void shouldKeepNoListenerOfAProgramThatHasEndedMeanwhile() {
+        try (Applications applications = new Applications(
+                TWO,
+                (to, message, atMost) -> new CompletableFuture<>(),
+                loader -> new Codec(loader, null),
+                new CodeCache(1 << 20),
+                Object::toString,
+                List.of())) {
+            Application program = applications.of(new CodeVersion(ONE, 1));
+            applications.onGone(ONE);
+            listeners.forget(ONE);
+
+            assertThatThrownBy(() -> listeners.add(program, any -> told.add("one")))
+                    .isInstanceOf(ClusterClosedException.class);
+            listeners.tell(event);
+            assertThat(told).isEmpty();
+        }
     }
 
     @Test
