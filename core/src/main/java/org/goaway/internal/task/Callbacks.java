@@ -37,13 +37,19 @@ final class Callbacks {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Runs on {@code callbacks}, and on the calling thread once those are closed: who depends on a task is told anyway. */
-    static Executor orHere(Executor callbacks) {
+    /**
+     * Runs on {@code callbacks}, and on a thread of its own once those are closed: who depends on a task is told anyway, and
+     * never by the calling thread, which may be the event loop.
+     */
+    static Executor orLater(Executor callbacks) {
         return work -> {
             try {
                 callbacks.execute(work);
             } catch (RejectedExecutionException e) {
-                work.run();
+                Thread late = new Thread(null, work, "goaway-callback-late", 0, false);
+                late.setDaemon(true);
+                late.setContextClassLoader(Callbacks.class.getClassLoader());
+                late.start();
             }
         };
     }

@@ -100,7 +100,7 @@ public final class Tasks implements TaskStarter, AutoCloseable {
                 this::printed);
         this.figures = new TaskFigures(new Present());
         this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks, figures);
-        this.spawner = new Spawner(ports, applications, Callbacks.orHere(callbacks), waits, printer, figures);
+        this.spawner = new Spawner(ports, applications, Callbacks.orLater(callbacks), waits, printer, figures);
     }
 
     private static PrintStream standard(boolean error) {
