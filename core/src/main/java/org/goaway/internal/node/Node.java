@@ -106,7 +106,8 @@ final class Node implements AutoCloseable {
                 joining::votersWanted);
         this.departures = new Departures(channel.self().id(), this::lost, this::isBack);
         this.programs = new Programs(
-                channel.membership(),
+                channel.membership()::members,
+                channel.membership()::strangers,
                 founding::awaited,
                 founding::isInvited,
                 protocols.epochs().lease());

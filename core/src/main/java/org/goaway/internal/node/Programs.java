@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.goaway.internal.cluster.MemberInfo;
-import org.goaway.internal.cluster.Membership;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
@@ -30,7 +30,8 @@ final class Programs {
     /** How long a server that is cut off from its cluster waits to be reunited with it. */
     static final long CUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Membership membership;
+    private final Supplier<List<MemberInfo>> seen;
+    private final IntSupplier strangers;
     private final Supplier<Optional<MemberId>> founder;
     private final BooleanSupplier invited;
     private final Lease lease;
@@ -44,11 +45,18 @@ final class Programs {
     private long aliveAt;
 
     /**
+     * @param seen the members in view, but for {@code strangers} of whom nothing is known yet
      * @param founder without whom the cluster does not begin; empty: it began without this member, or nobody founds it
      * @param invited whether the cluster began without this member, and is to take it in
      */
-    Programs(Membership membership, Supplier<Optional<MemberId>> founder, BooleanSupplier invited, Lease lease) {
-        this.membership = membership;
+    Programs(
+            Supplier<List<MemberInfo>> seen,
+            IntSupplier strangers,
+            Supplier<Optional<MemberId>> founder,
+            BooleanSupplier invited,
+            Lease lease) {
+        this.seen = seen;
+        this.strangers = strangers;
         this.founder = founder;
         this.invited = invited;
         this.lease = lease;
@@ -108,8 +116,7 @@ final class Programs {
             aliveAt = nanos;
             return;
         }
-        boolean mayBeSome =
-                membership.strangers() > 0 || membership.members().stream().anyMatch(MemberInfo::spawner);
+        boolean mayBeSome = strangers.getAsInt() > 0 || seen.get().stream().anyMatch(MemberInfo::spawner);
         endIf(!mayBeSome, "the program has ended before its cluster took this member in");
         endIf(nanos - aliveAt >= CUT_OFF_NANOS, "the cluster has not taken this member in");
     }
@@ -121,11 +128,11 @@ final class Programs {
     }
 
     private boolean isSeen(MemberId member) {
-        return membership.member(member).isPresent();
+        return seen.get().stream().anyMatch(info -> info.id().equals(member));
     }
 
     private boolean hasNewcomer() {
-        return membership.members().stream()
+        return seen.get().stream()
                 .anyMatch(member -> member.spawner() && !epoch.members().contains(member.id()));
     }
 }
