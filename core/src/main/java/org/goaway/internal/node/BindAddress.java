@@ -89,15 +89,18 @@ final class BindAddress {
                     "spawner",
                     "spawner: nobody knows the host '" + spawner.name() + "': check the name, or give an IP address");
         }
-        return known.stream()
-                .filter(BindAddress::isHere)
-                .min(Comparator.comparing(InetAddress::isLoopbackAddress))
+        return own(known, BindAddress::isHere)
                 .orElseThrow(() -> new ConfigException(
                         "spawner",
                         "spawner: " + spawner.name() + " is at "
                                 + known.stream().map(Host::text).toList() + " and not this machine, which has "
                                 + places()
                                 + ": give its own name or address"));
+    }
+
+    /** Of the addresses that are {@code here} the first that others can reach, else the first. */
+    static Optional<InetAddress> own(List<InetAddress> known, Predicate<InetAddress> here) {
+        return known.stream().filter(here).min(Comparator.comparing(InetAddress::isLoopbackAddress));
     }
 
     /**
