@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
 import org.goaway.protocol.MemberId;
@@ -75,10 +76,20 @@ class RaftLogIT {
         try (Group group = Group.of(Stack.LOCAL, "half", 3)) {
             Node first = start(group, group.nodes().subList(1, 4));
             Group.await(append(first, 1));
+            List<String> left = new CopyOnWriteArrayList<>();
+            first.channel().membership().listen(new Membership.Listener() {
+                @Override
+                public void left(MemberInfo member) {
+                    left.add(member.name());
+                }
+            });
             sums.get(first.id()).breakOffBy(new OutOfMemoryError("meant to be"));
             CompletableFuture<Message> unknown = append(first, 2);
             group.nodes().remove(first);
             group.awaitMembers(3);
+            Group.await("it is told that it is alone", () -> left.size() == 3);
+            assertThat(first.channel().membership().members())
+                    .containsExactly(first.channel().self());
             Group.await(
                     "another leader",
                     () -> leader(group) != null && !leader(group).equals(first));

@@ -195,9 +195,9 @@ final class VoterRaft extends RAFT {
                 process(remove_queue);
             }
             long now = System.nanoTime();
-            if (now - ticked >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
+            if (!isBroken() && now - ticked >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS)) {
                 ticked = now;
-                replication.onTick(now);
+                replication.onTick(now); // may commit, where a broken state must not change
                 if (!isBroken()) {
                     ticks.accept(now);
                 }
