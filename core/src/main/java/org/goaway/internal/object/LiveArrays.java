@@ -89,6 +89,7 @@ final class LiveArrays implements Follower {
             made.replaced(value);
             if (made.state() != State.OTHER) {
                 if (arrays.isEmpty()) {
+                    values.refuseEnded(); // nobody would have it unfollow
                     replica.follow(id, this);
                 }
                 arrays.put(field, made);

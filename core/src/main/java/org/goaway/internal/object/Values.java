@@ -1,5 +1,7 @@
 package org.goaway.internal.object;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -34,7 +36,8 @@ final class Values {
             String.class);
 
     private final Function<Object, byte[]> encoder;
-    private final Value.Decoder decoder;
+    private final Function<byte[], Object> decoder;
+    private final Value.Decoder reader = new Reader(this);
     private final Predicate<Object> comparable;
     private final SizeLimit limit;
     private volatile boolean ended;
@@ -44,21 +47,38 @@ final class Values {
     }
 
     /** @param limit what one value may take, and all of an UpdateOnRelease object's together, which travel in one message */
-    Values(Function<Object, byte[]> encoder, Value.Decoder decoder, Predicate<Object> comparable, SizeLimit limit) {
+    Values(
+            Function<Object, byte[]> encoder,
+            Function<byte[], Object> decoder,
+            Predicate<Object> comparable,
+            SizeLimit limit) {
         this.encoder = encoder;
-        this.decoder = new Value.Decoder() {
-            @Override
-            public Object decode(byte[] bytes) {
-                return decoder.decode(bytes);
-            }
-
-            @Override
-            public boolean mayBeKept() {
-                return !ended;
-            }
-        };
+        this.decoder = decoder;
         this.comparable = comparable;
         this.limit = limit;
+    }
+
+    /**
+     * What values know an application by. Logs, and answers that may be asked for again, keep values that no replica has any
+     * more, and must not keep the program with them.
+     */
+    private static final class Reader implements Value.Decoder {
+
+        private final WeakReference<Values> application;
+
+        Reader(Values application) {
+            this.application = new WeakReference<>(application);
+        }
+
+        @Override
+        public Object decode(byte[] bytes) {
+            return application.get().decoder.apply(bytes); // there as long as it is the one that asks
+        }
+
+        @Override
+        public boolean mayBeKept() {
+            return !application.get().ended;
+        }
     }
 
     SizeLimit limit() {
@@ -76,7 +96,7 @@ final class Values {
                     + " bytes, more than the " + MAX_LOGGED
                     + " that such a field can hold: spread it over several fields, or use another kind of object");
         }
-        return IMMUTABLE.contains(object.getClass()) && !ended ? Value.of(bytes, decoder, object) : Value.of(bytes);
+        return IMMUTABLE.contains(object.getClass()) && !ended ? Value.of(bytes, reader, object) : Value.of(bytes);
     }
 
     private byte[] bytes(ObjectId id, String field, Object object) {
@@ -122,12 +142,16 @@ final class Values {
 
     /** The object that {@code value} encodes; null for null. */
     Object decode(Value value) {
-        return value == null ? null : value.decoded(decoder);
+        try {
+            return value == null ? null : value.decoded(reader);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** Like {@link #decode}, for a value that others keep: nothing of the application stays with it. */
     Object decodeOnce(Value value) {
-        return value == null ? null : decoder.decode(value.bytes());
+        return value == null ? null : decoder.apply(value.bytes());
     }
 
     /** The program has ended: nothing of it stays with a value from now on. */
@@ -144,6 +168,6 @@ final class Values {
 
     /** Drops what {@code value} remembers for this application. */
     void forget(Value value) {
-        value.forget(decoder);
+        value.forget(reader);
     }
 }

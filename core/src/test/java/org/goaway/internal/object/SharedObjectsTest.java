@@ -3,15 +3,20 @@ package org.goaway.internal.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.goaway.ClusterClosedException;
 import org.goaway.ClusterLock;
 import org.goaway.LinFastRead;
+import org.goaway.LinearizableObject;
 import org.goaway.Registration;
+import org.goaway.SharedObject;
 import org.goaway.UpdateOnRelease;
+import org.goaway.Weak;
 import org.goaway.internal.wire.Codec;
 import org.goaway.internal.wire.value.Handle;
 import org.goaway.protocol.ObjectId;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class SharedObjectsTest {
@@ -75,11 +82,93 @@ class SharedObjectsTest {
         assertThatThrownBy(() -> objects.linFastRead("o", codec)).isInstanceOf(ClusterClosedException.class);
     }
 
+    /** Whatever its objects were used for, at their homes and elsewhere, and though others have written them since. */
+    @ParameterizedTest
+    @EnumSource(ObjectId.Kind.class)
+    void shouldKeepNothingOfAnEndedApplication(ObjectId.Kind kind) throws Exception {
+        List<WeakReference<Object>> ended = useAndForget(kind);
+        objects.strictCentralized("after", codec).get("x"); // goes the same way, after what was asked for before
+
+        for (int i = 0; i < 200 && ended.stream().anyMatch(part -> part.get() != null); i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(ended).extracting(WeakReference::get).containsOnlyNulls();
+    }
+
+    /** Its codec, and what it has read. */
+    private List<WeakReference<Object>> useAndForget(ObjectId.Kind kind) {
+        List<WeakReference<Object>> ended = new ArrayList<>();
+        Codec own = codec();
+        ended.add(new WeakReference<>(own));
+        SharedObjects others = nodes.node(1).sharedObjects(Duration.ofSeconds(5));
+        for (int i = 0; i < 8; i++) {
+            String name = "o" + i;
+            switch (kind) {
+                case STRICT -> {
+                    use(objects.strictCentralized(name, own), ended);
+                    others.strictCentralized(name, codec).set("overwritten", 0);
+                }
+                case FAST_READ -> {
+                    use(objects.linFastRead(name, own), ended);
+                    others.linFastRead(name, codec).set("overwritten", 0);
+                }
+                case WEAK -> {
+                    Weak weak = objects.weak(name, own);
+                    use(weak, ended);
+                    weak.sync();
+                    others.weak(name, codec).set("overwritten", 0);
+                }
+                case RELEASE -> {
+                    UpdateOnRelease release = objects.updateOnRelease(name, own);
+                    release.acquire();
+                    use(release, ended);
+                    release.array("array", int[].class, 10)[1] = i;
+                    release.release();
+                    release.flush();
+                    UpdateOnRelease there = others.updateOnRelease(name, codec);
+                    there.acquire();
+                    there.set("overwritten", 0);
+                    there.release();
+                }
+                case LOCK -> {
+                    ClusterLock lock = objects.lock(name, own);
+                    Registration unused = lock.onLost(() -> {});
+                    lock.lock();
+                    lock.newCondition().signalAll();
+                    lock.unlock();
+                }
+            }
+        }
+        objects.forget(own);
+        others.close();
+        return ended;
+    }
+
+    private static void use(SharedObject object, List<WeakReference<Object>> read) {
+        Registration unused = object.onChange("number", value -> {});
+        for (String field : List.of("kept", "overwritten")) {
+            object.set(field, List.of(1, 2));
+            read.add(new WeakReference<>(object.get(field)));
+        }
+        object.set("number", 1);
+        object.set("number", 2L);
+        object.get("number");
+        object.fields();
+        if (object instanceof LinearizableObject linearizable) {
+            linearizable.update("kept", List.of(), list -> List.of(list.size()));
+            object.get("kept");
+            linearizable.compareAndSet("kept", 3, 4);
+            linearizable.compareAndSet("overwritten", 3, 4);
+        }
+    }
+
     /** Threads that outlive their program may go on with what they had. */
     @Test
     void shouldTakeInNothingOfAnEndedApplicationThatGoesOn() {
         LinFastRead object = objects.linFastRead("o", codec);
         ClusterLock lock = objects.lock("l", codec);
+        UpdateOnRelease release = objects.updateOnRelease("r", codec);
         objects.forget(codec);
 
         object.set("x", "text");
@@ -88,6 +177,7 @@ class SharedObjectsTest {
         assertThat(object.get("y")).isEqualTo(java.util.List.of(1, 2)).isNotSameAs(object.get("y"));
         assertThatThrownBy(() -> object.onChange("x", any -> {})).isInstanceOf(ClusterClosedException.class);
         assertThatThrownBy(() -> lock.onLost(() -> {})).isInstanceOf(ClusterClosedException.class);
+        assertThatThrownBy(() -> release.array("a", int[].class, 3)).isInstanceOf(ClusterClosedException.class);
         assertThatThrownBy(() -> objects.lock("l", codec)).isInstanceOf(ClusterClosedException.class);
     }
 

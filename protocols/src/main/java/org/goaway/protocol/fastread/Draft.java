@@ -137,7 +137,7 @@ final class Draft {
         if (operation instanceof Operation.Add add) {
             OptionalLong number = current == null ? OptionalLong.of(0) : numbers.read(current);
             if (number.isEmpty()) {
-                return new Decision(Result.NOT_A_NUMBER, current, List.of());
+                return unchanged(Result.NOT_A_NUMBER, current);
             }
             Value sum = numbers.write(number.getAsLong() + add.delta());
             return change(field, sum, sum);
@@ -150,7 +150,12 @@ final class Draft {
     }
 
     private static Decision refuse(Value current) {
-        return new Decision(Result.REFUSED, current, List.of());
+        return unchanged(Result.REFUSED, current);
+    }
+
+    /** The answer may be kept for longer than the copy has the value: what programs made of that one must not stay. */
+    private static Decision unchanged(Result result, Value current) {
+        return new Decision(result, current == null ? null : Value.of(current.bytes()), List.of());
     }
 
     private Decision clear() {
