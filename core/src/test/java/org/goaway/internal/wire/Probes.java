@@ -213,7 +213,15 @@ final class Probes {
                 new Date(5),
                 TimeZone.getTimeZone("Europe/Paris"),
                 TimeZone.getTimeZone("GMT+01:00"),
-                new GregorianCalendar(2026, 1, 2));
+                new GregorianCalendar(2026, 1, 2),
+                julian());
+    }
+
+    private static GregorianCalendar julian() {
+        GregorianCalendar calendar = new GregorianCalendar();
+        calendar.setGregorianChange(new Date(Long.MAX_VALUE));
+        calendar.set(2026, 1, 2);
+        return calendar;
     }
 
     static List<Object> lists() {

@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.Tag;
 
@@ -171,12 +174,49 @@ final class CollectionForm extends Form.Shared {
         CollectionKind kind = CollectionKind.of(id);
         Object detail = kind.detail() == null ? null : reader.any();
         if (!kind.isEarly()) {
-            return reader.finish(reference, kind.build().apply(detail, readElements(reader)));
+            return reader.finish(reference, built(reader, kind, detail));
         }
-        Collection<Object> collection = kind.make().apply(detail);
-        reader.fill(reference, collection);
-        readInto(reader, collection);
-        return reader.finish(reference, collection);
+        Collection<Object> filled = kind.make().apply(detail);
+        Collection<Object> read = kind.view() == null ? filled : kind.view().apply(filled);
+        reader.fill(reference, read);
+        readInto(reader, filled);
+        return reader.finish(reference, read);
+    }
+
+    private static Object built(Reader reader, CollectionKind kind, Object detail) throws IOException {
+        int before = reader.references().waits();
+        Object[] elements = readElements(reader);
+        if (!kind.unordered() || reader.references().waits() == before) {
+            return kind.build().apply(detail, elements);
+        }
+        return hashedEarly(reader, elements, () -> (Collection<?>) kind.build().apply(detail, elements), set -> set);
+    }
+
+    /**
+     * What {@code make} makes of elements that are not whole. It cannot be filled later, and is right only if their hashes are
+     * the same once they are.
+     */
+    static <T> T hashedEarly(Reader reader, Object[] elements, Supplier<T> make, Function<T, Collection<?>> hashed) {
+        T made;
+        try {
+            made = make.get();
+        } catch (RuntimeException e) { // the program's own hashCode
+            throw unhashed(elements, e);
+        }
+        reader.references().whenWhole(() -> {
+            if (!hashed.apply(made).containsAll(Arrays.asList(elements))) {
+                throw unhashed(elements, null);
+            }
+        });
+        return made;
+    }
+
+    private static CorruptException unhashed(Object[] elements, RuntimeException cause) {
+        return new CorruptException(
+                "a Set.of or Map.of, or copyOf, of a " + elements[0].getClass().getName()
+                        + " that refers to an object around it, on which its hash code depends: the set is made before that"
+                        + " object is whole. Use a HashSet or HashMap, or Collections.unmodifiable... of one",
+                cause);
     }
 
     /** Adds the elements; once they are whole, if the hash or order of one is not yet known. */

@@ -33,6 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.EnumTypes;
 
@@ -42,15 +43,26 @@ import org.goaway.internal.wire.value.EnumTypes;
  * @param id on the wire; never used again for another kind
  * @param unordered whether its order depends on hashes
  * @param detail what it is made with besides its elements; null: nothing
- * @param make makes an empty one of the detail; null if it cannot be changed
- * @param build makes one that cannot be changed of detail and elements
+ * @param make makes an empty one of the detail; null if it cannot be filled later
+ * @param view makes what is read of the one that is filled; null: it is that itself
+ * @param build makes one that cannot be filled later of detail and elements
  */
 record CollectionKind(
         int id,
         boolean unordered,
         Function<Collection<?>, Object> detail,
         Function<Object, Collection<Object>> make,
+        UnaryOperator<Collection<Object>> view,
         BiFunction<Object, Object[], Object> build) {
+
+    private CollectionKind(
+            int id,
+            boolean unordered,
+            Function<Collection<?>, Object> detail,
+            Function<Object, Collection<Object>> make,
+            BiFunction<Object, Object[], Object> build) {
+        this(id, unordered, detail, make, null, build);
+    }
 
     private static final Map<Integer, CollectionKind> BY_ID = new HashMap<>();
     private static final Map<Class<?>, CollectionKind> BY_CLASS = new HashMap<>();
@@ -142,28 +154,24 @@ record CollectionKind(
         return result;
     }
 
+    /** What cannot be changed, but is a view of what can. */
+    private static void viewed(
+            int id,
+            Function<Collection<?>, Object> detail,
+            Function<Object, Collection<Object>> make,
+            UnaryOperator<Collection<Object>> view) {
+        add(
+                new CollectionKind(id, false, detail, make, view, null),
+                view.apply(make.apply(null)).getClass());
+    }
+
     @SuppressWarnings("JdkObsolete") // a list without random access stays one
     private static void wrappers() {
-        fixed(
-                20,
-                false,
-                list -> Collections.unmodifiableList(new ArrayList<>(list)),
-                Collections.unmodifiableList(new ArrayList<>()));
-        fixed(
-                21,
-                false,
-                list -> Collections.unmodifiableList(new LinkedList<>(list)),
-                Collections.unmodifiableList(new LinkedList<>()));
-        fixed(
-                22,
-                false,
-                list -> Collections.unmodifiableSet(new LinkedHashSet<>(list)),
-                Collections.unmodifiableSet(new HashSet<>()));
-        fixed(
-                23,
-                false,
-                list -> Collections.unmodifiableCollection(new ArrayList<>(list)),
-                Collections.unmodifiableCollection(new ArrayList<>()));
+        UnaryOperator<Collection<Object>> list = inner -> Collections.unmodifiableList((List<Object>) inner);
+        viewed(20, null, detail -> new ArrayList<>(), list);
+        viewed(21, null, detail -> new LinkedList<>(), list);
+        viewed(22, null, detail -> new LinkedHashSet<>(), inner -> Collections.unmodifiableSet((Set<Object>) inner));
+        viewed(23, null, detail -> new ArrayList<>(), Collections::unmodifiableCollection);
         mutable(
                 24,
                 false,
@@ -175,13 +183,11 @@ record CollectionKind(
                 Collections.synchronizedSet(new HashSet<>()).getClass(),
                 detail -> Collections.synchronizedSet(new LinkedHashSet<>()));
         mutable(26, false, new HashMap<>().keySet().getClass(), detail -> new LinkedHashSet<>());
-        add(
-                new CollectionKind(27, false, CollectionKind::comparator, null, (detail, elements) -> {
-                    SortedSet<Object> set = new TreeSet<>(comparator(detail));
-                    set.addAll(Arrays.asList(elements));
-                    return Collections.unmodifiableSortedSet(set);
-                }),
-                Collections.unmodifiableSortedSet(new TreeSet<>()).getClass());
+        viewed(
+                27,
+                CollectionKind::comparator,
+                detail -> new TreeSet<>(comparator(detail)),
+                inner -> Collections.unmodifiableSortedSet((SortedSet<Object>) inner));
         BY_CLASS.put(new LinkedHashMap<>().keySet().getClass(), of(26));
     }
 

@@ -152,6 +152,7 @@ final class JdkTimes {
                 GregorianCalendar.class,
                 (w, v) -> {
                     w.text(id(v.getTimeZone()));
+                    w.number(v.getGregorianChange().getTime());
                     w.number(v.getTimeInMillis());
                     w.number((long) v.getFirstDayOfWeek());
                     w.number((long) v.getMinimalDaysInFirstWeek());
@@ -159,6 +160,7 @@ final class JdkTimes {
                 },
                 r -> {
                     GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone(r.text()));
+                    calendar.setGregorianChange(new Date(r.number())); // before the time, whose fields depend on it
                     calendar.setTimeInMillis(r.number());
                     calendar.setFirstDayOfWeek(Math.toIntExact(r.number()));
                     calendar.setMinimalDaysInFirstWeek(Math.toIntExact(r.number()));

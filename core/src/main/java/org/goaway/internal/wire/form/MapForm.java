@@ -2,8 +2,8 @@ package org.goaway.internal.wire.form;
 
 import java.io.IOException;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.Tag;
 
@@ -79,18 +79,28 @@ final class MapForm extends Form.Shared {
         MapKind kind = MapKind.of(id);
         Object detail = kind.detail() == null ? null : reader.any();
         if (kind.isEarly()) {
-            Map<Object, Object> map = kind.make().apply(detail);
-            reader.fill(reference, map);
-            readEntries(reader, map);
-            return reader.finish(reference, map);
+            Map<Object, Object> filled = kind.make().apply(detail);
+            Map<Object, Object> read =
+                    kind.view() == null ? filled : kind.view().apply(filled);
+            reader.fill(reference, read);
+            readEntries(reader, filled);
+            return reader.finish(reference, read);
         }
-        Map<Object, Object> entries = new LinkedHashMap<>();
-        int count = reader.count(4);
-        for (int i = 0; i < count; i++) {
-            Object key = reader.any();
-            entries.put(key, reader.any());
+        return reader.finish(reference, built(reader, kind, detail));
+    }
+
+    private static Object built(Reader reader, MapKind kind, Object detail) throws IOException {
+        boolean whole = true;
+        Object[] keys = new Object[reader.count(4)];
+        IdentityHashMap<Object, Object> entries = new IdentityHashMap<>(); // which asks no key for its hash
+        for (int i = 0; i < keys.length; i++) {
+            int before = reader.references().waits();
+            keys[i] = reader.any();
+            whole &= reader.references().waits() == before;
+            entries.put(keys[i], reader.any());
         }
-        return reader.finish(reference, kind.build().apply(detail, entries));
+        Supplier<Map<Object, Object>> make = () -> kind.build().apply(detail, entries);
+        return whole || !kind.unordered() ? make.get() : CollectionForm.hashedEarly(reader, keys, make, Map::keySet);
     }
 
     /** Puts the entries; once the keys are whole, if the hash or order of one is not yet known. */

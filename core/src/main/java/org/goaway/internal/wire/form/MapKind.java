@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.EnumTypes;
 import org.goaway.internal.wire.value.Refusal;
@@ -25,21 +26,33 @@ import org.goaway.internal.wire.value.Refusal;
  * @param id on the wire; never used again for another kind
  * @param unordered whether its order depends on hashes
  * @param detail what it is made with besides its entries; null: nothing
- * @param make makes an empty one of the detail; null if it cannot be changed
- * @param build makes one that cannot be changed of detail and entries
+ * @param make makes an empty one of the detail; null if it cannot be filled later
+ * @param view makes what is read of the one that is filled; null: it is that itself
+ * @param build makes one that cannot be filled later of detail and entries
  */
 record MapKind(
         int id,
         boolean unordered,
         BiFunction<Map<?, ?>, Forms, Object> detail,
         Function<Object, Map<Object, Object>> make,
-        BiFunction<Object, Map<Object, Object>, Object> build) {
+        UnaryOperator<Map<Object, Object>> view,
+        BiFunction<Object, Map<Object, Object>, Map<Object, Object>> build) {
+
+    private MapKind(
+            int id,
+            boolean unordered,
+            BiFunction<Map<?, ?>, Forms, Object> detail,
+            Function<Object, Map<Object, Object>> make,
+            BiFunction<Object, Map<Object, Object>, Map<Object, Object>> build) {
+        this(id, unordered, detail, make, null, build);
+    }
 
     private static final Map<Integer, MapKind> BY_ID = new HashMap<>();
     private static final Map<Class<?>, MapKind> BY_CLASS = new HashMap<>();
 
     static {
         mutables();
+        viewed();
         fixed();
     }
 
@@ -127,15 +140,21 @@ record MapKind(
                     return Collections.singletonMap(only.getKey(), only.getValue());
                 }),
                 Collections.singletonMap(1, 1).getClass());
+    }
+
+    /** What cannot be changed, but is a view of what can. */
+    private static void viewed() {
         add(
-                new MapKind(23, false, null, null, (detail, entries) -> Collections.unmodifiableMap(entries)),
+                new MapKind(23, false, null, detail -> new LinkedHashMap<>(), Collections::unmodifiableMap, null),
                 Collections.unmodifiableMap(new HashMap<>()).getClass());
         add(
-                new MapKind(24, false, MapKind::comparator, null, (detail, entries) -> {
-                    SortedMap<Object, Object> map = new TreeMap<>(CollectionKind.comparator(detail));
-                    map.putAll(entries);
-                    return Collections.unmodifiableSortedMap(map);
-                }),
+                new MapKind(
+                        24,
+                        false,
+                        MapKind::comparator,
+                        detail -> new TreeMap<>(CollectionKind.comparator(detail)),
+                        inner -> Collections.unmodifiableSortedMap((SortedMap<Object, Object>) inner),
+                        null),
                 Collections.unmodifiableSortedMap(new TreeMap<>()).getClass());
     }
 
