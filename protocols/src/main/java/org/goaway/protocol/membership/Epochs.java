@@ -340,9 +340,11 @@ public final class Epochs {
             }
         } else if (isMember()) {
             if (!learners.areWhole()) {
-                tellLeader(() -> new Failed(cluster, known.joined().get(self)));
-                // It asks for no lease, so nobody would tell it again that it was dropped.
-                search.next(known.members()).ifPresent(this::askForRecord);
+                search.next(known.members()).ifPresent(leader -> {
+                    ports.transport().send(leader, new Failed(cluster, known.joined().get(self)));
+                    // It asks for no lease, so nobody would tell it again that it was dropped.
+                    askForRecord(leader);
+                });
             } else if (!known.full().contains(self) && learners.areSynced()) {
                 tellLeader(() -> new Promotion(cluster, known.joined().get(self)));
             }
