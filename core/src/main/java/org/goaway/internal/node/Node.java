@@ -346,6 +346,7 @@ final class Node implements AutoCloseable {
             door.close();
         }
         figures.close();
+        tasks.leaving(); // before the waits end: what their ends make tasks throw is not how those ended
         members.close();
         objects.close();
         tasks.close();

@@ -168,6 +168,9 @@ final class Runner implements RunnerPort<RunningTask> {
         RunningTask task =
                 new RunningTask(new RunningTask.Identity(spawner, number, attempt, stint), (Work) content, place);
         tasks.add(task);
+        if (closed) {
+            task.leaving(); // whoever closes may not have seen it
+        }
         steps.after(() -> start(task));
         return task;
     }
@@ -354,9 +357,15 @@ final class Runner implements RunnerPort<RunningTask> {
         tasks.forEach(RunningTask::exit);
     }
 
+    /** This member is about to leave: no further tasks, and what those here throw from now on is told to nobody. */
+    void leaving() {
+        closed = true;
+        tasks.forEach(RunningTask::leaving);
+    }
+
     /** Interrupts all tasks and waits a little; those that do not end are left to their (daemon) threads. */
     void close() {
-        closed = true;
+        leaving();
         tasks.forEach(RunningTask::leave);
         threads.close();
         if (abandoned) {

@@ -253,14 +253,14 @@ final class RunningTask implements Slots.Job, TaskContext {
         place.slots().giveUp(this);
     }
 
-    /**
-     * Its member is leaving. If it has not started, its spawner is told so; if it runs, it is interrupted, and what it
-     * throws then is not what ended it: its spawner sees the member leave.
-     */
+    /** Its member is about to leave. What it throws from now on is not what ended it: its spawner sees the member leave. */
+    synchronized void leaving() {
+        leaving = true;
+    }
+
+    /** Its member is leaving. If it has not started, its spawner is told so; if it runs, it is interrupted. */
     void leave() {
-        synchronized (this) {
-            leaving = true;
-        }
+        leaving();
         cancel(true);
     }
 

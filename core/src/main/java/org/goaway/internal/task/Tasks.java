@@ -217,6 +217,14 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         runner.abandon();
     }
 
+    /**
+     * This member is about to leave: what tasks that run here throw from now on is told to nobody, so that their spawners see
+     * them end with this member. Call it before anything that they use ends; {@link #close()} interrupts them.
+     */
+    public void leaving() {
+        runner.leaving();
+    }
+
     /** Ends all tasks, here and those started from here; waits for those that run here a few seconds at most. */
     @Override
     public void close() {

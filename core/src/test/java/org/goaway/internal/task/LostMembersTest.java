@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.goaway.ClusterClosedException;
 import org.goaway.MemberLeftException;
 import org.goaway.RemoteTask;
 import org.goaway.TaskOptions;
@@ -144,6 +145,28 @@ class LostMembersTest {
                         MemberLeftException.class,
                         e -> assertThat(e.mayHaveRun()).isFalse());
         assertThat(tasks.call(LostMembersTest::square, 3).join()).isEqualTo(9);
+    }
+
+    /** What a member uses ends before it has left: a task that fails for that did not fail. */
+    @Test
+    void shouldNotHearOfTasksThatFailSinceTheirMemberIsAboutToLeave() throws Exception {
+        RemoteTask<Void> task = tasks.run(on(1), () -> {
+            compute();
+            throw new ClusterClosedException("what it used was closed");
+        });
+        ENTERED.get().await();
+
+        cluster.node(1).tasks().leaving();
+        GO.get().countDown();
+        while (cluster.node(1).tasks().count() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(cluster.node(1).ticksOn()).isTrue();
+        assertThat(cluster.node(0).ticksOn()).isTrue();
+        assertThat(task.isDone()).isFalse();
+
+        cluster.lose(1);
+        assertThatThrownBy(task::join).isInstanceOf(MemberLeftException.class);
     }
 
     @Test
