@@ -5,18 +5,25 @@ import org.goaway.Held;
 /** Leaves what was entered at the first {@link #close()}. One writer: the thread that entered. */
 final class HeldOnce implements Held {
 
-    private final long token;
+    private final Holds holds;
     private final Runnable leave;
+    private Hold latest;
     private boolean closed;
 
-    HeldOnce(long token, Runnable leave) {
-        this.token = token;
+    HeldOnce(Holds holds, Hold entered, Runnable leave) {
+        this.holds = holds;
+        this.latest = entered;
         this.leave = leave;
     }
 
+    /** A wait for a condition gives the lock back, and gets it again with another token. */
     @Override
     public long token() {
-        return token;
+        Hold mine = closed ? null : holds.mine(latest.id);
+        if (mine != null) {
+            latest = mine;
+        }
+        return latest.token;
     }
 
     @Override

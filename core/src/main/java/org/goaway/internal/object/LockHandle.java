@@ -143,7 +143,7 @@ final class LockHandle implements ClusterLock {
         requireLease();
         entrance.enterUnlessInterrupted();
         // Where it is lost already, nobody is going to leave it.
-        return new HeldOnce(holds.leaving(id, "hold").token, this::unlock);
+        return new HeldOnce(holds, holds.leaving(id, "hold"), this::unlock);
     }
 
     @Override

@@ -235,7 +235,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     public Held acquire() {
         entering();
         entrance.enterUnlessInterrupted();
-        return new HeldOnce(entered().token, this::release);
+        return new HeldOnce(holds, entered(), this::release);
     }
 
     @Override

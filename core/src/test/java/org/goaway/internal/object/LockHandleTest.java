@@ -242,6 +242,24 @@ class LockHandleTest {
     }
 
     @Test
+    void shouldTellTheTokenThatTheThreadHasNow() throws InterruptedException {
+        ClusterLock lock = nodes.node(0).lock("b");
+        Held held = lock.hold();
+        long first = held.token();
+        assertThat(lock.condition("c").await(1, TimeUnit.MILLISECONDS)).isFalse();
+        long second = lock.token();
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(held.token()).isEqualTo(second);
+        held.close();
+        assertThat(held.token()).isEqualTo(second);
+        try (Held again = lock.hold()) {
+            assertThat(held.token()).as("of what was left").isEqualTo(second);
+            assertThat(again.token()).isGreaterThan(second);
+        }
+    }
+
+    @Test
     void shouldTellWhatIsWaitedForAndWhatIsHeldMeanwhile() {
         nodes.node(0).lock("b").lock();
         InMemoryNode node = nodes.node(1);
