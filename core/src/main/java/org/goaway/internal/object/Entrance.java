@@ -28,7 +28,15 @@ final class Entrance {
             return;
         }
         Asked asked = ask();
-        entered(calls.awaitUninterruptibly(asked.token(), reason(asked)));
+        boolean in = false;
+        try {
+            entered(calls.awaitUninterruptibly(asked.token(), reason(asked)));
+            in = true;
+        } finally {
+            if (!in) {
+                asked.giveUp();
+            }
+        }
     }
 
     /** Waits without bound; an interrupt ends the wait with an exception and stays set. */
@@ -75,13 +83,19 @@ final class Entrance {
             return true;
         }
         Asked asked = ask();
-        calls.awaitUninterruptibly(asked.answered(), reason(asked));
-        if (asked.token().isDone()) {
-            entered(calls.awaitUninterruptibly(asked.token(), reason(asked)));
-            return true;
+        boolean in = false;
+        try {
+            calls.awaitUninterruptibly(asked.answered(), reason(asked));
+            if (asked.token().isDone()) {
+                entered(calls.awaitUninterruptibly(asked.token(), reason(asked)));
+                in = true;
+            }
+        } finally {
+            if (!in) {
+                asked.giveUp();
+            }
         }
-        asked.giveUp();
-        return false;
+        return in;
     }
 
     private boolean enteredAgain() {

@@ -260,6 +260,28 @@ class LockHandleTest {
     }
 
     @Test
+    void shouldGiveUpTheClaimOfAThreadWhoseWaitIsBrokenOff() throws InterruptedException {
+        ClusterLock here = nodes.node(0).lock("b");
+        ClusterLock there = nodes.node(1).lock("b");
+        for (Action wait : List.<Action>of(there::lock, there::tryLock, () -> there.tryLock(5, TimeUnit.SECONDS))) {
+            here.lock();
+            nodes.node(1).beforeWait = () -> {
+                throw new StackOverflowError();
+            };
+            assertThatThrownBy(wait::run).isInstanceOf(StackOverflowError.class);
+            nodes.node(1).beforeWait = () -> {};
+            here.unlock();
+
+            CompletableFuture<Void> next = start("next", () -> {
+                ClusterLock mine = nodes.node(2).lock("b");
+                mine.lock();
+                mine.unlock();
+            });
+            assertThat(next).succeedsWithin(5, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void shouldTellWhatIsWaitedForAndWhatIsHeldMeanwhile() {
         nodes.node(0).lock("b").lock();
         InMemoryNode node = nodes.node(1);
