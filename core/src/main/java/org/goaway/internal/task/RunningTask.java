@@ -48,7 +48,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     interface Tell {
 
         /**
-         * Called once at most.
+         * Called once, and again only if it throws, as when there is no memory for it.
          *
          * @param result null: it never started
          * @param leaving whether it never started since its member is leaving
@@ -69,6 +69,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     private Scope scope;
     private long startedAt;
     private Throwable brokenOffBy;
+    private boolean counted;
     private boolean reported;
     private boolean mute;
     private boolean leaving;
@@ -100,9 +101,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         try {
             report(begin() ? runOnThread() : null);
         } catch (Throwable e) { // not what the function threw: the memory may be full
-            synchronized (this) {
-                brokenOffBy = e;
-            }
+            breakOff(e);
             throw e;
         } finally {
             place.ended().accept(this);
@@ -156,27 +155,41 @@ final class RunningTask implements Slots.Job, TaskContext {
 
     /**
      * Tells the spawner how it ended, after all that it printed; only once, and only while it is to be heard. Not in the
-     * monitor, for which the event loop would wait while a large message is made.
+     * monitor, for which the event loop would wait while a large message is made. If that fails, it is to be reported again.
      */
     private void report(Result result) {
         boolean told;
         boolean left;
         synchronized (this) {
-            if (reported) {
-                return;
+            told = !reported && isTold(result);
+            if (!reported && !counted) {
+                count(result);
+                counted = true;
             }
-            count(result);
-            told = isTold(result);
             reported = true;
             left = leaving;
         }
         try {
             if (place.forwarder() != null) {
-                place.forwarder().close(source());
+                place.forwarder().close(source()); // also if it was reported before it began to print
             }
         } finally {
             if (told) {
-                place.tell().ended(this, result, left);
+                tell(result, left);
+            }
+        }
+    }
+
+    private void tell(Result result, boolean left) {
+        boolean done = false;
+        try {
+            place.tell().ended(this, result, left);
+            done = true;
+        } finally {
+            if (!done) {
+                synchronized (this) {
+                    reported = false;
+                }
             }
         }
     }
@@ -186,18 +199,31 @@ final class RunningTask implements Slots.Job, TaskContext {
         return reported;
     }
 
-    /** Whether its thread ended before it could report. */
+    /** It ends by {@code by}, outside of its function, and that is not reported yet. */
+    synchronized void breakOff(Throwable by) {
+        brokenOffBy = by;
+    }
+
+    /** Whether it ended before it could report. */
     synchronized boolean isBrokenOff() {
         return brokenOffBy != null;
     }
 
-    /** Reports a task whose thread was broken off before it could. */
+    /** Reports a task that was broken off before it could. */
     void reportBreak() {
         Throwable by;
+        boolean withdrawn;
         synchronized (this) {
             by = brokenOffBy;
+            withdrawn = cancelled && startedAt == 0;
         }
-        String text = "it broke the task off outside of its function; " + nameOf(place.self()) + " has logged where";
+        if (withdrawn) {
+            report(null);
+            return;
+        }
+        String message = by.getMessage() == null ? "" : " (" + by.getMessage() + ")";
+        String text = "it broke the task off outside of its function" + message + "; " + nameOf(place.self())
+                + " has logged where";
         report(new Result(
                 Ending.THREW, null, Failure.inWords(by.getClass().getName(), text, new StackTraceElement[0])));
     }
@@ -234,8 +260,14 @@ final class RunningTask implements Slots.Job, TaskContext {
     void cancel(boolean interrupt) {
         cancelled = true;
         if (place.slots().remove(this)) {
-            report(null);
-            place.ended().accept(this);
+            try {
+                report(null);
+            } catch (Throwable e) { // there may be no memory to tell it
+                breakOff(e);
+                throw e;
+            } finally {
+                place.ended().accept(this);
+            }
         } else if (interrupt && interrupt()) {
             place.slots().giveUp(this);
         }

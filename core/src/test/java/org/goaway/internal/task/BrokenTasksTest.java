@@ -3,10 +3,15 @@ package org.goaway.internal.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.goaway.internal.code.CodeVersion;
+import org.goaway.internal.output.Forwarder;
+import org.goaway.internal.output.TaskOutput;
 import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.AfterEach;
@@ -75,5 +80,108 @@ class BrokenTasksTest {
 
         assertThat(figures.getFailed()).isEqualTo(1);
         assertThat(runner.count()).isZero();
+    }
+
+    @Test
+    void shouldBeReportedAgainWhenItCouldNotBeTold() {
+        boolean[] full = {true};
+        List<Result> told = new ArrayList<>();
+        RunningTask.Tell tell = (task, result, leaving) -> {
+            if (full[0]) {
+                throw new OutOfMemoryError("none left to tell it");
+            }
+            told.add(result);
+        };
+        RunningTask task = new RunningTask(identity(), WORK, place(tell, null, started -> {}));
+
+        assertThat(catchThrowable(task::run)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(task.isReported()).isFalse();
+        assertThat(task.isBrokenOff()).isTrue();
+
+        full[0] = false;
+        task.reportBreak();
+        task.reportBreak();
+
+        assertThat(told).hasSize(1);
+        assertThat(task.isReported()).isTrue();
+        assertThat(figures.getFailed()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeWithdrawnWithTheNextTickWhenThatCouldNotBeToldAtOnce() {
+        boolean[] full = {true};
+        List<Result> told = new ArrayList<>();
+        AtomicReference<RunningTask> ended = new AtomicReference<>();
+        RunningTask.Tell tell = (task, result, leaving) -> {
+            if (full[0]) {
+                throw new OutOfMemoryError("none left to tell it");
+            }
+            told.add(result);
+        };
+        Slots none = new Slots(1, work -> true, Runnable::run, () -> {}, 0);
+        RunningTask first = new RunningTask(identity(), WORK, place(tell, none, started -> {}));
+        RunningTask queued = new RunningTask(
+                identity(),
+                WORK,
+                new RunningTask.Place(
+                        node.id,
+                        node,
+                        tell,
+                        null,
+                        null,
+                        none,
+                        node,
+                        started -> {},
+                        ended::set,
+                        figures,
+                        SizeLimit.VALUE));
+        none.submit(first);
+        none.submit(queued);
+
+        assertThat(catchThrowable(() -> queued.cancel(true))).isInstanceOf(OutOfMemoryError.class);
+        assertThat(ended.get()).as("for the tick to find").isSameAs(queued);
+        assertThat(queued.isReported()).isFalse();
+        full[0] = false;
+        queued.reportBreak();
+
+        assertThat(told).as("that it never started").containsOnlyNulls().hasSize(1);
+    }
+
+    @Test
+    void shouldCloseOutputThatItOpensAfterItsEndWasTold() {
+        List<Result> told = new ArrayList<>();
+        Forwarder forwarder = new Forwarder(node, true, Failure::inWords);
+        Slots slots = new Slots(1, work -> true, Runnable::run, () -> {}, 0);
+        AtomicReference<WeakReference<TaskOutput>> output = new AtomicReference<>();
+        RunningTask.Place place = new RunningTask.Place(
+                node.id,
+                node,
+                (task, result, leaving) -> told.add(result),
+                null,
+                forwarder,
+                slots,
+                node,
+                task -> {
+                    task.checkTime(System.nanoTime() + 1_000);
+                    output.set(new WeakReference<>(forwarder.open(task.source(), Failure::inWords)));
+                },
+                task -> {},
+                figures,
+                SizeLimit.VALUE);
+        Work brief = new Work(WORK.code(), WORK.shape(), WORK.work(), WORK.name(), 1, false);
+
+        new RunningTask(identity(), brief, place).run();
+
+        assertThat(told).extracting(Result::ending).containsExactly(Result.Ending.TIME_WAS_UP);
+        for (int i = 0; i < 100 && output.get().get() != null; i++) {
+            System.gc();
+        }
+        forwarder.onTick(); // it is still in use
+        assertThat(output.get().get()).isNull();
+    }
+
+    private RunningTask.Place place(RunningTask.Tell tell, Slots slots, Consumer<RunningTask> started) {
+        return new RunningTask.Place(
+                node.id, node, tell, null, null, slots, node, started, task -> {}, figures, SizeLimit.VALUE);
     }
 }

@@ -193,9 +193,12 @@ public class Admissions<T> {
      */
     public void ended(MemberId spawner, long task, long stint, Message result, boolean leaving) {
         Origin<T> origin = origin(spawner);
-        if (isPresent(origin.stint, stint) && origin.running.remove(task) != null) {
+        if (isPresent(origin.stint, stint) && origin.running.containsKey(task)) {
             Finished end = new Finished(task, stint, result, leaving);
-            keep(origin, end);
+            keep(
+                    origin,
+                    end); // first: if there is no memory for it, the task is still one that runs, and can be told again
+            origin.running.remove(task);
             port.send(spawner, end);
         }
     }

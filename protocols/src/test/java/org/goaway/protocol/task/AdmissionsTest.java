@@ -1,6 +1,7 @@
 package org.goaway.protocol.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,29 @@ class AdmissionsTest {
         admissions.onDone(SPAWNER, new Done(List.of(1L), 2));
         admissions.replaceEnd(SPAWNER, instead, WORK);
         assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void shouldKnowATaskAsRunningUntilItsEndIsKept() {
+        boolean[] full = {true};
+        Admissions<String> few = new Admissions<>(SELF, new Port(), 0) {
+            @Override
+            void keep(Origin<String> origin, Finished end) {
+                if (full[0]) {
+                    throw new OutOfMemoryError("none left for an end");
+                }
+                super.keep(origin, end);
+            }
+        };
+        few.onEnvelope(SPAWNER, new Envelope(1, WORK, SELF, 1, 1));
+        assertThatThrownBy(() -> few.ended(SPAWNER, 1, 1, WORK, false)).isInstanceOf(OutOfMemoryError.class);
+        few.onAssign(SPAWNER, new Assign(1, 1, List.of(1L), false));
+        assertThat(sent).as("it is not missing").isEmpty();
+
+        full[0] = false;
+        few.ended(SPAWNER, 1, 1, WORK, false);
+        few.ended(SPAWNER, 1, 1, new Job.Answer(1, 1), false);
+        assertThat(sent).containsExactly(new Finished(1, 1, WORK, false));
     }
 
     @Test
