@@ -42,6 +42,10 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     private boolean letGo;
     private Runnable afterLetGo;
 
+    /** Whether something may come to depend on it any moment; guarded by {@link #completing}. */
+    private boolean dependedOn;
+
+    private final Object completing = new Object();
     private final Object decoding = new Object();
     /** Null before the end is known, and once it is decoded: else the result would be kept twice. */
     private Outcome undecoded;
@@ -147,9 +151,12 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         return true;
     }
 
-    /** What is about to depend on it need not wait for the tick. */
+    /** What is about to depend on it runs on no thread that waits for it, and need not wait for the tick. */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
+        synchronized (completing) {
+            dependedOn = true;
+        }
         if (arrived.isDone() && !super.isDone()) {
             publish();
         }
@@ -192,6 +199,18 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
                 complete();
             }
         });
+    }
+
+    /** By a thread that waits for it or asks: only where that runs nothing else. A callback thread need not wake up then. */
+    private void completeAlone() {
+        if (super.isDone()) {
+            return;
+        }
+        synchronized (completing) {
+            if (!dependedOn && getNumberOfDependents() == 0) {
+                complete();
+            }
+        }
     }
 
     private void complete() {
@@ -253,9 +272,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
                         () -> describe() + ", which is " + status(),
                         () -> status() == TaskStatus.PENDING ? explain() : null);
         decode();
-        if (getNumberOfDependents() == 0) {
-            complete();
-        }
+        completeAlone();
     }
 
     @Override
@@ -310,7 +327,7 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     public boolean isDone() {
         if (hasEnded() && !super.isDone() && getNumberOfDependents() == 0) {
             decode();
-            complete();
+            completeAlone();
         }
         return hasEnded();
     }
