@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
@@ -47,7 +47,7 @@ final class Node implements AutoCloseable {
     private final EventLoop loop;
     private final GroupChannel channel;
     private final StandardStreams streams;
-    private final ThreadPoolExecutor callbacks;
+    private final CallbackThread callbacks;
     private final Members members;
     private final NodeProtocols protocols;
     private final Founding founding;
@@ -72,7 +72,7 @@ final class Node implements AutoCloseable {
         this.loop = loop;
         this.channel = channel;
         this.streams = streams;
-        this.callbacks = CallbackThread.of(config.channel().name());
+        this.callbacks = new CallbackThread(config.channel().name());
         this.members = new Members(channel.self(), channel.membership(), channel.log(), callbacks);
         Bound bound = new Bound(members);
         this.protocols = new NodeProtocols(
@@ -166,6 +166,7 @@ final class Node implements AutoCloseable {
         loop.onTick(voterKeeper::onTick);
         loop.onTick(departures::onTick);
         loop.onTick(programs::onTick);
+        loop.onTick(nanos -> callbacks.onTick());
     }
 
     private void ended(MemberId member) {
@@ -368,13 +369,27 @@ final class Node implements AutoCloseable {
     /** What this node does when it learns of epochs. */
     private final class OwnEpochs implements EpochListener {
 
+        private final List<Consumer<Epoch>> learners = List.of(
+                epoch -> members.onEpoch(epoch),
+                epoch -> figures.onEpoch(epoch),
+                epoch -> departures.onEpoch(epoch),
+                epoch -> programs.onEpoch(epoch),
+                epoch -> founding.onEpoch(epoch));
+
         @Override
         public void learned(Epoch epoch) {
-            members.onEpoch(epoch);
-            figures.onEpoch(epoch);
-            departures.onEpoch(epoch);
-            programs.onEpoch(epoch);
-            founding.onEpoch(epoch);
+            for (Consumer<Epoch> learner : learners) {
+                learn(learner, epoch);
+            }
+        }
+
+        /** One that fails, as when memory has run out, keeps no other from it, and no message that was held for the epoch. */
+        private void learn(Consumer<Epoch> learner, Epoch epoch) {
+            try {
+                learner.accept(epoch);
+            } catch (Throwable e) {
+                LOG.error("{}: a part of the node could not learn epoch {}", self().name(), epoch.number(), e);
+            }
         }
 
         @Override
