@@ -88,7 +88,9 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
 
     /** Starts the thread {@code goaway-loop-<name>}. */
     public EventLoop(String name) {
-        thread = new Thread(this::run, "goaway-loop-" + name);
+        // It may be started by a task's thread, and has nothing to do with that task.
+        thread = new Thread(null, this::run, "goaway-loop-" + name, 0, false);
+        thread.setContextClassLoader(EventLoop.class.getClassLoader());
         thread.setDaemon(true);
         thread.start();
     }

@@ -337,4 +337,22 @@ class EventLoopTest {
     private static <T> T get(CompletableFuture<T> future) {
         return future.orTimeout(10, TimeUnit.SECONDS).join();
     }
+
+    private static final InheritableThreadLocal<String> OF_MAKER = new InheritableThreadLocal<>();
+
+    @Test
+    void shouldTakeOverNothingOfTheThreadThatMakesIt() {
+        Thread self = Thread.currentThread();
+        ClassLoader before = self.getContextClassLoader();
+        OF_MAKER.set("task");
+        self.setContextClassLoader(new ClassLoader(before) {});
+        try (EventLoop other = new EventLoop("other")) {
+            CompletableFuture<String> inherited = CompletableFuture.supplyAsync(
+                    () -> OF_MAKER.get() + " " + Thread.currentThread().getContextClassLoader(), other);
+            assertThat(inherited.join()).isEqualTo("null " + EventLoop.class.getClassLoader());
+        } finally {
+            self.setContextClassLoader(before);
+            OF_MAKER.remove();
+        }
+    }
 }
