@@ -79,6 +79,7 @@ final class LiveArrays implements Follower {
         int elements = length * ArrayTwin.widthOf(type);
         LiveArray made = new LiveArray(array, elements, () -> values.encode(id, field, array));
         return () -> {
+            values.refuseEnded(); // here: what comes after the program's end would not be forgotten any more
             LiveArray known = arrays.get(field);
             Value value = replica.get(id, field);
             if (known != null && isLike(known, type, length)) {

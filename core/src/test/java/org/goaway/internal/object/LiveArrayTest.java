@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.goaway.ClusterClosedException;
 import org.goaway.Held;
 import org.goaway.LockLostException;
 import org.goaway.UpdateOnRelease;
 import org.goaway.WrongTypeException;
+import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,15 @@ class LiveArrayTest {
         assertThat(one.array("a", double[].class, 10_000)).isSameAs(here);
         assertThat(one.get("a")).isSameAs(here);
         assertThat((double[]) nodes.node(2).live("r").get("a")).isEqualTo(here);
+    }
+
+    @Test
+    void shouldMakeNoArrayOfAnEndedApplication() {
+        Values application = new Values(new Codec(getClass().getClassLoader(), handle -> handle));
+        UpdateOnRelease ended = nodes.node(0).live("r", application);
+        application.end();
+
+        assertThatThrownBy(() -> ended.array("a", double[].class, 3)).isInstanceOf(ClusterClosedException.class);
     }
 
     @Test
