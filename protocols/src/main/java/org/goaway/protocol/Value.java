@@ -1,5 +1,6 @@
 package org.goaway.protocol;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
@@ -75,6 +76,10 @@ public final class Value {
         Object object = decoder.decode(bytes());
         if (decoder.mayBeKept()) {
             decoded = new Decoded(decoder, object);
+            VarHandle.fullFence(); // one sees the other: this, or who ends the decoder and then forgets what it made
+            if (!decoder.mayBeKept()) {
+                forget(decoder);
+            }
         }
         return object;
     }

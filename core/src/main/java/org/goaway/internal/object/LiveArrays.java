@@ -90,7 +90,6 @@ final class LiveArrays implements Follower {
             made.replaced(value);
             if (made.state() != State.OTHER) {
                 if (arrays.isEmpty()) {
-                    values.refuseEnded(); // nobody would have it unfollow
                     replica.follow(id, this);
                 }
                 arrays.put(field, made);

@@ -1,6 +1,5 @@
 package org.goaway.internal.object;
 
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -36,49 +35,24 @@ final class Values {
             String.class);
 
     private final Function<Object, byte[]> encoder;
-    private final Function<byte[], Object> decoder;
-    private final Value.Decoder reader = new Reader(this);
+    /** Lives as long as this does; {@link #decoder} lets go of it. */
+    private final Value.Decoder codec;
+
+    private final ProgramDecoder decoder;
     private final Predicate<Object> comparable;
     private final SizeLimit limit;
-    private volatile boolean ended;
 
     Values(Codec codec) {
         this(codec::encodeStored, codec::decode, codec::comparable, SizeLimit.VALUE);
     }
 
     /** @param limit what one value may take, and all of an UpdateOnRelease object's together, which travel in one message */
-    Values(
-            Function<Object, byte[]> encoder,
-            Function<byte[], Object> decoder,
-            Predicate<Object> comparable,
-            SizeLimit limit) {
+    Values(Function<Object, byte[]> encoder, Value.Decoder codec, Predicate<Object> comparable, SizeLimit limit) {
         this.encoder = encoder;
-        this.decoder = decoder;
+        this.codec = codec;
+        this.decoder = new ProgramDecoder(codec);
         this.comparable = comparable;
         this.limit = limit;
-    }
-
-    /**
-     * What values know an application by. Logs, and answers that may be asked for again, keep values that no replica has any
-     * more, and must not keep the program with them.
-     */
-    private static final class Reader implements Value.Decoder {
-
-        private final WeakReference<Values> application;
-
-        Reader(Values application) {
-            this.application = new WeakReference<>(application);
-        }
-
-        @Override
-        public Object decode(byte[] bytes) {
-            return application.get().decoder.apply(bytes); // there as long as it is the one that asks
-        }
-
-        @Override
-        public boolean mayBeKept() {
-            return !application.get().ended;
-        }
     }
 
     SizeLimit limit() {
@@ -96,7 +70,9 @@ final class Values {
                     + " bytes, more than the " + MAX_LOGGED
                     + " that such a field can hold: spread it over several fields, or use another kind of object");
         }
-        return IMMUTABLE.contains(object.getClass()) && !ended ? Value.of(bytes, reader, object) : Value.of(bytes);
+        return IMMUTABLE.contains(object.getClass()) && decoder.mayBeKept()
+                ? Value.of(bytes, decoder, object)
+                : Value.of(bytes);
     }
 
     private byte[] bytes(ObjectId id, String field, Object object) {
@@ -142,32 +118,62 @@ final class Values {
 
     /** The object that {@code value} encodes; null for null. */
     Object decode(Value value) {
-        try {
-            return value == null ? null : value.decoded(reader);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return value == null ? null : value.decoded(decoder);
     }
 
     /** Like {@link #decode}, for a value that others keep: nothing of the application stays with it. */
     Object decodeOnce(Value value) {
-        return value == null ? null : decoder.apply(value.bytes());
+        return value == null ? null : codec.decode(value.bytes());
     }
 
     /** The program has ended: nothing of it stays with a value from now on. */
     void end() {
-        ended = true;
+        decoder.end();
     }
 
     /** @throws ClusterClosedException if the program has ended */
     void refuseEnded() {
-        if (ended) {
+        if (!decoder.mayBeKept()) {
             throw SharedObjects.programEnded();
         }
     }
 
     /** Drops what {@code value} remembers for this application. */
     void forget(Value value) {
-        value.forget(reader);
+        value.forget(decoder);
+    }
+
+    /**
+     * What values know the program by. Some come into a replica after its end, as when a thread of it leaves a section then:
+     * what those keep must not keep the program's classes.
+     */
+    private static final class ProgramDecoder implements Value.Decoder {
+
+        private final WeakReference<Value.Decoder> codec;
+        /** Null once the program has ended. */
+        private volatile Value.Decoder kept;
+
+        ProgramDecoder(Value.Decoder codec) {
+            this.codec = new WeakReference<>(codec);
+            this.kept = codec;
+        }
+
+        @Override
+        public Object decode(byte[] bytes) {
+            Value.Decoder known = codec.get();
+            if (known == null) {
+                throw SharedObjects.programEnded();
+            }
+            return known.decode(bytes);
+        }
+
+        @Override
+        public boolean mayBeKept() {
+            return kept != null;
+        }
+
+        void end() {
+            kept = null;
+        }
     }
 }
