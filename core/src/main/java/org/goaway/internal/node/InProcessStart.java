@@ -30,7 +30,7 @@ final class InProcessStart {
             Arrival.of(
                     node.found(node.infos(), AT_MOST), AT_MOST, () -> "waits for the members to agree on the cluster");
             return node;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             node.close();
             throw e;
         }

@@ -47,7 +47,7 @@ final class LaunchStart {
             servers.tell(node);
             node.figures().show();
             return node;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             launch.abandon();
             if (node != null) {
                 node.close();

@@ -199,14 +199,19 @@ final class Node implements AutoCloseable {
         EventLoop loop = new EventLoop(config.channel().name());
         StandardStreams streams = null;
         GroupChannel channel = null;
+        Node node = null;
         try {
             MessageCodec codec = WireTypes.codec();
             channel = GroupChannel.connect(config.channel(), loop, codec);
             streams = StandardStreams.install();
-            Node node = new Node(config, loop, channel, streams);
+            node = new Node(config, loop, channel, streams);
             channel.open();
             return node;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (node != null) {
+                node.close(false); // it has threads of its own
+                throw e;
+            }
             if (channel != null) {
                 channel.close();
             }

@@ -32,7 +32,7 @@ final class PeerStart {
             Beginning.of(node, expected, AT_MOST);
             node.figures().show();
             return node;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             node.close();
             throw e;
         }
