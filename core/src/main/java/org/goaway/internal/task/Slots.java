@@ -1,6 +1,5 @@
 package org.goaway.internal.task;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.goaway.GoAwayException;
 
 /**
  * Decides when a queued task starts. A slot is taken by a task that runs and given up by one that waits inside a call of
@@ -206,34 +204,46 @@ final class Slots {
 
     private Job take() {
         Job job = queue.keySet().iterator().next();
+        running.add(job); // first: it takes memory, and then the job is still in the queue
         queue.remove(job);
-        running.add(job);
         lastProgress = now;
         return job;
     }
 
+    /** At most as many as there are slots: one that gets no thread is in the queue again. */
     private void startFree() {
-        List<Job> free = new ArrayList<>();
-        synchronized (this) {
-            while (mayStart()) {
-                free.add(take());
-            }
+        Job job = takeFree();
+        for (int tried = 1; job != null; tried++) {
+            start(job);
+            job = tried < limit ? takeFree() : null;
         }
-        free.forEach(this::start);
     }
 
+    private synchronized Job takeFree() {
+        return mayStart() ? take() : null;
+    }
+
+    /** Throws nothing, so that those after it start, too. */
     private void start(Job job) {
         int at = retired;
         try {
             if (!threads.test(() -> work(job, at))) {
                 ended(job);
             }
-        } catch (OutOfMemoryError | GoAwayException e) {
-            LOG.warn("no thread could be started for a task; it stays queued", e);
+        } catch (Throwable e) { // there may be no memory for a thread
             synchronized (this) {
                 ended(job);
                 queue.put(job, now);
             }
+            warn(e);
+        }
+    }
+
+    private static void warn(Throwable why) {
+        try {
+            LOG.warn("no thread could be started for a task; it stays queued", why);
+        } catch (Throwable silenced) {
+            // Where there is no memory to say so, those after it are to start all the same.
         }
     }
 

@@ -214,6 +214,34 @@ class SlotsTest {
         assertThat(ran).containsExactly(task);
     }
 
+    /** Whatever keeps the first from a thread. */
+    @Test
+    void shouldStartThoseAfterOneThatGotNoThreadAndKeepThatOne() {
+        int[] failures = {2};
+        Slots few = new Slots(
+                2,
+                work -> {
+                    if (failures[0]-- > 0) {
+                        throw new InternalError("no more threads");
+                    }
+                    return threads.add(work);
+                },
+                Runnable::run,
+                () -> {},
+                0);
+        List<Task> tasks = List.of(new Task(), new Task(), new Task());
+
+        few.submit(tasks.get(0));
+        failures[0] = 1;
+        few.submit(tasks.get(1));
+
+        assertThat(started()).isEqualTo(1);
+        assertThat(few.queued()).isEqualTo(1);
+        few.submit(tasks.get(2));
+        threads.forEach(Runnable::run);
+        assertThat(ran).containsExactlyInAnyOrderElementsOf(tasks);
+    }
+
     @Test
     void shouldLetRemovedTaskNeverStart() {
         List<Task> tasks = submit(3);
