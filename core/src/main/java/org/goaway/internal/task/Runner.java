@@ -177,9 +177,19 @@ final class Runner implements RunnerPort<RunningTask> {
 
     private void start(RunningTask task) {
         if (task.isVirtual()) {
-            threads.startVirtual(task::run);
+            startVirtual(task);
         } else {
             slots.submit(task);
+        }
+    }
+
+    private void startVirtual(RunningTask task) {
+        try {
+            threads.startVirtual(task::run);
+        } catch (Throwable e) { // there may be no memory for its thread, and no slot has it to start it again
+            task.breakOff(e);
+            unreported = true;
+            throw e; // for the loop to log
         }
     }
 

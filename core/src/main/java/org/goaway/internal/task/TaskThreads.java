@@ -58,11 +58,14 @@ final class TaskThreads implements AutoCloseable {
 
     /** Runs {@code work} on a virtual thread. */
     void startVirtual(Runnable work) {
+        String name = "goaway-task-v" + count.incrementAndGet(); // first: once it runs, nothing may fail
         try {
             Thread thread = (Thread)
                     Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
-            thread.setName("goaway-task-v" + count.incrementAndGet());
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            thread.setName(name);
+        } catch (InvocationTargetException e) {
+            throw new GoAwayException("no virtual thread could be started for a task: " + e.getCause(), e.getCause());
+        } catch (NoSuchMethodException | IllegalAccessException e) {
             throw new GoAwayException("this Java has no virtual threads", e);
         }
     }
