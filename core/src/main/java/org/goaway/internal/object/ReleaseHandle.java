@@ -233,14 +233,19 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     public Held acquire() {
-        entering();
+        goingOn(null); // who has lost a section learns so first: else a part of the lost one would count
         entrance.enterUnlessInterrupted();
         return new HeldOnce(holds, entered(), this::release);
     }
 
     @Override
     public boolean tryAcquire(Duration atMost) {
-        entering();
+        awaitLease(atMost);
+        if (isUnknown()) {
+            return false;
+        } else if (Holds.mine(present) == null) {
+            checkLost();
+        }
         boolean atOnce = atMost.isZero() || atMost.isNegative();
         boolean in = atOnce ? entrance.tryEnter() : entrance.enterUnlessInterrupted(atMost);
         if (in) {
@@ -249,10 +254,18 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         return in;
     }
 
-    /** Who has lost a section learns so before it is in another: else a part of the lost one would count. */
-    private void entering() {
-        if (Holds.mine(present) == null) {
-            checkLost();
+    /** Whether the thread is in a section as far as this member knows, which may not know that it is lost. */
+    private boolean isUnknown() {
+        return Holds.mine(present) != null && !release.isLeased();
+    }
+
+    /** Waits until this member knows whether the thread's section is lost, up to the bound of an operation. */
+    private void awaitLease(Duration atMost) {
+        if (isUnknown()) {
+            calls.pause(
+                    calls.start(release::leased),
+                    atMost,
+                    () -> "the lease of this member, to know whether this thread is in a section of " + this);
         }
     }
 
@@ -279,9 +292,10 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         return section;
     }
 
-    /** Waits for this member's own copy only, so that the thread reads what it wrote. */
+    /** Waits for this member's own copy only, so that the thread reads what it wrote, and for its lease if that is gone. */
     @Override
     public void release() {
+        awaitLease(Calls.LONGEST);
         untaken = true;
         Hold section = leaving();
         calls.checkOpen();
@@ -338,20 +352,31 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     /** @param dropped whether what the section changed does not count */
     private void leave(Hold section, Map<String, Change> changes, boolean dropped) {
+        awaitLease(Calls.LONGEST); // to compare much takes its time
         holds.left(section);
         CompletableFuture<Void> released = calls.start(() -> {
             boolean lost = holds.isLost(section);
-            if (lost || dropped) {
+            boolean unknown = !lost && !release.isLeased();
+            if (lost || unknown || dropped) {
                 takeBack(section);
             }
             if (lost) {
                 throw Holds.exception(section);
             }
             untaken = false;
-            release.release(id, section.token, changes);
+            release.release(id, section.token, unknown ? Map.of() : changes);
+            if (unknown) {
+                throw mayBeLost(section);
+            }
             return CompletableFuture.completedFuture(null);
         });
         calls.awaitUninterruptibly(released, () -> "the release of " + this);
+    }
+
+    private LockLostException mayBeLost(Hold section) {
+        return new LockLostException("This thread's section of " + this + " with token " + section.token
+                + " may have been lost before it was released: this member is cut off from the majority, and another may"
+                + " be in by now. What it wrote is dropped: acquire it again and look before you go on");
     }
 
     @Override

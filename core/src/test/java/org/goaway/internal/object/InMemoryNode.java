@@ -170,11 +170,24 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
 
     /** An object whose values are encoded as a node's are. */
     UpdateOnRelease live(String name) {
-        return live(name, new Values(new Codec(InMemoryNode.class.getClassLoader(), handle -> name)));
+        return live(name, encoded(name));
+    }
+
+    private static Values encoded(String name) {
+        return new Values(new Codec(InMemoryNode.class.getClassLoader(), handle -> name));
     }
 
     /** The same for a given application. */
     UpdateOnRelease live(String name, Values application) {
+        return live(name, application, calls);
+    }
+
+    /** One whose operations take so long at most. */
+    UpdateOnRelease live(String name, Duration timeout) {
+        return live(name, encoded(name), new Calls(loop, this, timeout, UnaryOperator.identity()));
+    }
+
+    private UpdateOnRelease live(String name, Values application, Calls calls) {
         return new ReleaseHandle(
                 new ObjectId(Kind.RELEASE, name),
                 protocols.release(),
