@@ -115,7 +115,10 @@ public interface Cluster extends TaskStarter, AutoCloseable {
     /**
      * Leaves the cluster. Tasks that this process started and that have not ended are interrupted and fail with
      * {@link ClusterClosedException}; the servers that it launched are stopped and their processes ended, with their data;
-     * no thread of GoAway stays behind. Waits for that, a bounded time. Idempotent; a second caller waits for the first.
+     * no thread of GoAway stays behind, but those of tasks that do not heed their interrupt within 2 seconds: they are named in a
+     * WARN, and keep no process alive. Waits for that, a bounded time. Idempotent; a second caller waits for the first.
+     *
+     * @throws IllegalStateException in a task, and in the threads and stages that work for it: a task cannot close what it runs on
      */
     @Override
     void close();

@@ -39,6 +39,9 @@ final class DefaultCluster {
             throw new IllegalStateException("Cluster '" + open.name()
                     + "' is open: close it before GoAway.init(), or use Cluster.start(config) for one more");
         }
+        if (open != null) {
+            open.close(); // another thread may still be at it, and its servers at their ports
+        }
         Cluster started = start(config, file, caller);
         cluster = started;
         return started;

@@ -75,6 +75,9 @@ class DefaultClusterTest {
         Cluster second = cluster.open(CONFIG, null, getClass());
 
         assertThat(cluster.current()).isSameAs(second);
+        assertThat(runtime.awaited)
+                .as("whose end was waited for before the next start")
+                .containsExactly("fake-1");
     }
 
     @Test
@@ -110,6 +113,7 @@ class DefaultClusterTest {
 
         private final List<String> started = new ArrayList<>();
         private final List<String> closed = new ArrayList<>();
+        private final List<String> awaited = new ArrayList<>();
         private GoAwayException failure;
         private Cluster inTask;
 
@@ -126,9 +130,15 @@ class DefaultClusterTest {
                     (proxy, method, args) -> switch (method.getName()) {
                         case "name", "toString" -> name;
                         case "isClosed" -> closed.contains(name);
+                        case "close" -> close(name);
                         case "equals" -> proxy == args[0];
                         default -> throw new AssertionError(method);
                     });
+        }
+
+        private Void close(String name) {
+            awaited.add(name);
+            return null;
         }
 
         @Override

@@ -62,6 +62,10 @@ final class Node implements AutoCloseable {
     private final Inquiry inquiry;
     private final NodeFigures figures;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Completed when all that {@link #close()} ends has ended. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** The thread that closes this node; null: none, or it is done. */
+    private volatile Thread closing;
     /** The servers that this node has started; null: none, and the cluster goes on without this node. */
     private volatile OwnServers servers;
 
@@ -338,16 +342,30 @@ final class Node implements AutoCloseable {
         close(false);
     }
 
-    /** Leaves the cluster and ends all threads of this node. Idempotent; blocks up to a few seconds. */
+    /**
+     * Leaves the cluster and ends all threads of this node. Idempotent; blocks up to a few seconds. Who comes later waits for the
+     * first, unless it is called by what that one does.
+     */
     @Override
     public void close() {
         close(servers == null);
     }
 
     private void close(boolean leaves) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        if (closed.compareAndSet(false, true)) {
+            closing = Thread.currentThread();
+            try {
+                endAll(leaves);
+            } finally {
+                closing = null;
+                ended.complete(null);
+            }
+        } else if (!Thread.currentThread().equals(closing)) {
+            ended.join();
         }
+    }
+
+    private void endAll(boolean leaves) {
         if (door != null) {
             door.close();
         }
