@@ -10,7 +10,8 @@ import java.util.function.LongUnaryOperator;
  * from it to a majority of the voters, reads too. It overflows as Java's long does.
  *
  * <p>An operation that cannot be done in the configured time ends with {@link UnavailableException} (it was certainly not done;
- * safe to repeat) or {@link OutcomeUnknownException} (it may have been, or may yet be). As long as a majority of the voters
+ * safe to repeat) or {@link OutcomeUnknownException} (it may have been, or may yet be). A write whose thread is interrupted while
+ * it waits ends with {@link OutcomeUnknownException}, too, {@code get} with {@link GoAwayException}; the interrupt flag is set. As long as a majority of the voters
  * is there, nothing is lost when members are.
  *
  * <pre>{@code

@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
  * are not, unless a {@link ClusterLock} makes them so.
  *
  * <p>An operation that cannot be done in the configured time ends with {@link UnavailableException} (it was certainly not
- * done; safe to repeat) or {@link OutcomeUnknownException} (it may have been, or may yet be).
+ * done; safe to repeat) or {@link OutcomeUnknownException} (it may have been, or may yet be). A write whose thread is interrupted
+ * while it waits ends with {@link OutcomeUnknownException}, too, a read with {@link GoAwayException}; the interrupt flag is set.
  */
 public interface LinearizableObject extends SharedObject {
 

@@ -1,7 +1,8 @@
 package org.goaway;
 
 /**
- * No answer came in time: the operation may have been done, may still be done, or never.
+ * No answer came in time, or the thread that waited for it was interrupted (its interrupt flag is set then): the operation may
+ * have been done, may still be done, or never.
  *
  * <p>Read before repeating, unless doing it twice is harmless.
  */

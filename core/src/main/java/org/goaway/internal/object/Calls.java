@@ -126,7 +126,8 @@ public final class Calls {
                     "No answer in time: " + what.get() + ". It may still happen: read before" + " you repeat it", late);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new GoAwayException("Interrupted: " + what.get() + ". It may still happen", interrupt);
+            throw new OutcomeUnknownException(
+                    "Interrupted: " + what.get() + ". It may still happen: read before you repeat it", interrupt);
         } catch (RuntimeException failure) {
             throw translated(failure, what);
         }
@@ -137,6 +138,7 @@ public final class Calls {
         try {
             return call(operation, what);
         } catch (OutcomeUnknownException late) {
+            refuseInterrupted(late, what);
             throw new UnavailableException("No answer in time: " + what.get() + ". Repeat it later", late);
         }
     }
@@ -146,10 +148,18 @@ public final class Calls {
         try {
             return call(operation, what);
         } catch (OutcomeUnknownException late) {
+            refuseInterrupted(late, what);
             if (late.getCause() instanceof TimeoutException) {
                 throw new UnavailableException("Not known in time: " + what.get() + ". Repeat it later", late);
             }
             throw late;
+        }
+    }
+
+    /** What changes nothing has no outcome that could be unknown. */
+    private static void refuseInterrupted(OutcomeUnknownException late, Supplier<String> what) {
+        if (late.getCause() instanceof InterruptedException interrupt) {
+            throw new GoAwayException("Interrupted: " + what.get(), interrupt);
         }
     }
 

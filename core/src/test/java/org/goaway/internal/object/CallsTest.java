@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.goaway.GoAwayException;
 import org.goaway.OutcomeUnknownException;
 import org.goaway.protocol.Waiting;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,28 @@ class CallsTest {
                 .hasMessageContaining("broken off by java.lang.OutOfMemoryError: meant to be")
                 .hasMessageContaining("set on field 'x'");
         assertThat(logged.get()).isSameAs(meantToBe);
+    }
+
+    @Test
+    void shouldTellAnInterruptedWriterThatItMayHaveHappened() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> calls.call(CompletableFuture::new, () -> "set on field 'x'"))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasCauseInstanceOf(InterruptedException.class)
+                .hasMessage("Interrupted: set on field 'x'. It may still happen: read before you repeat it");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void shouldTellAnInterruptedReaderOfNothingThatMayHappen() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> calls.read(CompletableFuture::new, () -> "get"))
+                .isExactlyInstanceOf(GoAwayException.class)
+                .hasMessage("Interrupted: get");
+        assertThatThrownBy(() -> calls.confirm(CompletableFuture::new, () -> "flush"))
+                .isExactlyInstanceOf(GoAwayException.class)
+                .hasMessage("Interrupted: flush");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
