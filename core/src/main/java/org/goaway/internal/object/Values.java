@@ -66,7 +66,7 @@ final class Values {
         }
         byte[] bytes = bytes(id, field, object);
         if (id.kind() == Kind.STRICT && bytes.length > MAX_LOGGED) {
-            throw new IllegalArgumentException("The value for " + Names.of(id, field) + " takes " + bytes.length
+            throw new NotTransferableException("The value for " + Names.of(id, field) + " takes " + bytes.length
                     + " bytes, more than the " + MAX_LOGGED
                     + " that such a field can hold: spread it over several fields, or use another kind of object");
         }

@@ -191,7 +191,7 @@ class LinearizableHandleTest {
         LinearizableObject object = at(0, "strict");
         String large = "x".repeat(Values.MAX_LOGGED);
         assertThatThrownBy(() -> object.set("big", large))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(NotTransferableException.class)
                 .hasMessageContaining("field 'big'")
                 .hasMessageContaining("16777216");
         assertThat(object.get("big")).isNull();
