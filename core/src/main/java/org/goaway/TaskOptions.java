@@ -122,7 +122,10 @@ public final class TaskOptions {
             return this;
         }
 
-        /** Lets only members with this label run the task; with no such member, starting it is refused. */
+        /**
+         * Lets only members with this label run the task; with no such member, or when the task is bound {@link #on} one without
+         * it, starting it is refused with {@link UnavailableException}.
+         */
         public Builder label(String label) {
             this.label = Objects.requireNonNull(label, "label");
             return this;
@@ -135,7 +138,8 @@ public final class TaskOptions {
         }
 
         /**
-         * Bounds how long the task runs; without bound by default. When the time is up its thread is interrupted and
+         * Bounds how long the task runs; without bound by default. The time counts from when a thread begins with it, so not while
+         * it is queued, and anew for each attempt; to fetch its classes and to decode its arguments counts. When the time is up its thread is interrupted and
          * the task ends as {@link TaskStatus#FAILED}, caused by a {@link java.util.concurrent.TimeoutException}. A thread that
          * does not heed the interrupt goes on computing beside its member's further tasks, which do not wait for it.
          */
@@ -181,10 +185,6 @@ public final class TaskOptions {
          * @throws IllegalArgumentException if they contradict each other, or a value is out of its range
          */
         public TaskOptions build() {
-            if (member != null && label != null) {
-                throw new IllegalArgumentException(
-                        "on(" + member.name() + ") and label(" + label + ") are both set: use one of them");
-            }
             if (member != null && excludeSpawner && member.isSpawner()) {
                 throw new IllegalArgumentException(
                         "on(" + member.name() + ") names the spawner, which excludeSpawner excludes: use one of them");

@@ -56,10 +56,18 @@ class TaskOptionsTest {
     }
 
     @Test
-    void shouldRefuseAMemberTogetherWithALabel() {
-        assertThatThrownBy(() -> TaskOptions.builder().on(MEMBER).label("gpu").build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("on(server-1) and label(gpu) are both set: use one of them");
+    void shouldTakeAMemberTogetherWithALabel() {
+        TaskOptions options = TaskOptions.builder()
+                .on(MEMBER)
+                .label("gpu")
+                .name("chunk 3")
+                .retries(2)
+                .timeout(Duration.ofMinutes(5))
+                .virtual(true)
+                .build();
+
+        assertThat(options.member()).contains(MEMBER);
+        assertThat(options.label()).contains("gpu");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     void start() {
         if (!tasks.isEmpty()) {
             SpawnedTask<R> first = tasks.get(0);
-            if (first.options().member().isEmpty() && !spawner.isAnyEligible(eligible)) {
+            if (!Spawner.isBound(first.options()) && !spawner.isAnyEligible(eligible)) {
                 throw Spawner.unplaced(first);
             }
             spawner.add(this);

@@ -130,7 +130,7 @@ final class Spawner {
         byte[] encoded = encode(application, work);
         SpawnedTask<R> task = newTask(options, application);
         if (!send(task, shape, encoded, null, null)) {
-            if (options.member().isEmpty()) {
+            if (!isBound(options)) {
                 throw unplaced(task);
             }
             task.end(Outcome.failed(unplaced(task)));
@@ -160,12 +160,21 @@ final class Spawner {
     Predicate<TaskMember> eligible(TaskOptions options) {
         Optional<Member> bound = options.member();
         if (bound.isPresent()) {
-            return member -> member.member().equals(bound.get());
+            return member -> member.member().equals(bound.get()) && hasLabel(member.member(), options);
         }
-        Optional<String> label = options.label();
         return member -> member.runsTasks()
                 && !(options.excludeSpawner() && member.member().isSpawner())
-                && (label.isEmpty() || member.member().labels().contains(label.get()));
+                && hasLabel(member.member(), options);
+    }
+
+    private static boolean hasLabel(Member member, TaskOptions options) {
+        return options.label().isEmpty()
+                || member.labels().contains(options.label().get());
+    }
+
+    /** Whether it is bound to a member that may run it: if that is gone the task ends; any other is refused at its start. */
+    static boolean isBound(TaskOptions options) {
+        return options.member().filter(member -> hasLabel(member, options)).isPresent();
     }
 
     Placement placement() {
@@ -175,7 +184,7 @@ final class Spawner {
     /** Why no member can run the task, and what to do. */
     static GoAwayException unplaced(SpawnedTask<?> task) {
         TaskOptions options = task.options();
-        if (options.member().isPresent()) {
+        if (isBound(options)) {
             return new MemberLeftException(
                     "task '" + task.name() + "' was not started: it is bound to "
                             + options.member().get().name() + ", which is not in the cluster (any more)",
@@ -185,6 +194,11 @@ final class Spawner {
     }
 
     private static String nobody(TaskOptions options) {
+        if (options.member().isPresent()) {
+            return "it is bound to " + options.member().get().name() + ", which has no label '"
+                    + options.label().orElseThrow()
+                    + "'; set 'labels' in that member's configuration, or leave on(...) or label(...) out";
+        }
         if (options.label().isPresent()) {
             return (options.excludeSpawner() ? "no server has the label '" : "none has the label '")
                     + options.label().get() + "'; set 'labels' in a member's configuration";

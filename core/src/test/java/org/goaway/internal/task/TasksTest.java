@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
+import org.goaway.Member;
 import org.goaway.NotTransferableException;
 import org.goaway.RemoteTask;
 import org.goaway.RemoteTaskException;
@@ -495,6 +496,32 @@ class TasksTest {
         assertThatThrownBy(() -> tasks.run(options, () -> {}))
                 .isInstanceOf(GoAwayException.class)
                 .hasMessageContaining("gpu");
+    }
+
+    @Test
+    void shouldRunWhereItIsBoundIfThatMemberHasTheLabel() {
+        Member server = cluster.node(1).asMemberApi();
+        TaskOptions options = TaskOptions.builder().on(server).label("server-1").build();
+
+        RemoteTask<Integer> task = tasks.call(options, TasksTest::square, 3);
+        assertThat(task.join()).isEqualTo(9);
+        assertThat(task.member()).isEqualTo(server);
+        assertThat(tasks.map(options, List.of(1, 2), TasksTest::square).join()).containsExactly(1, 4);
+    }
+
+    @Test
+    void shouldRefuseToBindToAMemberWithoutTheLabel() {
+        TaskOptions options = TaskOptions.builder()
+                .on(cluster.node(1).asMemberApi())
+                .label("server-2")
+                .build();
+
+        assertThatThrownBy(() -> tasks.call(options, TasksTest::square, 3))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContainingAll("bound to server-1", "no label 'server-2'");
+        assertThatThrownBy(() -> tasks.map(options, List.of(1), TasksTest::square))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContainingAll("bound to server-1", "no label 'server-2'");
     }
 
     @Test
