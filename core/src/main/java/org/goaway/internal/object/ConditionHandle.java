@@ -163,7 +163,7 @@ final class ConditionHandle implements Condition {
             holds.entered(id, granted, before.depth());
         }
 
-        /** However a wait fails: a grant that comes later must not go to a thread that has left. */
+        /** However a wait fails: a grant that comes later must not go to a thread that has left, and who unlocks is told. */
         private <T> T orGiveUp(Supplier<T> wait) {
             boolean waited = false;
             try {
@@ -175,6 +175,7 @@ final class ConditionHandle implements Condition {
             } finally {
                 if (!waited) {
                     calls.tell(this::giveUp);
+                    holds.notRegained(before);
                 }
             }
         }

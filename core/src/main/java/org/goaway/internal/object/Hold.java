@@ -15,6 +15,9 @@ final class Hold {
     /** Takes back, on the event loop, what a section that does not count has changed in place. */
     Runnable undo = () -> {};
 
+    /** Whether the thread gave it up to wait for a condition, and could not have it again. */
+    boolean notRegained;
+
     private int depth;
 
     Hold(ObjectId id, Thread thread, long token, int depth) {

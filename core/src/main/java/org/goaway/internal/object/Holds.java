@@ -96,8 +96,11 @@ final class Holds {
 
     /** That this hold was lost. */
     static LockLostException exception(Hold gone) {
+        String why = gone.notRegained
+                ? "after a wait for a condition it could not be had again"
+                : "this member was out of the cluster";
         return new LockLostException("This thread's hold of " + Names.of(gone.id) + " with token " + gone.token
-                + " was lost: this member was out of the cluster, and another may hold it now. Get it again and look at"
+                + " was lost: " + why + ", and another may hold it now. Get it again and look at"
                 + " what it guards before you go on");
     }
 
@@ -167,6 +170,14 @@ final class Holds {
         if (!present(hold.id).compareAndSet(hold, isAnyLost(hold.id) ? LOST : null)) {
             removeLost(new Place(hold.id, hold.thread), hold);
         }
+    }
+
+    /** Its thread left it to wait for a condition, and does not get it again: it counts as lost until the thread leaves. */
+    void notRegained(Hold hold) {
+        hold.notRegained = true;
+        lost.put(new Place(hold.id, hold.thread), hold);
+        present(hold.id).compareAndSet(null, LOST);
+        listeners.tell(hold.id);
     }
 
     private void keep(Hold hold) {

@@ -86,8 +86,8 @@ final class LockHandle implements ClusterLock {
     @Override
     public void unlock() {
         awaitLease();
-        Hold hold = holds.leaving(id, "unlock");
         calls.checkOpen();
+        Hold hold = holds.leaving(id, "unlock");
         if (hold.leave()) {
             boolean held = release.isLeased();
             holds.left(hold);

@@ -19,6 +19,7 @@ import org.goaway.LockLostException;
 import org.goaway.Registration;
 import org.goaway.StaleTokenException;
 import org.goaway.StrictCentralized;
+import org.goaway.UnavailableException;
 import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,12 +154,41 @@ class LockHandleTest {
         assertThatThrownBy(() -> lock.condition("c").await()).hasMessage("unforeseen");
         nodes.node(0).beforeWait = () -> {};
         assertThat(lock.isHeldByCurrentThread()).isFalse();
+        assertThat(nodes.node(0).holds.lostBy(Thread.currentThread())).hasSize(1);
         ClusterLock there = nodes.node(1).lock("b");
         for (int i = 0; i < 2; i++) {
             there.lock();
             there.condition("c").signalAll();
             there.unlock();
         }
+    }
+
+    @Test
+    void shouldTellWhoUnlocksThatAWaitLostTheLock() throws InterruptedException {
+        ClusterLock lock = nodes.node(0).lock("b");
+        CountDownLatch told = new CountDownLatch(1);
+        try (Registration registration = lock.onLost(told::countDown)) {
+            assertThatThrownBy(() -> {
+                        try (Held outer = lock.hold();
+                                Held inner = lock.hold()) {
+                            nodes.node(0).beforeWait = () -> {
+                                throw new UnavailableException("the home is silent");
+                            };
+                            lock.condition("c").await();
+                        }
+                    })
+                    .isInstanceOf(LockLostException.class)
+                    .hasMessageContainingAll("lock 'b'", "the home is silent")
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .hasSize(2)
+                            .allSatisfy(unlock -> assertThat(unlock)
+                                    .isInstanceOf(LockLostException.class)
+                                    .hasMessageContaining("after a wait for a condition")));
+            assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+        nodes.node(0).beforeWait = () -> {};
+        assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+        assertThat(nodes.node(1).lock("b").tryLock(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
