@@ -22,6 +22,7 @@ final class MembershipListeners {
     private static final class Listener {
         private final Application application;
         private final Consumer<MembershipEvent> action;
+        private volatile boolean closed;
 
         private Listener(Application application, Consumer<MembershipEvent> action) {
             this.application = application;
@@ -40,20 +41,32 @@ final class MembershipListeners {
         try {
             application.refuseEnded(); // after it is entered: who forgets ended programs may have been here before
         } catch (ClusterClosedException ended) {
-            all.remove(added);
+            remove(added);
             throw ended;
         }
-        return () -> all.remove(added);
+        return () -> remove(added);
+    }
+
+    private void remove(Listener listener) {
+        listener.closed = true; // it may be among those that are being told
+        all.remove(listener);
     }
 
     /** Drops the listeners of the programs that {@code origin} started. */
     void forget(MemberId origin) {
-        all.removeIf(listener -> listener.application.version().origin().equals(origin));
+        for (Listener listener : all) {
+            if (listener.application.version().origin().equals(origin)) {
+                remove(listener);
+            }
+        }
     }
 
     /** Runs the listeners, on this thread. */
     void tell(MembershipEvent event) {
         for (Listener listener : all) {
+            if (listener.closed) {
+                continue;
+            }
             try {
                 listener.action.accept(event);
             } catch (Throwable e) { // code of a program

@@ -24,6 +24,7 @@ final class LossListeners {
     private static final class Listener {
         private final Values program;
         private final Runnable action;
+        private volatile boolean closed;
 
         private Listener(Values program, Runnable action) {
             this.program = program;
@@ -54,7 +55,11 @@ final class LossListeners {
 
     private void removeIf(ObjectId lock, Predicate<Listener> which) {
         byLock.computeIfPresent(lock, (id, listeners) -> {
-            listeners.removeIf(which);
+            listeners.removeIf(listener -> {
+                boolean ends = which.test(listener);
+                listener.closed = listener.closed || ends;
+                return ends;
+            });
             return listeners.isEmpty() ? null : listeners;
         });
     }
@@ -67,16 +72,19 @@ final class LossListeners {
     void tell(ObjectId lock) {
         for (Listener listener : byLock.getOrDefault(lock, Set.of())) {
             try {
-                callbacks.execute(() -> run(lock, listener.action));
+                callbacks.execute(() -> run(lock, listener));
             } catch (RejectedExecutionException closing) {
                 return;
             }
         }
     }
 
-    private static void run(ObjectId lock, Runnable listener) {
+    private static void run(ObjectId lock, Listener listener) {
+        if (listener.closed) {
+            return;
+        }
         try {
-            listener.run();
+            listener.action.run();
         } catch (Throwable failure) {
             LOG.warn("The program's listener for the loss of {} failed; it stays registered", Names.of(lock), failure);
         }

@@ -67,6 +67,18 @@ class MembershipListenersTest {
     }
 
     @Test
+    void shouldStartNoCallOfAListenerThatWasClosedMeanwhile() {
+        List<Registration> later = new ArrayList<>();
+        Registration first = listeners.add(programOf(ONE), any -> later.forEach(Registration::close));
+        later.add(listeners.add(programOf(TWO), any -> told.add("closed")));
+
+        listeners.tell(event);
+
+        assertThat(told).isEmpty();
+        first.close();
+    }
+
+    @Test
     void shouldTellTheOthersWhenOneFails() {
         Registration failing = listeners.add(programOf(ONE), any -> {
             throw new AssertionError("the program's own");
