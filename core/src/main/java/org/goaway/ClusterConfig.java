@@ -226,7 +226,11 @@ public final class ClusterConfig {
         return list(ConfigKey.JVM_ARGS);
     }
 
-    /** Whether what tasks print and log appears at the spawner; true by default. Without it, it is dropped. */
+    /**
+     * Whether what tasks print and log appears at the spawner; true by default. Without it a program shows nothing of its tasks,
+     * wherever they run, and a member sends nothing of the tasks that it runs; servers that a program launches do as it does. What
+     * other members send such a program is in {@link RemoteTask#output()} only.
+     */
     public boolean output() {
         return get(ConfigKey.OUTPUT, true);
     }

@@ -175,7 +175,7 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.INSECURE, allowed);
     }
 
-    /** Says whether what tasks print and log appears at the spawner; otherwise it is dropped. */
+    /** Says whether what tasks print and log {@linkplain ClusterConfig#output() appears} at the spawner; otherwise it is dropped. */
     public ClusterConfigBuilder output(boolean shown) {
         return put(ConfigKey.OUTPUT, shown);
     }

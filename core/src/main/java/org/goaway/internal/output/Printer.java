@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.MemberId;
@@ -29,6 +30,7 @@ public final class Printer implements AutoCloseable {
     private final Function<Boolean, PrintStream> console;
     private final Function<MemberId, String> names;
     private final Attempts tasks;
+    private final boolean shown;
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Thread thread = new Thread(null, this::run, "goaway-output", 0, false);
@@ -47,16 +49,19 @@ public final class Printer implements AutoCloseable {
      * @param console the process's own output (false) and error (true) stream
      * @param names what people call a member
      * @param tasks what other attempts print is dropped
+     * @param shown false: what tasks print is kept with them, but not printed, and what they log is dropped
      */
     public Printer(
             Transport transport,
             Function<Boolean, PrintStream> console,
             Function<MemberId, String> names,
-            Attempts tasks) {
+            Attempts tasks,
+            boolean shown) {
         this.transport = transport;
         this.console = console;
         this.names = names;
         this.tasks = tasks;
+        this.shown = shown;
         thread.setDaemon(true);
         thread.start();
     }
@@ -70,7 +75,7 @@ public final class Printer implements AutoCloseable {
             if (task != null) {
                 task.tail().add(text);
             }
-            if (task != null || message.task() == NO_TASK) {
+            if (shown && (task != null || message.task() == NO_TASK)) {
                 print(prefix, text, console.apply(message.error()));
             }
             transport.send(from, new PrintedAck(message.task(), message.attempt(), message.text().length));
@@ -83,7 +88,7 @@ public final class Printer implements AutoCloseable {
         PrintedTask task = tasks.find(from, message.task(), message.attempt());
         enqueue(() -> {
             try {
-                if (task != null || message.task() == NO_TASK) {
+                if (shown && (task != null || message.task() == NO_TASK)) {
                     SpawnerLog.log(member, task == null ? null : task.name(), message, thrown(task, message.thrown()));
                 }
             } finally {
@@ -101,7 +106,10 @@ public final class Printer implements AutoCloseable {
 
     /** Handles {@link AskLevel}: not on the event loop, since log4j may begin with it. */
     public void onAskLevel(MemberId from, AskLevel message) {
-        enqueue(() -> transport.send(from, new LoggerLevel(message.logger(), SpawnerLog.severity(message.logger()))));
+        enqueue(() -> {
+            int least = shown ? SpawnerLog.severity(message.logger()) : Level.OFF.intLevel();
+            transport.send(from, new LoggerLevel(message.logger(), least));
+        });
     }
 
     /** Runs {@code work} after all that arrived has been printed: at once, or on the printing thread. */

@@ -56,8 +56,9 @@ public record TaskPorts(
      *
      * @param slots how many tasks it runs at a time
      * @param streams the process's streams; null: what tasks print is left to them
-     * @param forward whether what tasks print is sent to their spawners; else it is dropped
+     * @param output whether what tasks print here is sent to their spawners, and what comes from tasks that were started here is
+     *     printed; else it is dropped
      * @param longWaitNanos after which time a wait is told as long
      */
-    public record Settings(int slots, StandardStreams streams, boolean forward, long longWaitNanos) {}
+    public record Settings(int slots, StandardStreams streams, boolean output, long longWaitNanos) {}
 }

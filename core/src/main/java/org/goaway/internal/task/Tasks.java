@@ -90,14 +90,15 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         this.waits = new Waits(settings.longWaitNanos());
         this.forwarder = settings.streams() == null
                 ? null
-                : new Forwarder(ports.transport(), settings.forward(), Failure::inWords);
+                : new Forwarder(ports.transport(), settings.output(), Failure::inWords);
         this.printer = new Printer(
                 ports.transport(),
                 error -> settings.streams() == null
                         ? standard(error)
                         : settings.streams().original(error),
                 member -> ports.host().member(member).name(),
-                this::printed);
+                this::printed,
+                settings.output());
         this.figures = new TaskFigures(new Present());
         this.runner = new Runner(ports, settings.slots(), applications, forwarder, callbacks, figures);
         this.spawner = new Spawner(ports, applications, Callbacks.orLater(callbacks), waits, printer, figures);

@@ -7,9 +7,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.logging.log4j.Level;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
@@ -30,21 +33,63 @@ class PrinterTest {
             };
 
     private final AtomicReference<PrintStream> console = new AtomicReference<>(BROKEN);
-    private final Printer printer = new Printer(
-            new Transport() {
-                @Override
-                public void send(MemberId to, Message message) {}
+    private final BlockingQueue<Message> sent = new LinkedBlockingQueue<>();
+    private final Printer printer = printer(null, true);
 
-                @Override
-                public void multicast(Collection<MemberId> to, Message message) {}
-            },
-            error -> console.get(),
-            member -> "server-1",
-            (from, task, attempt) -> null);
+    private Printer printer(PrintedTask task, boolean shown) {
+        return new Printer(
+                new Transport() {
+                    @Override
+                    public void send(MemberId to, Message message) {
+                        sent.add(message);
+                    }
+
+                    @Override
+                    public void multicast(Collection<MemberId> to, Message message) {}
+                },
+                error -> console.get(),
+                member -> "server-1",
+                (from, number, attempt) -> number == 0 ? null : task,
+                shown);
+    }
 
     @AfterEach
     void close() {
         printer.close();
+    }
+
+    /** A task of which nothing is known but what it printed. */
+    private record Quiet(Tail tail) implements PrintedTask {
+        @Override
+        public String name() {
+            return "quiet";
+        }
+
+        @Override
+        public Throwable understand(Thrown thrown) {
+            return thrown.inWords();
+        }
+    }
+
+    @Test
+    void shouldKeepButNotPrintWhatTasksPrintWhereOutputIsOff() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        console.set(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Quiet task = new Quiet(new Tail());
+        try (Printer silent = printer(task, false)) {
+            silent.onPrinted(SERVER, new Printed(1, 1, false, "hello\n".getBytes(StandardCharsets.UTF_8)));
+            silent.onPrinted(SERVER, new Printed(0, 0, true, "stray\n".getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new PrintedAck(1, 1, 6));
+            assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new PrintedAck(0, 0, 6));
+            assertThat(task.tail().text()).isEqualTo("hello\n");
+            assertThat(printed.size()).isZero();
+            silent.onAskLevel(SERVER, new AskLevel("some"));
+            assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new LoggerLevel("some", Level.OFF.intLevel()));
+
+            silent.printError("progress");
+        }
+        assertThat(printed).hasToString("progress");
     }
 
     @Test
