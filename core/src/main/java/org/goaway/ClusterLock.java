@@ -23,7 +23,12 @@ import java.util.concurrent.locks.Lock;
  * no longer than asked, and returns false then. Such a thread may run on for a while before it knows: let the objects
  * it writes be {@linkplain LinearizableObject#guardedBy guarded} by the lock, and pass {@link #token()} to outside systems,
  * so that they refuse an older one. Waiting ends with {@link UnavailableException}, nothing done, when the lock's home is
- * silent, or this member cut off from the majority, for the configured time.
+ * silent, or this member cut off from the majority, for the configured time. {@link #tryLock()} asks the home once, and waits
+ * for its answer as {@link #lock()} does, whatever interrupts: while the home is silent up to the configured time and a few seconds
+ * more, then it throws {@link UnavailableException}.
+ *
+ * <p>A condition's wait that cannot have the lock again, as without the home or a majority, throws {@link LockLostException}: the
+ * thread does not hold the lock then, and its hold counts as lost, so that {@code unlock} in a {@code finally} throws that, too.
  *
  * <pre>{@code
  * try (var held = lock.hold()) {

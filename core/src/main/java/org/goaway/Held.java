@@ -10,9 +10,10 @@ public interface Held extends AutoCloseable {
     long token();
 
     /**
-     * Ends the hold. Does not wait for other members. Idempotent.
+     * Ends the hold. Does not wait for other members, but while this one is cut off: then, whatever interrupts, up to the
+     * configured time of an operation until it knows whether the hold is lost. Idempotent.
      *
-     * @throws LockLostException if the hold was lost before; where the block has thrown already, it is added to that as
+     * @throws LockLostException if the hold was lost before, or may have been and this member does not come to know; where the block has thrown already, it is added to that as
      *     suppressed
      */
     @Override

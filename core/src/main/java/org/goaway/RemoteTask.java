@@ -65,7 +65,10 @@ public interface RemoteTask<R> extends Future<R>, CompletionStage<R> {
     @Override
     boolean cancel(boolean mayInterruptIfRunning);
 
-    /** One line on why it is where it is: queued behind what, waiting for which lock, running since when. */
+    /**
+     * One line on why it is where it is: queued behind what, waiting for which lock, running since when. Asks the task's member,
+     * and waits up to 2 seconds for its answer.
+     */
     String explain();
 
     /** The last 64 KiB of what it has printed to {@code System.out} and {@code System.err}, as far as it has arrived. */

@@ -46,7 +46,7 @@ public interface SharedObject {
      *
      * @param value null removes the field
      * @throws NotTransferableException if the value cannot travel; it names object, field, class and path; or if it takes
-     *     more than 512 MiB
+     *     more than 512 MiB, in {@link StrictCentralized} 16 MiB
      */
     void set(String field, Object value);
 
@@ -62,6 +62,9 @@ public interface SharedObject {
      * <p>For changes by any member, after they are seen here. The listener gets the latest value and may miss those in
      * between; it is not called for the value at registration. Calls are one at a time, on one thread of this node for all
      * listeners: one that blocks delays the others. What it throws is logged.
+     *
+     * @throws UnavailableException if a {@link StrictCentralized} object's leader, which has to know of the listener, cannot be
+     *     asked; nobody listens then. For the other kinds this is local
      */
     Registration onChange(String field, Consumer<Object> listener);
 

@@ -5,7 +5,8 @@ package org.goaway;
  *
  * <p>Reads and writes alike go to the Raft leader, the first of {@link Cluster#members()}, and through its log: one round
  * trip to the leader (none there) and one from it to a majority of the voters; operations under way at the same time share
- * them. Values of more than 16 MB are refused.
+ * them. Values of more than 16 MiB, encoded, are refused with {@link NotTransferableException}. {@link #onChange} is such a round
+ * trip, too, and its listeners are told by a message from the leader.
  *
  * <p>As long as a majority of the voters is there, nothing is lost and operations go on, after a pause for the election
  * when the leader was lost. Without one, reads and writes throw {@link UnavailableException}, or

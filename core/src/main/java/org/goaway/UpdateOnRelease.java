@@ -29,7 +29,9 @@ import java.time.Duration;
  *
  * <p>A lost member: its writes that were not released are dropped whole, and what it had released counts if any member has
  * it. Those who wait are served once the cluster has agreed to go on without it. A member that was out of the cluster has
- * lost its section: its next call in it throws {@link LockLostException}. Waiting ends with {@link UnavailableException} when
+ * lost its section: its next call in it throws {@link LockLostException}. A member that is cut off does not know whether it has:
+ * calls in the section wait, up to the configured time of an operation, and where that stays so throw {@link
+ * UnavailableException}, {@code release} throws {@link LockLostException}. Waiting to enter ends with {@link UnavailableException} when
  * the object's home is silent, or this member cut off from the majority, for the configured time. A section's task that
  * ends without releasing drops its writes. Accesses inside an array or object that was obtained before cannot be checked: a loss
  * shows at the next call on this object or at release, and then what the section has changed in arrays is taken back.
@@ -46,14 +48,17 @@ public interface UpdateOnRelease extends SharedObject {
     /**
      * Enters a section, waiting for those before; closing what it returns is {@link #release()}.
      *
-     * @throws UnavailableException if it cannot be had; no section is entered
+     * @throws UnavailableException if it cannot be had, or is to be entered again by a member that is cut off; no section is
+     *     entered
      * @throws LockLostException if this thread has lost a section that it has not left; no other is entered
      * @throws GoAwayException if this thread is interrupted while it waits; its interrupt flag is set
      */
     Held acquire();
 
     /**
-     * Enters a section if that can be had within {@code atMost}, and tells whether it did.
+     * Enters a section if that can be had within {@code atMost}, and tells whether it did. Without time, zero or less, it asks
+     * the object's home once: it waits for the answer, whatever interrupts, while the home is silent up to the configured time
+     * and a few seconds more.
      *
      * @throws UnavailableException as {@link #acquire()}
      * @throws LockLostException as {@link #acquire()}
@@ -62,11 +67,14 @@ public interface UpdateOnRelease extends SharedObject {
     boolean tryAcquire(Duration atMost);
 
     /**
-     * Leaves the section: sends its writes to all members and hands the section on. Does not wait for others.
+     * Leaves the section: sends its writes to all members and hands the section on. Does not wait for others, but while this
+     * member is cut off: then, whatever interrupts, up to the configured time of an operation until it knows whether the section
+     * is lost.
      *
      * @throws NotTransferableException if something that was put into the section's copies cannot travel; it names field and
      *     path; or if all fields together would take more than 512 MiB. The section is left, and all of its writes are dropped
-     * @throws LockLostException if the section was lost; its writes are dropped whole
+     * @throws LockLostException if the section was lost, or may have been and this member does not come to know; its writes are
+     *     dropped whole
      * @throws IllegalMonitorStateException if this thread is in no section of this object
      */
     void release();
