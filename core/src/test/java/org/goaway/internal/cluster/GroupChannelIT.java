@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.Group.Node;
 import org.goaway.internal.cluster.link.MemberSockets;
+import org.goaway.kit.FreePort;
 import org.jgroups.blocks.cs.TcpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,12 +129,8 @@ class GroupChannelIT {
     }
 
     @Test
-    void shouldGiveUpWhenTheFirstMemberIsNotThere() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), free);
+    void shouldGiveUpWhenTheFirstMemberIsNotThere() {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
         try (Group group = new Group(Stack.LOCAL, "nobody")) {
             assertThatThrownBy(() -> group.add("a", Entry.joiner(nobody, Duration.ofMillis(100))))
                     .isInstanceOf(ChannelException.class)

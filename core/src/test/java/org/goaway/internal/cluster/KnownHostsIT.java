@@ -9,6 +9,7 @@ import java.util.List;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.ChannelConfig.Secrets;
 import org.goaway.internal.security.ClusterKey;
+import org.goaway.kit.FreePort;
 import org.junit.jupiter.api.Test;
 
 /** Members that find each other by a list of addresses. */
@@ -31,7 +32,9 @@ class KnownHostsIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Group group = new Group(Stack.SERVERS, "list").with(new Secrets(key.tls(), key.discovery()))) {
             Host[] useless = {
-                new Host(HERE, silent.getLocalPort()), new Host(HERE, free()), new Host("no-such-host.invalid", 7000)
+                new Host(HERE, silent.getLocalPort()),
+                new Host(HERE, FreePort.next()),
+                new Host("no-such-host.invalid", 7000)
             };
             Group.Node first = group.add("first", seeker(useless));
             group.add("second", seeker(useless[0], useless[1], useless[2], at(first)));
@@ -67,12 +70,6 @@ class KnownHostsIT {
                     "its threads end",
                     () -> Thread.getAllStackTraces().keySet().stream()
                             .noneMatch(thread -> thread.getName().equals("goaway-link")));
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,20 +1,19 @@
 package org.goaway.internal.cluster;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
 import org.goaway.internal.cluster.ChannelConfig.Secrets;
 import org.goaway.internal.security.ClusterKey;
+import org.goaway.kit.FreePort;
 import org.junit.jupiter.api.Test;
 
 /** Members that hear each other through a router. */
 class RouterIT {
 
-    private final InetSocketAddress at = free();
+    private final InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
     private final Entry entry =
             Entry.seeker(List.of(new Host(at.getAddress().getHostAddress(), at.getPort())), Group.LONG);
 
@@ -35,14 +34,6 @@ class RouterIT {
                 group.awaitMembers(2);
                 Group.await("the router has two members", () -> second.members() == 2);
             }
-        }
-    }
-
-    private static InetSocketAddress free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import org.goaway.usage.FreePort;
+import org.goaway.kit.FreePort;
 import org.jgroups.JChannel;
 import org.jgroups.Version;
 import org.jgroups.stack.IpAddress;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.goaway.usage.FreePort;
+import org.goaway.kit.FreePort;
 import org.goaway.usage.Program;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

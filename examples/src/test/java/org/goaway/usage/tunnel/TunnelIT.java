@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
-import org.goaway.usage.FreePort;
+import org.goaway.kit.FreePort;
 import org.goaway.usage.Lan;
 import org.goaway.usage.Nat;
 import org.goaway.usage.Program;

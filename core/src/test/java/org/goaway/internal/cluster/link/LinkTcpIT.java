@@ -2,13 +2,12 @@ package org.goaway.internal.cluster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.goaway.kit.FreePort;
 import org.jgroups.JChannel;
 import org.jgroups.Receiver;
 import org.jgroups.View;
@@ -31,7 +30,7 @@ class LinkTcpIT {
     /** Nothing else finds out that a member has ended: nobody sends heartbeats, and one that is asked has an hour to answer. */
     @Test
     void shouldNotAskAMemberWhosePortIsClosedWhetherItLives() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         CompletableFuture<Void> pair = new CompletableFuture<>();
         CompletableFuture<Void> alone = new CompletableFuture<>();
         try (JChannel channel = channel(port, port)) {
@@ -65,12 +64,6 @@ class LinkTcpIT {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static JChannel channel(int port, int known) throws Exception {
         LinkTcp tcp = new LinkTcp();
         tcp.setBindAddress(InetAddress.getLoopbackAddress());
@@ -94,7 +87,7 @@ class LinkTcpIT {
 
         @SuppressWarnings("resource") // it ends with its process
         public static void main(String[] args) throws Exception {
-            channel(freePort(), Integer.parseInt(args[0])).connect(CLUSTER);
+            channel(FreePort.next(), Integer.parseInt(args[0])).connect(CLUSTER);
             TimeUnit.HOURS.sleep(1);
         }
     }

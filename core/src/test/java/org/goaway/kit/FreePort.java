@@ -1,4 +1,4 @@
-package org.goaway.usage;
+package org.goaway.kit;
 
 import java.io.IOException;
 import java.net.ServerSocket;
