@@ -31,7 +31,8 @@ import org.goaway.GoAwayException;
 
 /**
  * The nodes of this user on this machine, as commands find them: each has a socket in one folder. Other machines may have the same
- * folder, and their sockets look dead from here, so the files' names begin with what tells the machine.
+ * folder, and their sockets look dead from here, so the files' names begin with what tells the machine: of those that look dead
+ * only its own are. Which nodes there are it does not tell, since a machine's name may change while they run.
  */
 public final class Doors {
 
@@ -96,10 +97,10 @@ public final class Doors {
         Map<Path, CompletableFuture<byte[]>> asked = new LinkedHashMap<>();
         try (Stream<Path> doors = Files.list(folder())) {
             String mark = mark();
-            doors.filter(file -> file.getFileName().toString().startsWith(mark)
-                            && file.toString().endsWith(".sock"))
+            doors.filter(file -> file.toString().endsWith(".sock"))
                     .sorted()
-                    .forEach(door -> asked.put(door, askBeside(door)));
+                    .forEach(door -> asked.put(
+                            door, askBeside(door, door.getFileName().toString().startsWith(mark))));
         } catch (IOException | UncheckedIOException e) {
             throw new GoAwayException("cannot look for nodes in ~/.goaway/run: " + e, e);
         }
@@ -120,12 +121,12 @@ public final class Doors {
         return reports;
     }
 
-    private static CompletableFuture<byte[]> askBeside(Path door) {
+    private static CompletableFuture<byte[]> askBeside(Path door, boolean isOfHere) {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        answer.complete(ask(door));
+                        answer.complete(ask(door, isOfHere));
                     } catch (IOException | RuntimeException e) {
                         answer.completeExceptionally(e);
                     }
@@ -136,12 +137,14 @@ public final class Doors {
         return answer;
     }
 
-    private static byte[] ask(Path door) throws IOException {
+    private static byte[] ask(Path door, boolean isOfHere) throws IOException {
         try (SocketChannel node = SocketChannel.open(UnixDomainSocketAddress.of(door));
                 InputStream in = Channels.newInputStream(node)) {
             return in.readNBytes(MOST_BYTES);
         } catch (ConnectException gone) {
-            Files.deleteIfExists(door);
+            if (isOfHere) {
+                Files.deleteIfExists(door);
+            }
             return new byte[0];
         }
     }

@@ -13,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.goaway.ClusterConfig;
 import org.goaway.LinFastRead;
 import org.goaway.RemoteTask;
@@ -109,6 +111,19 @@ class DoorsIT {
 
         assertThat(others).exists();
         assertThat(Doors.file(1).getFileName().toString()).doesNotStartWith(Doors.mark("other-machine"));
+    }
+
+    @Test
+    void shouldSeeOneThatHasStartedBeforeTheMachineGotItsName() throws Exception {
+        ClusterReport report = new ClusterReport("demo", "spawner", 1, List.of());
+        try (Door door = Door.open(() -> CompletableFuture.completedFuture(report));
+                Stream<Path> files = Files.list(Doors.folder())) {
+            assertThat(door).isNotNull();
+            Path file = files.findFirst().orElseThrow();
+            Files.move(file, file.resolveSibling(Doors.mark("earlier-name") + "1-1.sock"));
+
+            assertThat(Doors.ask(silent::add)).containsExactly(report);
+        }
     }
 
     private static Path left(Path socket) throws IOException {
