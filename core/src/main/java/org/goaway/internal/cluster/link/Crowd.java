@@ -12,20 +12,24 @@ import java.util.Map;
  * of the origin that has most there: so one stranger that takes all places takes them from itself. Safe for any thread.
  *
  * @param <T> who comes
- * @param <O> where from
+ * @param <O> a part of where from
  */
 final class Crowd<T, O> {
 
     private final int most;
-    private final Map<T, O> present = new LinkedHashMap<>();
+    private final Map<T, List<O>> present = new LinkedHashMap<>();
 
     Crowd(int most) {
         this.most = most;
     }
 
-    /** One more has come; returns who has to go for that, null if nobody. */
-    synchronized T enter(T who, O from) {
-        T leaver = present.size() < most ? null : oldestOf(mostFrequent(from));
+    /**
+     * One more has come; returns who has to go for that, null if nobody.
+     *
+     * @param from where from, the widest first: of the wide origin that has most the narrow one that has most gives way
+     */
+    synchronized T enter(T who, List<O> from) {
+        T leaver = present.size() < most ? null : oldestOfMost(from);
         if (leaver != null) {
             present.remove(leaver);
         }
@@ -33,21 +37,20 @@ final class Crowd<T, O> {
         return leaver;
     }
 
-    private O mostFrequent(O next) {
-        Map<O, Integer> counts = new HashMap<>();
-        counts.put(next, 1);
-        present.values().forEach(origin -> counts.merge(origin, 1, Integer::sum));
-        return present.values().stream()
-                .max(Comparator.comparingInt(counts::get))
-                .orElseThrow();
-    }
-
-    private T oldestOf(O origin) {
-        return present.entrySet().stream()
-                .filter(one -> one.getValue().equals(origin))
-                .findFirst()
-                .orElseThrow()
-                .getKey();
+    private T oldestOfMost(List<O> next) {
+        List<Map.Entry<T, List<O>>> candidates = new ArrayList<>(present.entrySet());
+        for (int i = 0; i < next.size(); i++) {
+            int width = i;
+            Map<O, Integer> counts = new HashMap<>();
+            counts.put(next.get(width), 1);
+            candidates.forEach(one -> counts.merge(one.getValue().get(width), 1, Integer::sum));
+            O mostFrequent = candidates.stream()
+                    .map(one -> one.getValue().get(width))
+                    .max(Comparator.comparingInt(counts::get))
+                    .orElseThrow();
+            candidates.removeIf(one -> !one.getValue().get(width).equals(mostFrequent));
+        }
+        return candidates.get(0).getKey();
     }
 
     /** This one is a member, or gone; false: it had to make room, or has left before. */

@@ -1,11 +1,15 @@
 package org.goaway.internal.cluster.link;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,7 +36,7 @@ final class Gate extends ServerSocket {
 
     private final Greeting greeting;
     private final BlockingQueue<Socket> ready = new LinkedBlockingQueue<>();
-    private final Crowd<Socket, InetAddress> crowd = new Crowd<>(AT_ONCE);
+    private final Crowd<Stranger, ByteBuffer> crowd = new Crowd<>(AT_ONCE);
     private final Seldom refusals = new Seldom();
     /** What has to go leaves its thread at once; so few ever wait. */
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -69,33 +73,62 @@ final class Gate extends ServerSocket {
         }
     }
 
-    private void meet(Socket stranger) {
-        Socket leaver = crowd.enter(stranger, stranger.getInetAddress());
+    private void meet(Socket socket) {
+        Stranger stranger = new Stranger(socket);
+        Stranger leaver = crowd.enter(stranger, origin(socket.getInetAddress()));
         if (leaver != null) {
-            Handshakes.closeQuietly(leaver);
+            Handshakes.closeQuietly(leaver.socket);
+            if (threads.remove(leaver)) {
+                tellRefused(leaver.socket, noRoom());
+            }
         }
         boolean begun = false;
         try {
-            threads.execute(() -> greet(stranger));
+            threads.execute(stranger);
             begun = true;
         } catch (RejectedExecutionException tooMany) {
             LOG.debug("closed a connection: there are too many at once", tooMany);
         } finally {
             if (!begun) {
                 crowd.leave(stranger);
-                Handshakes.closeQuietly(stranger);
+                Handshakes.closeQuietly(socket);
             }
         }
     }
 
-    private void greet(Socket stranger) {
+    /** In IPv6 who has one address has all that begin with the same 64 bits. */
+    static List<ByteBuffer> origin(InetAddress address) {
+        byte[] all = address.getAddress();
+        byte[] network = address instanceof Inet6Address ? Arrays.copyOf(all, Long.BYTES) : all;
+        return List.of(ByteBuffer.wrap(network), ByteBuffer.wrap(all));
+    }
+
+    private static SocketException noRoom() {
+        return new SocketException("it took more than " + Handshakes.MILLIS + " ms, or had to make room for others");
+    }
+
+    /** One that has not proved yet to be a member; it has to be greeted. */
+    private final class Stranger implements Runnable {
+        private final Socket socket;
+
+        private Stranger(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void run() {
+            greet(this);
+        }
+    }
+
+    private void greet(Stranger stranger) {
+        Socket socket = stranger.socket;
         CompletableFuture<Void> done = new CompletableFuture<>();
-        Handshakes.bound(stranger, done);
+        Handshakes.bound(socket, done);
         try {
-            Socket member = greeting.answer(stranger);
+            Socket member = greeting.answer(socket);
             if (!done.complete(null) || !crowd.leave(stranger)) {
-                throw new SocketException(
-                        "it took more than " + Handshakes.MILLIS + " ms, or had to make room for others");
+                throw noRoom();
             }
             ready.add(member);
             if (isClosed()) {
@@ -103,11 +136,11 @@ final class Gate extends ServerSocket {
             }
         } catch (IOException | RuntimeException e) {
             boolean closedHere = !done.complete(null) || !crowd.leave(stranger);
-            Handshakes.closeQuietly(stranger);
+            Handshakes.closeQuietly(socket);
             if (!closedHere && Handshakes.hasEnded(e)) {
                 LOG.debug("a connection was ended before it was greeted", e);
             } else {
-                tellRefused(stranger, e);
+                tellRefused(socket, e);
             }
         } finally {
             crowd.leave(stranger);
@@ -147,7 +180,7 @@ final class Gate extends ServerSocket {
     public void close() throws IOException {
         super.close();
         threads.shutdownNow();
-        crowd.all().forEach(Handshakes::closeQuietly);
+        crowd.all().forEach(stranger -> Handshakes.closeQuietly(stranger.socket));
         closeReady();
     }
 

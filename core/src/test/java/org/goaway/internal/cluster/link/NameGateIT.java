@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Members that prove to each other that they know the group's name. */
@@ -79,6 +82,73 @@ class NameGateIT {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Many were sent away while they waited for a thread of the gate; their places are free. */
+    @Test
+    void shouldGreetTheNewestWhereAllThreadsAreBusy() throws IOException {
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Socket> strangers = new ArrayList<>();
+        try (Gate gate = new Gate(new Slow(goOn))) {
+            gate.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+            for (int i = 0; i < 300; i++) {
+                strangers.add(new Socket(gate.getInetAddress(), gate.getLocalPort()));
+            }
+            Socket newest = strangers.get(strangers.size() - 1);
+            newest.setSoTimeout(500);
+            assertThatThrownBy(() -> newest.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+            goOn.countDown();
+
+            int greeted = 0;
+            while (greeted != newest.getLocalPort()) {
+                try (Socket accepted = gate.accept()) {
+                    greeted = accepted.getPort();
+                }
+            }
+        } finally {
+            goOn.countDown();
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    /** Takes everybody for a member, after a while that no closing of the socket ends. */
+    private record Slow(CountDownLatch goOn) implements Greeting {
+
+        @Override
+        public Socket answer(Socket stranger) throws IOException {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return stranger;
+        }
+
+        @Override
+        public String wanted() {
+            return "patience";
+        }
+
+        @Override
+        public String advice() {
+            return "wait";
+        }
+    }
+
+    @Test
+    void shouldTellNetworksApartByTheirFirstHalfInIpv6() throws IOException {
+        assertThat(network("2001:db8::1")).isEqualTo(network("2001:db8::ffff:0:0:2"));
+        assertThat(network("2001:db8::1")).isNotEqualTo(network("2001:db8:0:1::1"));
+        assertThat(network("192.0.2.1")).isNotEqualTo(network("192.0.2.2"));
+        assertThat(Gate.origin(InetAddress.getByName("2001:db8::1")))
+                .isNotEqualTo(Gate.origin(InetAddress.getByName("2001:db8::2")));
+    }
+
+    private static ByteBuffer network(String address) throws IOException {
+        return Gate.origin(InetAddress.getByName(address)).get(0);
     }
 
     /** They are as many as the gate greets at a time, and more. */
