@@ -10,6 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.goaway.GoAwayException;
@@ -20,27 +27,30 @@ import org.goaway.GoAwayException;
 public final class MetricsServer implements AutoCloseable {
 
     private static final String PATH = "/metrics";
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final int WAITING = 16;
     private static final int NONE = -1;
 
-    /** In seconds: one that connects and is silent must not keep others waiting. Java reads these when it makes its first server. */
-    private static final String AT_MOST = "5";
+    /** One that begins to ask and is silent must not keep others waiting. */
+    private static final long AT_MOST_SECONDS = 3;
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private final ScheduledExecutorService bounds;
     private final Supplier<List<Figure>> figures;
 
     private MetricsServer(HttpServer server, Supplier<List<Figure>> figures) {
         this.server = server;
         this.figures = figures;
         AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
+        ThreadFactory daemons = work -> {
             Thread thread = new Thread(work, "goaway-metrics-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
-        server.setExecutor(threads);
+        };
+        this.threads = Executors.newFixedThreadPool(THREADS, daemons);
+        this.bounds = new ScheduledThreadPoolExecutor(1, daemons, new ThreadPoolExecutor.DiscardPolicy());
+        server.setExecutor(exchange -> threads.execute(() -> bounded(exchange)));
         server.createContext("/", this::answer);
         server.start();
     }
@@ -53,8 +63,6 @@ public final class MetricsServer implements AutoCloseable {
      * @throws GoAwayException if the port cannot be had; it says what to do
      */
     public static MetricsServer open(int port, Supplier<List<Figure>> figures) {
-        bound("sun.net.httpserver.maxReqTime");
-        bound("sun.net.httpserver.maxRspTime");
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
             return new MetricsServer(HttpServer.create(address, WAITING), figures);
@@ -69,10 +77,12 @@ public final class MetricsServer implements AutoCloseable {
         }
     }
 
-    private static void bound(String property) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, AT_MOST);
-        }
+    /** An interrupt closes the connection. The bounds that Java has hold for all servers of the process, the program's too. */
+    private void bounded(Runnable exchange) {
+        FutureTask<Void> step = new FutureTask<>(exchange, null);
+        Future<?> end = bounds.schedule(() -> step.cancel(true), AT_MOST_SECONDS, TimeUnit.SECONDS);
+        step.run();
+        end.cancel(false);
     }
 
     /** Where to ask. */
@@ -104,5 +114,6 @@ public final class MetricsServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        bounds.shutdownNow();
     }
 }

@@ -118,6 +118,19 @@ class MetricsServerTest {
     }
 
     @Test
+    void shouldLeaveTheProgramsOwnServersAlone() {
+        Set<Object> before = ofHttpServers();
+        MetricsServer.open(0, () -> FIGURES).close();
+        assertThat(ofHttpServers()).isEqualTo(before);
+    }
+
+    private static Set<Object> ofHttpServers() {
+        return System.getProperties().keySet().stream()
+                .filter(name -> name.toString().startsWith("sun.net.httpserver."))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
     void shouldLeaveNoThreadAndNoPort() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         MetricsServer server = MetricsServer.open(0, () -> FIGURES);
@@ -127,7 +140,7 @@ class MetricsServerTest {
                 .filter(thread -> thread.getName().startsWith("goaway-metrics-")
                         || thread.getName().startsWith("HTTP-Dispatcher"))
                 .collect(Collectors.toSet());
-        assertThat(ours).hasSize(2);
+        assertThat(ours).hasSize(3);
 
         server.close();
 
