@@ -33,7 +33,7 @@ public interface TasksMXBean {
     /** How long those ran, in seconds in all. */
     double getRunSeconds();
 
-    /** How many tasks that were started at this member have not ended, wherever they run or wait. */
+    /** How many tasks that were started at this member have not ended, wherever they run or wait; a cancelled one has. */
     int getSpawnedUnfinished();
 
     /** How many tasks that were started at this member have returned. */

@@ -135,8 +135,9 @@ final class SentTasks implements SpawnerPort {
         return steps.get(() -> assignments.before(task.number()));
     }
 
-    int size() {
-        return steps.get(assignments::size);
+    /** How many have not ended here; a cancelled one has, though its member may be told of it yet. */
+    int unended() {
+        return all(task -> !task.hasEnded()).size();
     }
 
     /** All of them that are as {@code wanted}. */

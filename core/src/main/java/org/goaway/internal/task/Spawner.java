@@ -101,7 +101,7 @@ final class Spawner {
 
     /** How many tasks have not ended, those of groups that are not handed out included. Any thread. */
     int unfinished() {
-        return sent.size()
+        return sent.unended()
                 + groups.stream().mapToInt(SpawnedGroup::notHandedOut).sum();
     }
 

@@ -111,6 +111,25 @@ class FiguresIT {
     }
 
     @Test
+    void shouldCountACancelledTaskAsEndedWhileItsMemberStillRunsIt() throws Exception {
+        try (Cluster cluster = start()) {
+            TasksMXBean server = bean(TasksMXBean.class, "type=Tasks", "server-1");
+            TasksMXBean spawner = bean(TasksMXBean.class, "type=Tasks", "spawner");
+            RemoteTask<Void> waits = cluster.run(
+                    there(cluster, "server-1"), () -> GoAway.latch("goes on", 1).await());
+            until(() -> server.getRunning() == 1);
+
+            waits.cancel(false);
+
+            assertThat(List.of(spawner.getSpawnedCancelled(), (long) spawner.getSpawnedUnfinished()))
+                    .containsExactly(1L, 0L);
+            assertThat(server.getRunning()).isEqualTo(1);
+            cluster.latch("goes on", 1).countDown();
+            until(() -> server.getRunning() == 0);
+        }
+    }
+
+    @Test
     void shouldCountWhatIsDoneToObjects() throws Exception {
         try (Cluster cluster = start()) {
             StoreMXBean strict = store("StrictCentralized");

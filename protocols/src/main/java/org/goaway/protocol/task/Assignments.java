@@ -100,11 +100,6 @@ public class Assignments {
                         .count();
     }
 
-    /** How many tasks have not ended. */
-    public int size() {
-        return tasks.size();
-    }
-
     /** The numbers of all tasks that have not ended. */
     public List<Long> numbers() {
         return tasks.numbers();

@@ -36,10 +36,6 @@ final class Unended {
         return known != null && known.assigned && known.at.equals(from) && known.attempt == attempt ? known : null;
     }
 
-    int size() {
-        return sent.size();
-    }
-
     List<Long> numbers() {
         return List.copyOf(sent.keySet());
     }
