@@ -13,7 +13,6 @@ import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.View;
-import org.jgroups.protocols.NoBundler;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.Util;
 
@@ -25,7 +24,7 @@ import org.jgroups.util.Util;
  * <p>Here JGroups' own messages are left to a thread that serves one destination only. Who has a thread for each
  * destination already says so and writes itself ({@link #sending}).
  */
-public final class LinkBundler extends NoBundler {
+public final class LinkBundler extends SenderBundler {
 
     private static final Logger LOG = LogManager.getLogger(LinkBundler.class);
 
@@ -81,17 +80,17 @@ public final class LinkBundler extends NoBundler {
     }
 
     @Override
-    public void send(Message message) throws Exception {
+    protected void sendOnward(Message message) throws Exception {
         Address to = message.dest();
         List<Address> all = members;
         if (isHere(to)) {
-            super.send(message);
+            super.sendOnward(message);
         } else if (to == null && transport.supportsMulticasting()) {
             // Strangers are among those who are to hear it: members of other parts of the group, say.
             everybody.queue(frame(message));
             loopbackUnlessDontLoopbackIsSet(message);
         } else if (to == null && all == null) {
-            super.send(message);
+            super.sendOnward(message);
         } else if (to == null) {
             Lane.Frame frame = frame(message);
             for (Address member : all) {

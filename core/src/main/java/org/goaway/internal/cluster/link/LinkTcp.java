@@ -1,5 +1,6 @@
 package org.goaway.internal.cluster.link;
 
+import java.io.DataInput;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jgroups.Address;
 import org.jgroups.Event;
+import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.conf.ClassConfigurator;
@@ -21,6 +23,7 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.Util;
 
 /**
  * TCP that closes the connections of members that left, at once, and no others. JGroups closes those of all that are not in
@@ -66,6 +69,30 @@ public final class LinkTcp extends TCP {
             }
         });
         super.retainAll(kept);
+    }
+
+    /** JGroups takes it for an error that a connection ends within a message, and for none that it ends between two. */
+    @Override
+    protected void handleSingleMessage(DataInput in, boolean multicast) {
+        try {
+            Message message = read(in);
+            if (message != null && (multicast || !unicastDestMismatch(message.getDest()))) {
+                msg_processing_policy.process(message, message.isFlagSet(Message.Flag.OOB));
+                msg_stats.received(message);
+            }
+        } catch (Throwable e) { // the connection and its thread go on
+            log.error(String.format(Util.getMessage("IncomingMsgFailure"), local_addr), e);
+        }
+    }
+
+    /** Null: the connection has ended. */
+    private static Message read(DataInput in) throws ClassNotFoundException {
+        try {
+            return Util.readMessage(in);
+        } catch (IOException ended) {
+            LOG.debug("a connection has ended within a message", ended);
+            return null;
+        }
     }
 
     /** Whether there is a connection to this member: else writing to it makes one, which may take seconds. Any thread. */

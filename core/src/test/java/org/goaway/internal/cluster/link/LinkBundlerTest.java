@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** On which thread it writes. */
 class LinkBundlerTest {
 
+    private static final Address SELF = new UUID(1, 1);
     private static final Address OTHER = new UUID(1, 2);
 
     private final LinkTunnel tunnel = new LinkTunnel();
@@ -48,7 +49,7 @@ class LinkBundlerTest {
     }
 
     private Thread writerOf(Way way) throws Exception {
-        bundler.sending(way, () -> bundler.send(new BytesMessage(OTHER, new byte[1])));
+        bundler.sending(way, () -> bundler.send(new BytesMessage(OTHER, new byte[1]).setSrc(SELF)));
         return writer.get(10, TimeUnit.SECONDS);
     }
 
@@ -66,6 +67,13 @@ class LinkBundlerTest {
     @Test
     void shouldWriteOnTheThreadThatServesOneDestination() throws Exception {
         assertThat(writerOf(Way.HERE)).isSameAs(Thread.currentThread());
+    }
+
+    /** As of a channel that has closed: who gets it fails to see who has sent it. */
+    @Test
+    void shouldWriteNothingThatHasNoSender() throws Exception {
+        bundler.sending(Way.HERE, () -> bundler.send(new BytesMessage(OTHER, new byte[1])));
+        assertThat(writer).isNotDone();
     }
 
     @Test
