@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ final class Holds {
     /** Names what a thread has lost. */
     private record Place(ObjectId id, Thread thread) {}
 
+    /** Changed only within {@link Map#compute}; of locks nothing is kept that nobody holds, since their names may be ever new. */
     private final Map<ObjectId, AtomicReference<Hold>> present = new ConcurrentHashMap<>();
     /** What each thread has entered and neither left nor, as far as it is known, lost. */
     private final Map<Thread, Set<Hold>> byThread = new ConcurrentHashMap<>();
@@ -42,21 +44,45 @@ final class Holds {
 
     /**
      * What always has this object's hold, whichever thread's it is. Empty: no thread holds it, and none has lost it that has
-     * not left it yet.
+     * not left it yet. Not of a lock, whose hold is elsewhere after each time that nobody had it.
      */
     AtomicReference<Hold> present(ObjectId id) {
         AtomicReference<Hold> known = present.get(id);
         return known != null ? known : present.computeIfAbsent(id, absent -> new AtomicReference<>());
     }
 
+    /** The hold that {@link #present(ObjectId)} has; null: none. */
+    Hold now(ObjectId id) {
+        AtomicReference<Hold> known = present.get(id);
+        return known == null ? null : known.get();
+    }
+
+    /** Puts {@code after} in the place of {@code before}, null being none, if that is present; returns whether it was. */
+    private boolean replace(ObjectId id, Hold before, Hold after) {
+        AtomicBoolean done = new AtomicBoolean();
+        present.compute(id, (same, known) -> {
+            AtomicReference<Hold> there = known == null ? new AtomicReference<>() : known;
+            done.setPlain(there.compareAndSet(before, after));
+            return there.get() == null && id.kind() == ObjectId.Kind.LOCK ? null : there;
+        });
+        return done.getPlain();
+    }
+
+    int size() {
+        return present.size();
+    }
+
     /** The current thread's hold; null: none. */
     Hold mine(ObjectId id) {
-        return mine(present(id));
+        return mineOf(now(id));
     }
 
     /** The current thread's hold of the object that {@code present} is of; null: none. */
     static Hold mine(AtomicReference<Hold> present) {
-        Hold hold = present.get();
+        return mineOf(present.get());
+    }
+
+    private static Hold mineOf(Hold hold) {
         return hold != null && hold.thread == Thread.currentThread() ? hold : null;
     }
 
@@ -107,18 +133,17 @@ final class Holds {
     /** The current thread is in, as far as it knows. */
     void entered(ObjectId id, long token, int depth) {
         Hold entered = new Hold(id, Thread.currentThread(), token, depth);
-        AtomicReference<Hold> present = present(id);
         // First, so that it is there when the hold is lost at once.
         keep(entered);
-        Hold before = present.get();
+        Hold before = now(id);
         while (before == null || before.token < token) {
-            if (present.compareAndSet(before, entered)) {
+            if (replace(id, before, entered)) {
                 if (isLost(entered)) {
                     moveToLost(id, token);
                 }
                 return;
             }
-            before = present.get();
+            before = now(id);
         }
         // Another was granted it since: this hold was lost before its thread came to know of it.
         lost.put(new Place(id, entered.thread), entered);
@@ -134,14 +159,14 @@ final class Holds {
 
     private void moveToLost(ObjectId id, long token) {
         lost.values().removeIf(old -> !old.thread.isAlive());
-        Hold hold = present(id).get();
+        Hold hold = now(id);
         if (hold == null || hold.token != token) {
             return;
         }
         // Into the one before it is out of the other: its thread always finds it in one of them.
         Place place = new Place(id, hold.thread);
         lost.put(place, hold);
-        if (present(id).compareAndSet(hold, LOST)) {
+        if (replace(id, hold, LOST)) {
             drop(hold);
             listeners.tell(id);
         } else {
@@ -167,7 +192,7 @@ final class Holds {
     /** Its thread has left it; a loss in between comes too late. */
     void left(Hold hold) {
         drop(hold);
-        if (!present(hold.id).compareAndSet(hold, isAnyLost(hold.id) ? LOST : null)) {
+        if (!replace(hold.id, hold, isAnyLost(hold.id) ? LOST : null)) {
             removeLost(new Place(hold.id, hold.thread), hold);
         }
     }
@@ -198,7 +223,7 @@ final class Holds {
     private void removeLost(Place place, Hold hold) {
         lost.remove(place, hold);
         if (!isAnyLost(place.id)) {
-            present(place.id).compareAndSet(LOST, null);
+            replace(place.id, LOST, null);
         }
     }
 
@@ -209,7 +234,7 @@ final class Holds {
 
     List<Hold> of(Thread thread) {
         return byThread.getOrDefault(thread, Set.of()).stream()
-                .filter(hold -> present(hold.id).get() == hold)
+                .filter(hold -> now(hold.id) == hold)
                 .toList();
     }
 

@@ -87,7 +87,7 @@ class HoldsInterleavingsTest {
                 holds.checkLost(LOCK);
                 return true;
             } catch (LockLostException lost) {
-                return holds.present(LOCK).get() != null;
+                return holds.now(LOCK) != null;
             }
         }
 

@@ -22,17 +22,29 @@ class HoldsTest {
     /** Reads look there first, and look no further where there is nothing. */
     @Test
     void shouldShowThatThereIsALossUntilItsThreadHasLeft() throws InterruptedException {
-        assertThat(holds.present(LOCK).get()).isNull();
+        assertThat(holds.now(LOCK)).isNull();
         holds.entered(LOCK, 1, 1);
         holds.lost(LOCK, 1);
-        assertThat(holds.present(LOCK).get()).isNotNull();
+        assertThat(holds.now(LOCK)).isNotNull();
         otherThread(() -> {
             holds.entered(LOCK, 2, 1);
             holds.left(holds.mine(LOCK));
         });
-        assertThat(holds.present(LOCK).get()).isNotNull();
+        assertThat(holds.now(LOCK)).isNotNull();
         assertThatThrownBy(() -> holds.leaving(LOCK, "leave")).isInstanceOf(LockLostException.class);
-        assertThat(holds.present(LOCK).get()).isNull();
+        assertThat(holds.now(LOCK)).isNull();
+    }
+
+    @Test
+    void shouldKeepNothingOfLocksThatNobodyHolds() {
+        for (int i = 0; i < 100; i++) {
+            ObjectId lock = new ObjectId(ObjectId.Kind.LOCK, "used once " + i);
+            assertThat(holds.mine(lock)).isNull();
+            holds.entered(lock, 1, 1);
+            assertThat(holds.mine(lock)).isNotNull();
+            holds.left(holds.mine(lock));
+        }
+        assertThat(holds.size()).isZero();
     }
 
     /** Is asked whether it is another one by whoever looks through the holds of all. */

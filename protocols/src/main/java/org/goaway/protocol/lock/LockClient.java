@@ -182,6 +182,11 @@ final class LockClient {
         Unlock unlock = new Unlock(epoch.number(), lock, hold.token, false, signals);
         hold.ending = () -> toHome(lock, unlock);
         hold.ending.run();
+        // Of what is unknown here the home is told that it was not wanted, which is the same where no signal is to be
+        // passed on.
+        if (signals.isEmpty() && !hold.ticket.signalled()) {
+            holds.remove(lock, hold);
+        }
     }
 
     void endWith(ObjectId lock, long token, Runnable ending) {
@@ -267,6 +272,11 @@ final class LockClient {
                         + (lease.isHeld()
                                 ? "its home, member " + epoch.home(lock) + ", does not answer"
                                 : "member " + self + " is without its lease, cut off from the majority"));
+    }
+
+    /** How many locks it knows something of. */
+    int size() {
+        return holds.size() + waiting.size();
     }
 
     private Ticket newTicket(ObjectId lock, String holder) {

@@ -31,6 +31,8 @@ final class LockHome {
     private final Set<MemberId> unreported = new TreeSet<>();
     private Function<ObjectId, OptionalLong> bases = object -> OptionalLong.of(0);
     private long epoch;
+    /** The highest token that a lock of this epoch had which was forgotten since: those that are new go on from it. */
+    private long lastForgotten;
 
     LockHome(Transport transport, Clock clock, LongFunction<LockQueue> newQueue) {
         this.transport = transport;
@@ -45,6 +47,7 @@ final class LockHome {
     /** Whoever comes in with this epoch holds nothing: only the others' reports are waited for (H2). */
     void onEpoch(Epoch learned) {
         epoch = learned.number();
+        lastForgotten = 0;
         queues.clear();
         held.clear();
         unreported.clear();
@@ -87,6 +90,7 @@ final class LockHome {
             queue.wake(request);
         }
         serve(await.lock(), queue, request);
+        forgetAtRest(await.lock(), queue);
     }
 
     void onCancel(MemberId from, Cancel cancel) {
@@ -97,11 +101,12 @@ final class LockHome {
         }
         queue.cancel(request);
         grantNext(cancel.lock(), queue);
+        forgetAtRest(cancel.lock(), queue);
     }
 
     void onUnlock(Unlock unlock) {
-        LockQueue queue = queue(unlock.lock());
-        if (!queue.isHeldWith(unlock.token())) {
+        LockQueue queue = queues.get(unlock.lock());
+        if (queue == null || !queue.isHeldWith(unlock.token())) {
             return;
         }
         release(unlock.lock(), () -> {
@@ -112,6 +117,7 @@ final class LockHome {
             }
         });
         grantNext(unlock.lock(), queue);
+        forgetAtRest(unlock.lock(), queue);
     }
 
     boolean isHeldWith(ObjectId lock, long token) {
@@ -123,6 +129,7 @@ final class LockHome {
         LockQueue queue = queue(lock);
         release(lock, () -> queue.release(List.of()));
         grantNext(lock, queue);
+        forgetAtRest(lock, queue);
     }
 
     void serve() {
@@ -146,7 +153,24 @@ final class LockHome {
     }
 
     private LockQueue queue(ObjectId lock) {
-        return queues.computeIfAbsent(lock, id -> newQueue.apply(epoch));
+        return queues.computeIfAbsent(lock, id -> {
+            LockQueue queue = newQueue.apply(epoch);
+            queue.startAfter(lastForgotten);
+            return queue;
+        });
+    }
+
+    /** A program may use ever new names. Of a lock at rest only its last token matters, which it must not issue again. */
+    private void forgetAtRest(ObjectId lock, LockQueue queue) {
+        if (queue.isAtRest()) {
+            queues.remove(lock);
+            lastForgotten = Math.max(lastForgotten, queue.lastToken());
+        }
+    }
+
+    /** How many locks it knows something of. */
+    int size() {
+        return queues.size();
     }
 
     private void release(ObjectId lock, Runnable step) {

@@ -30,7 +30,7 @@ class LockQueue {
 
     /**
      * The bits of a token that count within an epoch. One more grant than fits would be of the next epoch, whose own tokens
-     * then were not higher: a million grants a second use 40 bits up in twelve days, and leave room for 8 million epochs.
+     * then were not higher: a million grants a second at one home use 40 bits up in twelve days, and leave room for 8 million epochs.
      */
     private static final int COUNT_BITS = 40;
 
@@ -47,6 +47,20 @@ class LockQueue {
     /** Less than every token of the epoch, and not less than any of an earlier one. */
     static long before(long epoch) {
         return epoch << COUNT_BITS;
+    }
+
+    /** The tokens that it issues are above this one, as they are above those of earlier epochs. */
+    void startAfter(long token) {
+        lastToken = Math.max(lastToken, token);
+    }
+
+    long lastToken() {
+        return lastToken;
+    }
+
+    /** Whether nobody holds the lock and nobody waits for anything. */
+    boolean isAtRest() {
+        return hold == null && queue.isEmpty() && conditions.isEmpty();
     }
 
     /** The present hold; empty: the lock is free. */

@@ -162,6 +162,11 @@ public final class Locks implements Protocol {
         home.handOn(lock);
     }
 
+    /** For tests: of how many locks this member knows something, as their home or as one that wants, holds or held them. */
+    int size() {
+        return home.size() + client.size();
+    }
+
     @Override
     public void onMessage(MemberId from, Message message) {
         if (!(message instanceof LockMessage about)) {

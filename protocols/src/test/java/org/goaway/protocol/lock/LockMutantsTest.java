@@ -105,6 +105,24 @@ class LockMutantsTest {
     }
 
     @Test
+    void shouldCatchAHomeThatForgetsTheTokensOfALockAtRest() {
+        assertCaught(queues(epoch -> new LockQueue(epoch) {
+            @Override
+            void startAfter(long token) {}
+        }));
+    }
+
+    @Test
+    void shouldCatchAHomeThatTakesALockForOneAtRestWhileAConditionIsAwaited() {
+        assertCaught(queues(epoch -> new LockQueue(epoch) {
+            @Override
+            boolean isAtRest() {
+                return hold().isEmpty();
+            }
+        }));
+    }
+
+    @Test
     void shouldCatchAHomeThatDropsSignals() {
         assertCaught(queues(epoch -> new LockQueue(epoch) {
             @Override

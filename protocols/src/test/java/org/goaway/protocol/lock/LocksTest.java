@@ -45,6 +45,52 @@ class LocksTest {
     }
 
     @Test
+    void shouldKeepNothingOfLocksThatNobodyWants() {
+        for (int i = 0; i < 100; i++) {
+            ObjectId lock = new ObjectId(ObjectId.Kind.LOCK, "used once " + i);
+            Ticket first = locks.get(one).acquire(lock, "a");
+            cluster.run(Duration.ofMillis(50));
+            Ticket second = locks.get(two).acquire(lock, "b");
+            Ticket third = locks.get(three).acquire(lock, "c");
+            locks.get(three).cancel(third);
+            cluster.run(Duration.ofMillis(50));
+            locks.get(one).release(lock, token(first));
+            cluster.run(Duration.ofMillis(50));
+            locks.get(two).release(lock, token(second));
+        }
+        cluster.run(SECOND);
+        assertThat(locks.values()).extracting(Locks::size).containsOnly(0);
+    }
+
+    /** The condition is at its home only, and so is a signal that is to be passed on. */
+    @Test
+    void shouldKeepWhatAwaitsAConditionAndHowAHoldWithASignalEnded() {
+        Ticket awaiting = locks.get(one).await(LOCK, token(acquire(one, "a")), "c");
+        cluster.run(SECOND);
+        assertThat(locks.get(home).size()).isEqualTo(1);
+        Ticket signals = acquire(two, "b");
+        locks.get(two).signal(LOCK, token(signals), "c");
+        locks.get(two).release(LOCK, token(signals));
+        assertThat(locks.get(two).size()).isEqualTo(1);
+        cluster.run(SECOND);
+        locks.get(one).release(LOCK, token(awaiting));
+        assertThat(locks.get(one).size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndAHoldThatItHasForgottenWhenItsEndWasLost() {
+        long token = token(acquire(one, "a"));
+        cluster.firewall().loss(1);
+        locks.get(one).release(LOCK, token);
+        cluster.run(Duration.ofMillis(10));
+        cluster.firewall().heal();
+        assertThat(locks.get(one).size()).isZero();
+        Ticket next = acquire(two, "b");
+        cluster.run(SECOND);
+        assertThat(token(next)).isEqualTo(token + 1);
+    }
+
+    @Test
     void shouldTellAWaiterWhoHoldsTheLock() {
         Ticket first = acquire(one, "task 7 on server-1");
         Ticket second = acquire(two, "b");
