@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -45,6 +46,9 @@ public final class LinkTcp extends TCP {
 
     private static final int LOOKS = 4;
     private static final long LOOK_AGAIN_MILLIS = 50;
+
+    /** So long may goodbyes take in all: each is a few bytes, and who takes none loses the connection without. */
+    private static final long GOODBYES_MILLIS = 1_000;
 
     /** The addresses of the view's members; written by who installs views, one after the other. */
     private volatile Set<Address> present = Set.of();
@@ -92,6 +96,18 @@ public final class LinkTcp extends TCP {
         } catch (IOException ended) {
             LOG.debug("a connection has ended within a message", ended);
             return null;
+        }
+    }
+
+    /** Says goodbye on each connection, which waits for a thread that is stuck in writing to it: that one is freed in time. */
+    @Override
+    protected void handleDisconnect() {
+        Future<?> late =
+                timer.schedule(() -> srv.forAllConnections(LinkTcp::close), GOODBYES_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            super.handleDisconnect();
+        } finally {
+            late.cancel(false);
         }
     }
 
