@@ -112,8 +112,11 @@ public final class TestCluster {
     /** Closes the cluster, after all members go on that can: they end in order then. */
     void end() {
         if (!cluster.isClosed()) {
-            faults.undo();
-            cluster.close();
+            try {
+                faults.undo();
+            } finally {
+                cluster.close();
+            }
         }
     }
 

@@ -88,12 +88,18 @@ final class OwnProcesses implements OwnServers {
 
     @Override
     public void resume(String server) {
-        named(server).signal(ServerProcess.Signal.CONT);
+        ServerProcess process = named(server);
+        if (!process.hasEnded()) {
+            process.signal(ServerProcess.Signal.CONT);
+        }
     }
 
     @Override
     public void cutOff(String server, Set<MemberId> members) {
-        named(server).say(CutLine.of(members));
+        ServerProcess process = named(server);
+        if (!process.hasEnded()) {
+            process.say(CutLine.of(members));
+        }
     }
 
     private ServerProcess named(String name) {

@@ -19,9 +19,9 @@ interface OwnServers {
     /** For tests: lets one stand still. */
     void pause(String server);
 
-    /** For tests: lets one that stands still go on. */
+    /** For tests: lets one that stands still go on; nothing if it has ended. */
     void resume(String server);
 
-    /** For tests: one hears nothing of these members from now on, and everything of all others. */
+    /** For tests: one hears nothing of these members from now on, and everything of all others; nothing if it has ended. */
     void cutOff(String server, Set<MemberId> members);
 }
