@@ -2,6 +2,7 @@ package org.goaway.internal.cluster;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -107,7 +108,8 @@ public final class GroupChannel implements AutoCloseable {
             if (attempt != null) {
                 attempt.channel.close();
             }
-            if (failure != null && portInUse(failure)) {
+            boolean portTaken = failure != null && portInUse(failure);
+            if (portTaken && isTaken(config.bind())) {
                 throw new ChannelException(
                         "port " + config.bind().getPort() + " of "
                                 + Host.text(config.bind().getAddress())
@@ -115,6 +117,9 @@ public final class GroupChannel implements AutoCloseable {
                         failure);
             }
             if (System.nanoTime() - deadline >= 0) {
+                if (portTaken && Stacks.multicastPort(config).isPresent()) {
+                    throw new ChannelException(multicastPortTaken(config), failure);
+                }
                 throw new ChannelException(
                         missing(config) + (failure == null ? "" : ". The last try failed: " + failure.getMessage()),
                         failure);
@@ -206,6 +211,26 @@ public final class GroupChannel implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Of what a channel binds, the port that it was told is one; where others find it is another. */
+    private static boolean isTaken(InetSocketAddress told) {
+        if (told.getPort() == 0) {
+            return false;
+        }
+        try {
+            new ServerSocket(told.getPort(), 1, told.getAddress()).close();
+            return false;
+        } catch (IOException e) {
+            LOG.debug("{} is taken", told, e);
+            return true;
+        }
+    }
+
+    private static String multicastPortTaken(ChannelConfig config) {
+        return "UDP port " + Stacks.multicastPort(config).getAsInt() + ", at which members of cluster '" + shown(config)
+                + "' find each other, is in use: end what listens there, or give the cluster another name, which has"
+                + " another port";
     }
 
     /** Behind the name, launched members have what only they know: not for a log. */

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.goaway.internal.cluster.link.MemberSockets;
 import org.jgroups.Global;
@@ -29,10 +30,14 @@ final class Stacks {
     /** How long the first member looks for others: it knows that there are none. */
     private static final long FOUNDER_LOOKS_MILLIS = 1;
 
-    /** From here on 2000 ports are for searches, and the next 2000 for the messages of stack UDP. */
+    /**
+     * From here on so many ports are for searches, and others for the messages of stack UDP: below those that systems give to
+     * any socket that asks for none, which begin at 32768 on Linux.
+     */
     private static final int SEARCH_PORTS = 30_000;
 
-    private static final int UDP_PORTS = 34_000;
+    private static final int UDP_PORTS = 28_000;
+    private static final int PORTS = 2_000;
 
     /** What groups of IPv6 have that nobody assigns (RFC 3307). */
     private static final int OWN_GROUP = 0x8000;
@@ -148,7 +153,20 @@ final class Stacks {
     private static void multicast(Map<String, String> properties, ChannelConfig config, int ports) {
         int hash = config.cluster().hashCode();
         properties.put("mcast_addr", group(config.bind().getAddress(), hash));
-        properties.put("mcast_port", Integer.toString(ports + (hash >>> 16) % 2_000));
+        properties.put("mcast_port", Integer.toString(port(config, ports)));
+    }
+
+    private static int port(ChannelConfig config, int ports) {
+        return ports + (config.cluster().hashCode() >>> 16) % PORTS;
+    }
+
+    /** The UDP port at which all members of this cluster's name listen, where there is one. */
+    static OptionalInt multicastPort(ChannelConfig config) {
+        return switch (config.stack()) {
+            case MULTICAST -> OptionalInt.of(port(config, SEARCH_PORTS));
+            case UDP -> OptionalInt.of(port(config, UDP_PORTS));
+            case LOCAL, IN_PROCESS, SERVERS, TUNNEL -> OptionalInt.empty();
+        };
     }
 
     /** A group of a site, of the family that the member listens in; JGroups would take one of all sites for another family. */

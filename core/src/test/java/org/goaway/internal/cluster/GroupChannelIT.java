@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,23 @@ class GroupChannelIT {
             assertThat(members.get(0)).isEqualTo(group.node(0).channel().self());
             assertThat(members.get(0).spawner()).isTrue();
             assertThat(group.node(3).channel().membership().members()).isEqualTo(members);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MULTICAST", "UDP"})
+    void shouldNameThePortOfSearchesThatIsTaken(Stack stack) throws IOException {
+        int port = (stack == Stack.UDP ? 28_000 : 30_000) + ("searched".hashCode() >>> 16) % 2_000;
+        try (Group group = new Group(stack, "searched")) {
+            try (DatagramSocket taken = new DatagramSocket(null)) {
+                taken.setReuseAddress(false);
+                taken.bind(new InetSocketAddress(port));
+                assertThatThrownBy(() -> group.add("refused", Entry.seeker(Duration.ofSeconds(1))))
+                        .isInstanceOf(ChannelException.class)
+                        .hasMessageStartingWith("UDP port " + port)
+                        .hasMessageContaining("another name");
+            }
+            group.add("taken in", Entry.seeker(Group.LONG));
         }
     }
 
