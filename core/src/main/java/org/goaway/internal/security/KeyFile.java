@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,6 +33,9 @@ public final class KeyFile {
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private static final Set<PosixFilePermission> OTHERS =
+            EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE);
 
     private KeyFile() {}
 
@@ -104,7 +108,7 @@ public final class KeyFile {
     private static String text(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.US_ASCII);
-            if (hasModes() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            if (hasModes() && !Collections.disjoint(OTHERS, Files.getPosixFilePermissions(file))) {
                 throw wrong(
                         file,
                         "may be read by others than its owner, so it is no secret: make a new one with 'goaway key new', or"

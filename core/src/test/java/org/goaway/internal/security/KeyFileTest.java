@@ -57,6 +57,14 @@ class KeyFileTest {
                 .hasMessageContaining("chmod 600");
     }
 
+    /** Copies from file systems without modes have one. */
+    @Test
+    void shouldNotMindThatTheOwnerMayExecuteIt() throws IOException {
+        Path file = written();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        assertThat(KeyFile.read(file).fingerprint()).hasSize(95);
+    }
+
     @Test
     void shouldNotOverwrite() throws IOException {
         Path file = written();
