@@ -150,7 +150,8 @@ final class ConfigChecks {
 
     private static boolean exists(Object path) {
         try {
-            return Files.exists(Path.of(path.toString()));
+            // The empty path is the working folder, and nobody means that by a comma too many.
+            return !path.toString().isBlank() && Files.exists(Path.of(path.toString()));
         } catch (InvalidPathException e) {
             return false;
         }

@@ -53,7 +53,13 @@ public enum ConfigKey {
 
     /** The refusal of {@code value} for any other reason. */
     ConfigException refuse(Object value, String why) {
-        Object shown = value instanceof Duration time ? time.toMillis() + "ms" : value;
-        return new ConfigException(text(), text() + ": " + shown + " " + why);
+        return new ConfigException(text(), text() + ": " + shown(value) + " " + why);
+    }
+
+    private static Object shown(Object value) {
+        if (value instanceof Duration time) {
+            return time.toMillis() + "ms";
+        }
+        return value.toString().isBlank() ? "an empty value" : value;
     }
 }

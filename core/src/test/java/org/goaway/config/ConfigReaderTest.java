@@ -207,6 +207,8 @@ class ConfigReaderTest {
             insecure: true                 | insecure: true is for stack: udp only
             role: server                   | role: server is not in this version; use peer
             filepaths: [no-such.jar]       | filepaths: no-such.jar is not allowed; it takes a list of jars and folders that exist
+            filepaths: [""]                | filepaths: an empty value is not allowed
+            filepaths: "/,"                | filepaths: an empty value is not allowed
             jvm_args: [Xmx2g]              | jvm_args: Xmx2g is not allowed; it takes a list of options for java
             tiemout: 3s                    | tiemout is no key of GoAway; did you mean timeout?
             taskthreads: 3                 | taskthreads is no key of GoAway; did you mean task_threads?
