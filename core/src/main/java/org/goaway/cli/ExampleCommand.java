@@ -45,13 +45,16 @@ final class ExampleCommand implements Callable<Integer> {
         return run(example, nameAndOptions.subList(1, nameAndOptions.size()));
     }
 
-    private static int run(Example example, List<String> options) throws Exception {
+    static int run(Example example, List<String> options) throws Exception {
         try {
             Class.forName(example.mainClass()).getMethod("main", String[].class).invoke(null, (Object)
                     options.toArray(new String[0]));
             return 0;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw e;
