@@ -40,7 +40,7 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
         for (Path file : login.knownHosts()) {
             if (Files.isReadable(file)) {
                 KnownHostEntry.readKnownHostEntries(file).stream()
-                        .filter(entry -> entry.isHostMatch(login.knownAs(), login.port()))
+                        .filter(entry -> entry.isHostMatch(login.knownAs(), login.knownPort()))
                         .forEach(known::add);
             }
         }
@@ -101,7 +101,7 @@ final class HostKeys implements ServerKeyVerifier, SessionListener {
     }
 
     private String pattern() {
-        return login.port() == 22 ? login.knownAs() : "'[" + login.knownAs() + "]:" + login.port() + "'";
+        return login.knownPort() == 22 ? login.knownAs() : "'[" + login.knownAs() + "]:" + login.knownPort() + "'";
     }
 
     private String files() {

@@ -1,15 +1,18 @@
 package org.goaway.internal.launch.ssh;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.sshd.client.config.hosts.ConfigFileHostEntryResolver;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.goaway.GoAwayException;
 
@@ -20,7 +23,8 @@ import org.goaway.GoAwayException;
  * @param user the name there
  * @param host the machine's name or address
  * @param port where its SSH server listens
- * @param knownAs the name of its host key
+ * @param knownAs the name of its host key, as files of known hosts have it
+ * @param knownPort the port that stands there beside the name
  * @param keyFiles the private keys to try, in this order
  * @param onlyThese whether of the agent's keys, too, only these are tried
  * @param agent the socket of the agent that has keys
@@ -32,6 +36,7 @@ record Login(
         String host,
         int port,
         String knownAs,
+        int knownPort,
         List<Path> keyFiles,
         boolean onlyThese,
         Optional<Path> agent,
@@ -40,6 +45,13 @@ record Login(
     private static final int SSH_PORT = 22;
 
     private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+    /** What stands for blanks and commas in quotes, at which the configuration's reader would split. */
+    private static final char BLANK = 1;
+
+    private static final char COMMA = 2;
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"\n]*)\"");
 
     private static final String SYSTEM_KNOWN_HOSTS = "/etc/ssh/ssh_known_hosts";
 
@@ -62,12 +74,14 @@ record Login(
                                 + " for it, and members must reach each other directly; name a machine without one");
             }
         }
+        String alias = entry.getProperty("HostKeyAlias", "");
         return new Login(
                 written,
                 entry.getUsername(),
                 entry.getHostName(),
                 entry.getPort(),
-                entry.getProperty("HostKeyAlias", entry.getHostName()),
+                (alias.isEmpty() ? entry.getHostName() : alias).toLowerCase(Locale.ROOT),
+                alias.isEmpty() ? entry.getPort() : SSH_PORT,
                 keyFiles(entry),
                 entry.isIdentitiesOnly(),
                 agent(entry),
@@ -79,8 +93,8 @@ record Login(
         try {
             if (Files.exists(file)) {
                 Modes.refuseIfOthersWrite(file);
-                HostConfigEntry entry =
-                        new ConfigFileHostEntryResolver(file).resolveEffectiveHost(host, 0, null, user, null, null);
+                HostConfigEntry entry = HostConfigEntry.toHostConfigEntryResolver(read(file))
+                        .resolveEffectiveHost(host, 0, null, user, null, null);
                 if (entry != null) {
                     return entry;
                 }
@@ -93,6 +107,13 @@ record Login(
         plain.setPort(SSH_PORT);
         plain.setUsername(user == null ? System.getProperty("user.name") : user);
         return plain;
+    }
+
+    private static List<HostConfigEntry> read(Path file) throws IOException {
+        String text = QUOTED.matcher(Files.readString(file))
+                .replaceAll(quoted -> Matcher.quoteReplacement(
+                        quoted.group(1).replace(' ', BLANK).replace(',', COMMA)));
+        return HostConfigEntry.readHostConfigEntries(new StringReader(text), true);
     }
 
     private static List<Path> keyFiles(HostConfigEntry entry) {
@@ -121,7 +142,8 @@ record Login(
                 .toList();
     }
 
-    private static Path path(String text) {
+    private static Path path(String masked) {
+        String text = masked.replace(BLANK, ' ').replace(COMMA, ',');
         return text.startsWith("~/") ? home().resolve(text.substring(2)) : Path.of(text);
     }
 
