@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -80,6 +83,8 @@ class SshLaunchIT {
 
     @Test
     void shouldCopyJarsOnceRunTasksThereAndLeaveNothing() throws IOException {
+        // What sets a terminal's title ends no line.
+        Files.writeString(two.home().resolve(".bashrc"), "printf '\\033]0;two\\007'\n");
         Ended first =
                 user.runs(Main.class, NO_AGENT, config("[one, two]", "")).ends().with(0);
         assertThat(first.err()).doesNotContain("SLF4J", "JGRP", "Exception");
@@ -149,6 +154,33 @@ class SshLaunchIT {
                 .containsPattern("server-7 on revoked: its host key .*revoked")
                 .containsPattern("server-8 on away: port 1 of .*Connection refused.*firewall")
                 .containsPattern("server-9 on no-such-host.invalid: the host .* is not known");
+    }
+
+    @Test
+    void shouldSayWhyTheJarsCannotBePutThere() throws IOException {
+        Files.writeString(one.home().resolve(".goaway"), "no folder");
+        assertThat(user.runs(Main.class, NO_AGENT, config("[one]", ""))
+                        .ends()
+                        .with(1)
+                        .err())
+                .containsPattern("cannot be put into ~/.goaway/jars there(?s:.*)mkdir: .*\\.goaway");
+    }
+
+    /** As one that waits for its user to confirm. */
+    @Test
+    void shouldTellALoginThatTakesLongFromARefusedKey() throws IOException {
+        Path socket = folder.resolve("silent agent");
+        user.has("config", "Host slow\n  IdentityAgent \"" + socket + "\"\n");
+        user.calls("slow", one, "");
+        try (ServerSocketChannel agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            agent.bind(UnixDomainSocketAddress.of(socket));
+            assertThat(user.runs(Main.class, NO_AGENT, config("[slow]", ""))
+                            .ends()
+                            .with(1)
+                            .err())
+                    .containsPattern("server-1 on slow: it has not finished the login within 30 s: confirm")
+                    .doesNotContain("ssh-copy-id");
+        }
     }
 
     @Test

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.apache.sshd.agent.SshAgent;
 import org.apache.sshd.agent.SshAgentFactory;
 import org.apache.sshd.agent.SshAgentServer;
@@ -15,9 +19,12 @@ import org.apache.sshd.common.session.Session;
 /** Connects to the user's agent when a host asks who logs in. The agent is never lent to the host. */
 final class AgentAtHand implements SshAgentFactory {
 
+    private static final Logger LOG = LogManager.getLogger(AgentAtHand.class);
+
     private final Path socket;
     private final OwnKeys keys;
     private final boolean onlyThese;
+    private final Queue<Agent> connected = new ConcurrentLinkedQueue<>();
     private volatile Optional<String> problem = Optional.empty();
 
     AgentAtHand(Path socket, OwnKeys keys, boolean onlyThese) {
@@ -30,10 +37,23 @@ final class AgentAtHand implements SshAgentFactory {
     @Override
     public SshAgent createClient(Session session, FactoryManager manager) {
         try {
-            return Agent.connect(socket, keys.publicKeys(), onlyThese);
+            Agent agent = Agent.connect(socket, keys.publicKeys(), onlyThese);
+            connected.add(agent);
+            return agent;
         } catch (IOException | UnsupportedOperationException e) {
             problem = Optional.of("does not answer: " + e.getMessage());
             return null;
+        }
+    }
+
+    /** Frees who waits for its answer, to which nothing else sets a limit. */
+    void close() {
+        for (Agent agent : connected) {
+            try {
+                agent.close();
+            } catch (IOException e) {
+                LOG.debug("the connection to the agent at {} was closed already", socket, e);
+            }
         }
     }
 

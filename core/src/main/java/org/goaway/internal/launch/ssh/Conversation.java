@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
@@ -46,7 +47,7 @@ final class Conversation implements AutoCloseable {
             input.flush();
             return this;
         } catch (IOException e) {
-            throw new GoAwayException("the connection broke off: " + e.getMessage(), e);
+            throw brokenOff(e);
         }
     }
 
@@ -56,8 +57,22 @@ final class Conversation implements AutoCloseable {
             input.close();
             return this;
         } catch (IOException e) {
-            throw new GoAwayException("the connection broke off: " + e.getMessage(), e);
+            throw brokenOff(e);
         }
+    }
+
+    /** Where a script has ended before it has read all, what it printed says why. */
+    private GoAwayException brokenOff(IOException cause) {
+        List<String> printed = new ArrayList<>();
+        try {
+            readTo(printed);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return new GoAwayException(
+                "the connection broke off: " + cause.getMessage()
+                        + (printed.isEmpty() ? "" : "; it printed" + shown(printed)),
+                cause);
     }
 
     /**
@@ -67,6 +82,21 @@ final class Conversation implements AutoCloseable {
      */
     String answer() {
         List<String> printed = new ArrayList<>();
+        try {
+            Optional<String> answer = readTo(printed);
+            return answer.orElseThrow(() -> new GoAwayException(
+                    "it does not do as it is told, but prints " + (printed.isEmpty() ? "nothing" : shown(printed))));
+        } catch (IOException e) {
+            throw new GoAwayException("the connection broke off: " + e.getMessage(), e);
+        }
+    }
+
+    private static String shown(List<String> lines) {
+        return "\n  " + String.join("\n  ", lines);
+    }
+
+    /** Reads up to the answer, if there is one, within a bound. Adds what is printed before it; empty lines are the scripts' own. */
+    private Optional<String> readTo(List<String> printed) throws IOException {
         CompletableFuture<Void> answered = new CompletableFuture<>();
         CompletableFuture.delayedExecutor(AT_MOST_SECONDS, TimeUnit.SECONDS).execute(() -> {
             if (!answered.isDone()) {
@@ -76,14 +106,13 @@ final class Conversation implements AutoCloseable {
         try {
             for (String line = line(); line != null; line = line()) {
                 if (line.startsWith(ANSWER)) {
-                    return line.substring(ANSWER.length());
+                    return Optional.of(line.substring(ANSWER.length()));
                 }
-                printed.add(line);
+                if (!line.isEmpty()) {
+                    printed.add(line);
+                }
             }
-            throw new GoAwayException("it does not do as it is told, but prints "
-                    + (printed.isEmpty() ? "nothing" : "\n  " + String.join("\n  ", printed)));
-        } catch (IOException e) {
-            throw new GoAwayException("the connection broke off: " + e.getMessage(), e);
+            return Optional.empty();
         } finally {
             answered.complete(null);
         }

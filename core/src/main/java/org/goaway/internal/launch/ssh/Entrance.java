@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.goaway.GoAwayException;
 
@@ -33,10 +34,20 @@ record Entrance(Login login, HostKeys hostKeys, OwnKeys keys, Optional<AgentAtHa
                             + "): check that it runs, and that no firewall is between",
                     e);
         }
+        AuthFuture entering = null;
         try {
-            session.auth().verify(LOG_IN);
+            entering = session.auth();
+            entering.verify(LOG_IN);
             return session;
         } catch (IOException e) {
+            if (entering != null && !entering.isDone()) {
+                agent.ifPresent(AgentAtHand::close);
+                throw new GoAwayException(
+                        "it has not finished the login within " + LOG_IN.toSeconds()
+                                + " s: confirm the use of the key at"
+                                + " the agent if it asks for that, or see why its SSH server is slow",
+                        e);
+            }
             throw new GoAwayException(hostKeys.refusal().orElseGet(() -> refused(session, e)), e);
         }
     }

@@ -1,5 +1,5 @@
 # Starts a server. Standard input has, a line each: the java command or nothing; the main class; options, and an empty line; names of
-# jars, and an empty line. The rest is for the server, which this process becomes.
+# jars, and an empty line. Answers begin a line of their own, whatever a start file has printed. The rest is for the server, which this process becomes.
 exec 2>&1
 umask 077
 IFS= read -r java
@@ -20,7 +20,7 @@ while IFS= read -r jar && [ -n "$jar" ]; do
     fi
 done
 if [ -n "$missing" ]; then
-    echo "goaway: missing$missing"
+    printf '\ngoaway: missing%s\n' "$missing"
     exit
 fi
 if [ -z "$java" ]; then
@@ -31,8 +31,8 @@ if [ -z "$java" ]; then
     fi
 fi
 if ! command -v "$java" >/dev/null; then
-    echo "goaway: no-java"
+    printf '\ngoaway: no-java\n'
     exit
 fi
-echo "goaway: pid $$"
+printf '\ngoaway: pid %s\n' $$
 exec "$java" "$@" -cp "${path#:}" "$main"

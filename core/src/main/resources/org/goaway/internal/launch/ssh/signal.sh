@@ -2,4 +2,4 @@
 exec 2>&1
 IFS= read -r signal
 IFS= read -r pid
-kill -s "$signal" "$pid" && echo "goaway: sent"
+kill -s "$signal" "$pid" && printf '\ngoaway: sent\n'

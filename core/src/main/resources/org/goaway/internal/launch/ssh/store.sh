@@ -13,4 +13,4 @@ cat >"$new" || exit
 [ "$(wc -c <"$new")" -eq "$size" ] || exit
 mv -f "$new" "$jars/$jar" || exit
 find "$jars" -type f -mtime +30 -exec rm -f {} +
-echo "goaway: stored"
+printf '\ngoaway: stored\n'
