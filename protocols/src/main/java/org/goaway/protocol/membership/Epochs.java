@@ -341,7 +341,8 @@ public final class Epochs {
         } else if (isMember()) {
             if (!learners.areWhole()) {
                 search.next(known.members()).ifPresent(leader -> {
-                    ports.transport().send(leader, new Failed(cluster, known.joined().get(self)));
+                    ports.transport()
+                            .send(leader, new Failed(cluster, known.joined().get(self)));
                     // It asks for no lease, so nobody would tell it again that it was dropped.
                     askForRecord(leader);
                 });

@@ -13,17 +13,36 @@ public final class Copy {
 
     private static final int FIELD_BYTES = 8;
 
+    /** A copy's fields, of a class of their own that nobody extends, and not behind a view: a look-up is no virtual call. */
+    @SuppressWarnings("serial") // never written by Java's serialization
+    static final class Fields extends HashMap<String, Value> {
+
+        private final Copy copy;
+
+        private Fields(Copy copy, Map<String, Value> fields) {
+            super(fields);
+            this.copy = copy;
+        }
+
+        Copy copy() {
+            return copy;
+        }
+    }
+
     private final long version;
 
-    /** Of this type, and not behind a view, so that a look-up costs no call through an interface. */
-    private final HashMap<String, Value> fields;
+    private final Fields fields;
 
     /**
      * @param version the token of the last section in it; 0: nothing was ever released
      */
     public Copy(long version, Map<String, Value> fields) {
         this.version = version;
-        this.fields = new HashMap<>(fields);
+        this.fields = new Fields(this, fields);
+    }
+
+    Fields own() {
+        return fields;
     }
 
     /** The token of the last section in it; 0: nothing was ever released. */
