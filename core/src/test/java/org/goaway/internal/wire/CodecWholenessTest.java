@@ -3,7 +3,6 @@ package org.goaway.internal.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -139,17 +138,22 @@ class CodecWholenessTest {
         }
     }
 
+    private static final class ByLast implements Comparator<Key> {
+        @Override
+        public int compare(Key one, Key other) {
+            return one.last().compareTo(other.last());
+        }
+    }
+
     @Test
     void shouldFillMapsAndSortedSetsThatCannotBeChangedOnceTheirKeysAreWhole() {
         Object[] around = {null, null, null, "last"};
         Key key = new Key(around);
-        Comparator<Key> byLast =
-                (Comparator<Key> & Serializable) (one, other) -> one.last().compareTo(other.last());
-        SortedSet<Key> sorted = new TreeSet<>(byLast);
+        SortedSet<Key> sorted = new TreeSet<>(new ByLast());
         sorted.add(key);
         around[0] = Collections.unmodifiableMap(new HashMap<>(Map.of(key, 1)));
         around[1] = Collections.unmodifiableSortedSet(sorted);
-        around[2] = Collections.unmodifiableSortedMap(new TreeMap<>(byLast));
+        around[2] = Collections.unmodifiableSortedMap(new TreeMap<>(new ByLast()));
 
         Object[] copy = copy(around);
 

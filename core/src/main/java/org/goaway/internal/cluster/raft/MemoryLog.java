@@ -109,7 +109,12 @@ final class MemoryLog implements Log {
             throw new IllegalStateException("entry " + index + " does not follow " + last);
         }
         LogEntry[] added = entries.toArray();
-        TreeMap<Long, Change> now = withChanges(added);
+        Map<Long, Change> news = changesIn(added);
+        TreeMap<Long, Change> all = changes;
+        if (!news.isEmpty()) {
+            all = new TreeMap<>(changes);
+            all.putAll(news);
+        }
         growTo(last - base + added.length);
         // From here on nothing needs memory.
         for (LogEntry entry : added) {
@@ -117,23 +122,20 @@ final class MemoryLog implements Log {
             ring[slot(last)] = entry;
             bytes += entry.length();
         }
-        if (now != changes) {
-            changes = now;
-            changesSeen++;
-        }
+        changes = all;
+        changesSeen += news.size();
         return last;
     }
 
-    private TreeMap<Long, Change> withChanges(LogEntry[] added) {
-        TreeMap<Long, Change> all = changes;
+    private Map<Long, Change> changesIn(LogEntry[] added) {
+        Map<Long, Change> news = new TreeMap<>();
         for (int i = 0; i < added.length; i++) {
-            Optional<Change> change = added[i].internal() ? change(added[i]) : Optional.empty();
-            if (change.isPresent()) {
-                all = all == changes ? new TreeMap<>(changes) : all;
-                all.put(last + 1 + i, change.get());
+            if (added[i].internal()) {
+                long index = last + 1 + i;
+                change(added[i]).ifPresent(change -> news.put(index, change));
             }
         }
-        return all;
+        return news;
     }
 
     @SuppressWarnings("EnumOrdinal") // as InternalCommand writes it
