@@ -10,35 +10,27 @@ class ExampleCommandTest {
 
     @Test
     void shouldThrowWhatTheExampleThrew() {
-        assertThatThrownBy(() -> ExampleCommand.run(example(Fails.class), List.of()))
+        Example example = new Example(Fails.class.getName(), "fails");
+        assertThatThrownBy(() -> ExampleCommand.run(example, List.of("exception")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no disk");
-        assertThatThrownBy(() -> ExampleCommand.run(example(Breaks.class), List.of()))
+        assertThatThrownBy(() -> ExampleCommand.run(example, List.of("error")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("not mine");
     }
 
-    private static Example example(Class<?> program) {
-        return new Example(program.getName(), "fails");
-    }
-
-    /** Ends with an exception. */
+    /** Ends as it is told. */
     public static final class Fails {
 
         private Fails() {}
 
         public static void main(String[] args) throws IOException {
-            throw new IOException("no disk");
-        }
-    }
-
-    /** Ends with an error. */
-    public static final class Breaks {
-
-        private Breaks() {}
-
-        public static void main(String[] args) {
-            throw new AssertionError("not mine");
+            if (args[0].equals("exception")) {
+                throw new IOException("no disk");
+            }
+            if (args[0].equals("error")) {
+                throw new AssertionError("not mine");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.goaway.ClusterClosedException;
 import org.goaway.ClusterLock;
+import org.goaway.Held;
 import org.goaway.LinFastRead;
 import org.goaway.LinearizableObject;
 import org.goaway.Registration;
@@ -134,9 +135,9 @@ class SharedObjectsTest {
                 case LOCK -> {
                     ClusterLock lock = objects.lock(name, own);
                     Registration unused = lock.onLost(() -> {});
-                    lock.lock();
-                    lock.newCondition().signalAll();
-                    lock.unlock();
+                    try (Held held = lock.hold()) {
+                        lock.newCondition().signalAll();
+                    }
                 }
             }
         }

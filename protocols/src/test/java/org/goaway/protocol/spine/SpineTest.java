@@ -109,8 +109,9 @@ class SpineTest {
         MemberId dropped = cluster.members().get(3);
         raft.elect();
         cluster.run(Duration.ofSeconds(1));
-        Change drop = new Change(cluster.epoch().number(), List.of(new Drop(dropped, 0)), List.of());
-        var founded = submit(0, new Found(cluster.epoch()));
+        CompletableFuture<Message> founded = submit(0, new Found(cluster.epoch()));
+        cluster.run(Duration.ofMillis(300));
+        assertThat(founded).isCompleted();
         Operation add = new Operation.Add("f", 1);
         cluster.firewall().drop(SpineMessage.Submit.class, 1);
         CompletableFuture<Message> lost = submit(3, new StrictCommand.Operate(OBJECT, add));
@@ -119,10 +120,10 @@ class SpineTest {
         CompletableFuture<Message> later = submit(3, new StrictCommand.Operate(OBJECT, add));
         cluster.run(Duration.ofMillis(300));
         assertThat(later).isCompleted();
+        Change drop = new Change(cluster.epoch().number(), List.of(new Drop(dropped, 0)), List.of());
         CompletableFuture<Message> changed = submit(0, drop);
         cluster.run(Duration.ofMillis(300));
         assertThat(((Agreed) changed.join()).epoch().members()).doesNotContain(dropped);
-        assertThat(founded).isCompleted();
         cluster.run(Duration.ofSeconds(1));
         assertThat(failure(lost).outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(failure(lost)).hasMessageContaining("has dropped this member");

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.goaway.internal.cluster.Router;
+import org.goaway.kit.FreePort;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.PING;
 import org.jgroups.protocols.UNICAST3;
@@ -56,10 +57,11 @@ class LinkTunnelIT {
 
     @Test
     void shouldFollowARouterWhoseNameGetsAnotherAddress(@TempDir Path folder) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n");
         Process member;
-        try (Router first = Router.open(new InetSocketAddress("127.0.0.1", port), Optional.empty())) {
+        try (Router first =
+                Router.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.empty())) {
             member = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -74,8 +76,9 @@ class LinkTunnelIT {
                     .start();
             awaitMember(first);
         }
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         Files.writeString(hosts, "127.0.0.2 router.test\n");
-        try (Router second = Router.open(new InetSocketAddress("127.0.0.2", port), Optional.empty())) {
+        try (Router second = Router.open(new InetSocketAddress(other, port), Optional.empty())) {
             awaitMember(second);
         } finally {
             member.destroyForcibly();
@@ -87,12 +90,6 @@ class LinkTunnelIT {
         while (router.members() == 0) {
             assertThat(System.nanoTime()).as("too late: it has a member").isLessThan(end);
             Thread.sleep(10);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
