@@ -150,7 +150,7 @@ public final class ClusterConfig {
     /**
      * How many members, this one included, there are to be before the start ends. Needed with {@link Launch#NONE}, where a start
      * without it is refused; a {@code goaway node} does not look at it. With the others the start waits for the servers that it
-     * launches, whatever this says.
+     * launches: with ssh this is not asked, and with local and in-process it is refused.
      */
     public OptionalInt expect() {
         Integer members = get(ConfigKey.EXPECT, null);

@@ -60,7 +60,8 @@ public interface UpdateOnRelease extends SharedObject {
      * the object's home once: it waits for the answer, whatever interrupts, while the home is silent up to the configured time
      * and a few seconds more.
      *
-     * @throws UnavailableException as {@link #acquire()}
+     * @return whether it did; false, after {@code atMost}, also for a thread that is in a section already whose member is cut off
+     * @throws UnavailableException if it cannot be had; no section is entered
      * @throws LockLostException as {@link #acquire()}
      * @throws GoAwayException as {@link #acquire()}
      */

@@ -3,11 +3,13 @@ package org.goaway.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.goaway.ClusterConfig;
 import org.goaway.ClusterConfigBuilder;
@@ -25,6 +27,10 @@ public final class ConfigReader {
 
     private static final String PROPERTY = "goaway.";
     private static final String VARIABLE = "GOAWAY_";
+
+    private static final Set<ClusterConfig.Launch> OWN_SERVERS =
+            EnumSet.of(ClusterConfig.Launch.LOCAL, ClusterConfig.Launch.IN_PROCESS);
+    private static final Set<ConfigKey> FOR_PEERS = EnumSet.of(ConfigKey.DISCOVERY, ConfigKey.EXPECT);
 
     private final Properties properties;
     private final Map<String, String> environment;
@@ -62,6 +68,10 @@ public final class ConfigReader {
         fromEnvironment().forEach(setting -> found.put(setting.key(), setting));
         fromProperties().forEach(setting -> found.put(setting.key(), setting));
         found.keySet().removeIf(code::isSet);
+        if (code.isSet(ConfigKey.LAUNCH) && OWN_SERVERS.contains(code.launch())) {
+            // What is set around the program was meant for another launch.
+            found.keySet().removeAll(FOR_PEERS);
+        }
         return new CompleteConfig(build(code.toBuilder(), found), found, file);
     }
 

@@ -138,6 +138,20 @@ class ConfigReaderTest {
         assertThat(config.isSet(ConfigKey.LAUNCH)).isFalse();
     }
 
+    /** As where tests start clusters of their own on a machine that is set up for another. */
+    @Test
+    void shouldLeaveOutWhatWasMeantForALaunchThatTheProgramOverrules() {
+        environment.put("GOAWAY_LAUNCH", "none");
+        environment.put("GOAWAY_DISCOVERY", "multicast");
+        environment.put("GOAWAY_EXPECT", "3");
+
+        ClusterConfig config =
+                reader().complete(ClusterConfig.builder().localServers(2).build(), Optional.empty());
+
+        assertThat(config.isSet(ConfigKey.DISCOVERY)).isFalse();
+        assertThat(config.isSet(ConfigKey.EXPECT)).isFalse();
+    }
+
     @Test
     void shouldTakeALeadingTildeForTheHomeFolder() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
+import org.goaway.ClusterClosedException;
 import org.goaway.LockLostException;
 import org.goaway.UnavailableException;
 import org.goaway.protocol.ObjectId;
@@ -112,6 +113,7 @@ final class ConditionHandle implements Condition {
     private final class Waiter {
 
         private final Hold before;
+        private final boolean had;
         private final CompletableFuture<Long> token;
         private final Supplier<String> reason;
         private volatile Ticket ticket;
@@ -119,7 +121,7 @@ final class ConditionHandle implements Condition {
         Waiter(Hold hold) {
             calls.checkOpen();
             before = hold;
-            holds.left(hold);
+            had = holds.left(hold);
             token = calls.start(() -> {
                 if (holds.isLost(before)) {
                     throw Holds.exception(before);
@@ -165,17 +167,20 @@ final class ConditionHandle implements Condition {
 
         /** However a wait fails: a grant that comes later must not go to a thread that has left, and who unlocks is told. */
         private <T> T orGiveUp(Supplier<T> wait) {
-            boolean waited = false;
+            boolean over = false;
             try {
                 T result = wait.get();
-                waited = true;
+                over = true;
                 return result;
+            } catch (ClusterClosedException closed) {
+                over = true; // nothing is locked any more, and nobody is to hear of losses
+                throw closed;
             } catch (UnavailableException lost) {
                 throw lost(lost);
             } finally {
-                if (!waited) {
+                if (!over) {
                     calls.tell(this::giveUp);
-                    holds.notRegained(before);
+                    holds.notRegained(before, had);
                 }
             }
         }

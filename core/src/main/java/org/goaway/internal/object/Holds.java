@@ -189,20 +189,28 @@ final class Holds {
         removeLost(new Place(hold.id, hold.thread), hold);
     }
 
-    /** Its thread has left it; a loss in between comes too late. */
-    void left(Hold hold) {
+    /** Its thread has left it; a loss in between comes too late. Returns whether it had it until now. */
+    boolean left(Hold hold) {
         drop(hold);
-        if (!replace(hold.id, hold, isAnyLost(hold.id) ? LOST : null)) {
-            removeLost(new Place(hold.id, hold.thread), hold);
+        if (replace(hold.id, hold, isAnyLost(hold.id) ? LOST : null)) {
+            return true;
         }
+        removeLost(new Place(hold.id, hold.thread), hold);
+        return false;
     }
 
-    /** Its thread left it to wait for a condition, and does not get it again: it counts as lost until the thread leaves. */
-    void notRegained(Hold hold) {
-        hold.notRegained = true;
+    /**
+     * Its thread left it to wait for a condition, and does not get it again: it counts as lost until the thread leaves.
+     *
+     * @param had whether it had it until it left it; else its loss has been told
+     */
+    void notRegained(Hold hold, boolean had) {
+        hold.notRegained = had;
         lost.put(new Place(hold.id, hold.thread), hold);
-        present(hold.id).compareAndSet(null, LOST);
-        listeners.tell(hold.id);
+        replace(hold.id, null, LOST);
+        if (had) {
+            listeners.tell(hold.id);
+        }
     }
 
     private void keep(Hold hold) {

@@ -240,8 +240,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     public boolean tryAcquire(Duration atMost) {
-        awaitLease(atMost);
-        if (isUnknown()) {
+        if (!awaitLease(atMost)) {
             return false;
         } else if (Holds.mine(present) == null) {
             checkLost();
@@ -259,14 +258,16 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         return Holds.mine(present) != null && !release.isLeased();
     }
 
-    /** Waits until this member knows whether the thread's section is lost, up to the bound of an operation. */
-    private void awaitLease(Duration atMost) {
+    /** Waits until this member knows whether the thread's section is lost, up to the bound of an operation; whether it does. */
+    private boolean awaitLease(Duration atMost) {
         if (isUnknown()) {
             calls.pause(
                     calls.start(release::leased),
                     atMost,
                     () -> "the lease of this member, to know whether this thread is in a section of " + this);
+            return !isUnknown();
         }
+        return true;
     }
 
     private Hold entered() {
@@ -295,7 +296,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     /** Waits for this member's own copy only, so that the thread reads what it wrote, and for its lease if that is gone. */
     @Override
     public void release() {
-        awaitLease(Calls.LONGEST);
+        boolean known = awaitLease(Calls.LONGEST);
         untaken = true;
         Hold section = leaving();
         calls.checkOpen();
@@ -308,6 +309,9 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         } catch (RuntimeException | Error refused) {
             leave(section, Map.of(), true);
             throw refused;
+        }
+        if (known) {
+            awaitLease(Calls.LONGEST); // to compare much takes its time
         }
         leave(section, changes, false);
     }
@@ -352,7 +356,6 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     /** @param dropped whether what the section changed does not count */
     private void leave(Hold section, Map<String, Change> changes, boolean dropped) {
-        awaitLease(Calls.LONGEST); // to compare much takes its time
         holds.left(section);
         CompletableFuture<Void> released = calls.start(() -> {
             boolean lost = holds.isLost(section);

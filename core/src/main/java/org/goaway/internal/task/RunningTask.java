@@ -243,7 +243,11 @@ final class RunningTask implements Slots.Job, TaskContext {
             case THREW -> cancelled ? TaskStatus.CANCELLED : TaskStatus.FAILED;
             case TIME_WAS_UP -> TaskStatus.FAILED;
         };
-        place.figures().ended(how, System.nanoTime() - startedAt);
+        if (startedAt == 0) { // no thread could be made for it
+            place.figures().notStarted();
+        } else {
+            place.figures().ended(how, System.nanoTime() - startedAt);
+        }
     }
 
     private boolean isTold(Result result) {

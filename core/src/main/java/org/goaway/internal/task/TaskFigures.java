@@ -48,6 +48,11 @@ final class TaskFigures implements TasksMXBean {
         here.count(TaskStatus.CANCELLED);
     }
 
+    /** A task that was to start here could not. */
+    void notStarted() {
+        here.count(TaskStatus.FAILED);
+    }
+
     /** A task that was started by a program here has ended. */
     void spawnedEnded(TaskStatus how) {
         spawned.count(how);

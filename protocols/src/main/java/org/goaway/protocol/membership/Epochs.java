@@ -58,6 +58,7 @@ public final class Epochs {
     private CompletableFuture<Void> left;
     private long leaveUntil;
     private long wishedAt;
+    private long failedAt;
     private long recordAskedAt;
 
     /**
@@ -92,6 +93,7 @@ public final class Epochs {
         this.search = new LeaderSearch(self, ports, times.wishLasts());
         this.wishedAt = ports.clock().nanos() - times.wish();
         this.recordAskedAt = wishedAt;
+        this.failedAt = ports.clock().nanos() - times.recovery();
     }
 
     /** This member is one of the founders. */
@@ -277,7 +279,8 @@ public final class Epochs {
             if (!learners.areWhole()) {
                 // Its copies may be old, so nobody may read them. It asks to be dropped, and comes in anew.
                 renewals.dropLease();
-                wishedAt = ports.clock().nanos() - times.wish();
+                failedAt = ports.clock().nanos();
+                wishedAt = failedAt - times.wish();
             }
         }
     }
@@ -351,7 +354,7 @@ public final class Epochs {
             }
             ended.retainAll(known.members());
             ended.forEach(member -> tellLeader(() -> new Ended(cluster, member)));
-        } else if (joins || known != null) {
+        } else if ((joins || known != null) && nanos - failedAt >= times.recovery()) {
             tellLeader(() -> new Joining(cluster, contacts.heard()));
         }
     }

@@ -83,6 +83,14 @@ record LeaseTimes(long lease) {
         return lease / 10;
     }
 
+    /**
+     * A member that could not learn an epoch wishes to come in again after so long: what was in its way may still be there, and
+     * each change costs all others.
+     */
+    long recovery() {
+        return lease;
+    }
+
     /** A wish is repeated after so long. */
     long wish() {
         return lease / 16;

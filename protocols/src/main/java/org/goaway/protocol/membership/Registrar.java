@@ -137,6 +137,7 @@ public final class Registrar {
             over.add(end.member());
         } else if (message instanceof Failed failure) {
             failed.put(from, failure.joinEpoch());
+            joining.remove(from); // it wished that before it came in
         } else if (message instanceof Promotion promotion) {
             promotions.put(from, promotion.joinEpoch());
         }
@@ -309,16 +310,16 @@ public final class Registrar {
                 }
             } else if (over.contains(member)) {
                 drops.put(member, Drop.forGood(member));
-            } else if (failed.containsKey(member)) {
-                // It holds no lease in this stint and asks for none; what it had asked before may be counted still
-                // (C2a).
-                drops.put(member, new Drop(member, tenure.renewals(member)));
-            } else if (isLost(member, now) && tenure.hasCaughtUp(now) && tenure.isLeaseOver(member, now)) {
+            } else if (!failed.containsKey(member)
+                    && isLost(member, now)
+                    && tenure.hasCaughtUp(now)
+                    && tenure.isLeaseOver(member, now)) {
                 drops.put(member, new Drop(member, tenure.renewals(member)));
             }
         }
         Set<MemberId> full = new TreeSet<>(agreed.epoch().full());
         full.addAll(agreed.promoted());
+        dropFailed(drops, full, now);
         if (drops.keySet().containsAll(full)) {
             // C3 would refuse it all. Who is merely lost may bring the data back; else the last to leave keeps it.
             full.stream().filter(member -> !over.contains(member)).forEach(drops::remove);
@@ -327,6 +328,27 @@ public final class Registrar {
             }
         }
         return List.copyOf(drops.values());
+    }
+
+    /**
+     * Who has failed holds no lease in this stint and asks for none; what it had asked before may be counted still (C2a). One
+     * of them stays, though, where no full member is left that is well: what was written may be nowhere else, and the others
+     * come back to it.
+     */
+    private void dropFailed(Map<MemberId, Drop> drops, Set<MemberId> full, long now) {
+        Set<MemberId> gone = new TreeSet<>(failed.keySet());
+        gone.removeAll(over);
+        Set<MemberId> fullAndFailed = new TreeSet<>(full);
+        fullAndFailed.retainAll(gone);
+        boolean well = full.stream()
+                .anyMatch(member -> !over.contains(member) && !gone.contains(member) && !isLost(member, now));
+        if (!well && !fullAndFailed.isEmpty()) {
+            gone.remove(
+                    fullAndFailed.contains(self)
+                            ? self
+                            : fullAndFailed.iterator().next());
+        }
+        gone.forEach(member -> drops.put(member, new Drop(member, tenure.renewals(member))));
     }
 
     private List<MemberId> joiners(Epoch epoch, long now) {

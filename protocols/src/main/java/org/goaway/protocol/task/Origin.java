@@ -50,13 +50,14 @@ final class Origin<T> {
 
     /**
      * What the task is to end with whose envelope has so large a content and was too large for the memory; null: none of that
-     * size was. Each such message was one task's: of those with contents as large the others are still under way.
+     * size was. It takes all messages of that very size with it: they may be copies of the same envelope, and another task's
+     * is sent again.
      */
     Message takeUnheld(int content, long nanos) {
         unheld.removeIf(past -> !past.isRecent(nanos));
         for (Unheld each : unheld) {
             if (each.mayHaveCarried(content)) {
-                unheld.remove(each);
+                unheld.removeIf(other -> other.bytes == each.bytes);
                 return each.result;
             }
         }

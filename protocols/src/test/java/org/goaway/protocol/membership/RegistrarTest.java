@@ -17,6 +17,7 @@ import org.goaway.protocol.membership.RegistrarMessage.Failed;
 import org.goaway.protocol.membership.RegistrarMessage.Joining;
 import org.goaway.protocol.membership.RegistrarMessage.LeaseRequest;
 import org.goaway.protocol.membership.RegistrarMessage.Leaving;
+import org.goaway.protocol.membership.RegistrarMessage.Promotion;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,37 @@ class RegistrarTest {
         registrar.onMessage(SELF, new Failed(CLUSTER, 1));
         pass();
         assertThat(epoch().joined()).containsOnlyKeys(SELF);
+    }
+
+    @Test
+    void shouldKeepOneOfThoseThatFailTogether() {
+        registrar.onMessage(OTHER, new Failed(CLUSTER, 1));
+        registrar.onMessage(SELF, new Failed(CLUSTER, 1));
+        pass();
+        assertThat(epoch().full()).containsExactly(SELF);
+
+        registrar.onMessage(OTHER, new Joining(CLUSTER, Set.of(SELF)));
+        pass();
+        long joined = epoch().joined().get(OTHER);
+        registrar.onMessage(OTHER, new Promotion(CLUSTER, joined));
+        pass();
+        registrar.onMessage(SELF, new Failed(CLUSTER, 1));
+        pass();
+        assertThat(epoch().full()).as("who came back has all now").containsExactly(OTHER);
+    }
+
+    /** The other may be dead, though nobody may drop it yet. */
+    @Test
+    void shouldKeepOneThatHasFailedWhileTheOtherIsNotSeen() {
+        registrar.onGone(OTHER);
+        registrar.onMessage(SELF, new Failed(CLUSTER, 1));
+        pass();
+        assertThat(epoch().joined()).containsOnlyKeys(SELF, OTHER);
+
+        registrar.onPresent(OTHER);
+        registrar.onMessage(SELF, new Failed(CLUSTER, 1));
+        pass();
+        assertThat(epoch().joined()).containsOnlyKeys(OTHER);
     }
 
     /** What it had asked before it left may still be on its way. */

@@ -168,12 +168,16 @@ class AdmissionsTest {
     }
 
     @Test
-    void shouldEndAsManyTasksOfOneSizeAsDidNotFit() {
+    void shouldTakeMessagesOfOneSizeForCopiesOfOneEnvelope() {
         admissions.onUnheld(SPAWNER, 1000, UNHELD);
         admissions.onUnheld(SPAWNER, 1000, UNHELD);
-        remind(List.of(1L, 2L, 3L), List.of(980, 980, 980));
+        remind(List.of(1L, 2L), List.of(980, 980));
+        assertThat(sent).containsExactly(unheld(1), new Missing(1, List.of(2L)));
 
-        assertThat(sent).containsExactly(unheld(1), unheld(2), new Missing(1, List.of(3L)));
+        sent.clear();
+        admissions.onUnheld(SPAWNER, 1000, UNHELD);
+        remind(List.of(2L), List.of(980));
+        assertThat(sent).as("it does not fit either").containsExactly(unheld(2));
     }
 
     @Test

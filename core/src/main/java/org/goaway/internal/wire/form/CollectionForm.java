@@ -201,19 +201,22 @@ final class CollectionForm extends Form.Shared {
         try {
             made = make.get();
         } catch (RuntimeException e) { // the program's own hashCode
-            throw unhashed(elements, e);
+            throw unhashed("something", e);
         }
         reader.references().whenWhole(() -> {
-            if (!hashed.apply(made).containsAll(Arrays.asList(elements))) {
-                throw unhashed(elements, null);
+            Collection<?> found = hashed.apply(made);
+            for (Object element : elements) {
+                if (!found.contains(element)) {
+                    throw unhashed("a " + element.getClass().getName(), null);
+                }
             }
         });
         return made;
     }
 
-    private static CorruptException unhashed(Object[] elements, RuntimeException cause) {
+    private static CorruptException unhashed(String what, RuntimeException cause) {
         return new CorruptException(
-                "a Set.of or Map.of, or copyOf, of a " + elements[0].getClass().getName()
+                "a Set.of or Map.of, or copyOf, of " + what
                         + " that refers to an object around it, on which its hash code depends: the set is made before that"
                         + " object is whole. Use a HashSet or HashMap, or Collections.unmodifiable... of one",
                 cause);
