@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ record Login(
     }
 
     private static List<HostConfigEntry> read(Path file) throws IOException {
-        String text = QUOTED.matcher(Files.readString(file))
+        String text = QUOTED.matcher(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
                 .replaceAll(quoted -> Matcher.quoteReplacement(
                         quoted.group(1).replace(' ', BLANK).replace(',', COMMA)));
         return HostConfigEntry.readHostConfigEntries(new StringReader(text), true);

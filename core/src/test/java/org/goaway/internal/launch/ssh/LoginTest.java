@@ -80,6 +80,15 @@ class LoginTest {
                 .isTrue();
     }
 
+    @Test
+    void shouldReadAConfigurationThatIsNotUtf8() throws IOException {
+        has("config", "");
+        Files.write(
+                home.resolve(".ssh/config"),
+                "# caf\u00e9\nHost far\n  HostName 127.0.0.1\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(Login.of("far").host()).isEqualTo("127.0.0.1");
+    }
+
     private static PublicKey key() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
