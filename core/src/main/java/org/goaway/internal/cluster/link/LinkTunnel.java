@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -33,10 +35,13 @@ public final class LinkTunnel extends TUNNEL {
     private static final long GOODBYES_MILLIS = 1_000;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Of the one task that looks. */
-    private boolean connected = true;
+    /** Where they are, as far as is known; like the two below, of the one task that looks. */
+    private final List<InetSocketAddress> routers = new ArrayList<>();
 
+    private boolean connected = true;
     private long toldAt = System.nanoTime() - TELL_NANOS;
+
+    private volatile Future<?> watching;
     private volatile Future<?> looking;
     private volatile RouterSockets sockets;
 
@@ -59,8 +64,15 @@ public final class LinkTunnel extends TUNNEL {
             stopLooking();
             boundGoodbyes();
         }
+        boolean begins = event.getType() == Event.CONNECT && looking == null;
+        if (begins) {
+            routers.addAll(gossip_routers);
+            gossip_routers.removeIf(
+                    InetSocketAddress::isUnresolved); // beside a stub without an address none can be removed
+        }
         Object result = super.down(event);
-        if (event.getType() == Event.CONNECT && looking == null) {
+        if (begins) { // two, since to look up a name may take long
+            watching = timer.scheduleWithFixedDelay(this::watch, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             looking = timer.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return result;
@@ -82,25 +94,29 @@ public final class LinkTunnel extends TUNNEL {
     }
 
     private void stopLooking() {
-        Future<?> current = looking;
-        if (current != null) {
-            current.cancel(false);
+        for (Future<?> task : Arrays.asList(watching, looking)) {
+            if (task != null) {
+                task.cancel(false);
+            }
         }
     }
 
-    private void look() {
+    private void watch() {
         stubManager.forEach(this::closeIfSilent);
-        if (stubManager.disconnectedStubs()) {
-            gossip_routers.replaceAll(this::followed);
-        }
+    }
+
+    private void look() {
         boolean now = stubManager.connectedStubs() > 0;
         if (now && !connected) {
             LOG.warn("has a router again: {}", stubManager.printStubs());
         } else if (!now && System.nanoTime() - toldAt >= TELL_NANOS) {
             toldAt = System.nanoTime();
-            gossip_routers.forEach(LinkTunnel::tell);
+            routers.forEach(LinkTunnel::tell);
         }
         connected = now;
+        for (int i = 0; i < routers.size(); i++) {
+            routers.set(i, followed(routers.get(i)));
+        }
     }
 
     /** What JGroups' own look for silence closes, unless it is stuck in the goodbye. */
@@ -111,16 +127,28 @@ public final class LinkTunnel extends TUNNEL {
         }
     }
 
-    /** The router at the address that its name has now; a stub of JGroups' keeps the one that it had first. */
+    /**
+     * The router at an address that its name has now and that no other of the list has; a stub of JGroups' keeps the one that it
+     * had first.
+     */
     private InetSocketAddress followed(InetSocketAddress router) {
-        if (router.isUnresolved()) { // its stub looks its name up itself
-            return new InetSocketAddress(router.getHostString(), router.getPort());
-        }
-        List<InetAddress> present = addresses(router.getHostString());
-        if (present.isEmpty() || present.contains(router.getAddress()) || isConnected(router)) {
+        if (isConnected(router)) {
             return router;
         }
-        InetSocketAddress moved = new InetSocketAddress(present.get(0), router.getPort());
+        List<InetSocketAddress> present = addresses(router);
+        if (present.contains(router)) {
+            return router;
+        }
+        for (InetSocketAddress moved : present) {
+            if (moved.getAddress().getClass() == bind_addr.getClass() && !routers.contains(moved)) {
+                move(router, moved);
+                return moved;
+            }
+        }
+        return router;
+    }
+
+    private void move(InetSocketAddress router, InetSocketAddress moved) {
         stubManager.unregisterStub(router);
         stubManager
                 .createAndRegisterStub(new InetSocketAddress(bind_addr, bind_port), moved, linger)
@@ -131,14 +159,15 @@ public final class LinkTunnel extends TUNNEL {
         if (current != null && current.isCancelled()) { // and nobody else would close it any more
             stubManager.destroyStubs();
         }
-        return moved;
     }
 
-    private static List<InetAddress> addresses(String name) {
+    private static List<InetSocketAddress> addresses(InetSocketAddress router) {
         try {
-            return List.of(InetAddress.getAllByName(name));
+            return Arrays.stream(InetAddress.getAllByName(router.getHostString()))
+                    .map(address -> new InetSocketAddress(address, router.getPort()))
+                    .toList();
         } catch (UnknownHostException e) {
-            LOG.debug("nobody knows {} now", name, e);
+            LOG.debug("nobody knows {} now", router.getHostString(), e);
             return List.of();
         }
     }

@@ -60,29 +60,77 @@ class LinkTunnelIT {
         int port = FreePort.next();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n");
         Process member;
-        try (Router first =
-                Router.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.empty())) {
-            member = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Djdk.net.hosts.file=" + hosts,
-                            "-Dsun.net.inetaddr.ttl=0",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Member.class.getName(),
-                            "router.test[" + port + "]")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+        try (Router first = router(1, port)) {
+            member = member(hosts, "router.test[" + port + "]");
             awaitMember(first);
         }
-        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         Files.writeString(hosts, "127.0.0.2 router.test\n");
-        try (Router second = Router.open(new InetSocketAddress(other, port), Optional.empty())) {
+        try (Router second = router(2, port)) {
             awaitMember(second);
         } finally {
             member.destroyForcibly();
         }
+    }
+
+    @Test
+    void shouldFollowAllRoutersOfOneName(@TempDir Path folder) throws Exception {
+        int port = FreePort.next();
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n127.0.0.2 router.test\n");
+        Process member;
+        try (Router first = router(1, port);
+                Router second = router(2, port)) {
+            member = member(hosts, "router.test[" + port + "]");
+            awaitMember(first);
+            awaitMember(second);
+        }
+        Files.writeString(hosts, "::1 router.test\n127.0.0.3 router.test\n127.0.0.4 router.test\n");
+        try (Router third = router(3, port);
+                Router fourth = router(4, port)) {
+            awaitMember(third);
+            awaitMember(fourth);
+        } finally {
+            member.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldFollowARouterBesideOneThatNobodyKnowsYet(@TempDir Path folder) throws Exception {
+        int port = FreePort.next();
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n");
+        Process member;
+        try (Router first = router(1, port)) {
+            member = member(hosts, "late.test[" + port + "],router.test[" + port + "]");
+            awaitMember(first);
+        }
+        Files.writeString(hosts, "127.0.0.2 router.test\n");
+        try (Router second = router(2, port);
+                Router late = router(3, port)) {
+            awaitMember(second);
+            Files.writeString(hosts, "127.0.0.2 router.test\n127.0.0.3 late.test\n");
+            awaitMember(late);
+        } finally {
+            member.destroyForcibly();
+        }
+    }
+
+    private static Router router(int lastByte, int port) throws Exception {
+        InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) lastByte});
+        return Router.open(new InetSocketAddress(address, port), Optional.empty());
+    }
+
+    private static Process member(Path hosts, String routers) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "-Dsun.net.inetaddr.ttl=0",
+                        "-Dsun.net.inetaddr.negative.ttl=0",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Member.class.getName(),
+                        routers)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static void awaitMember(Router router) throws InterruptedException {
