@@ -1,5 +1,6 @@
 package org.goaway.internal.object;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.goaway.protocol.release.Replica;
  * The arrays that one application has of an object, one for a field. They follow the member's copy on the event loop; found
  * by any thread.
  */
-final class LiveArrays implements Follower {
+final class LiveArrays {
 
     /** All fields of an object together may take little more. */
     private static final int MAX_BYTES = 500 << 20;
@@ -30,6 +31,7 @@ final class LiveArrays implements Follower {
     private final Values values;
     private final Calls calls;
     private final Map<String, LiveArray> arrays = new ConcurrentHashMap<>();
+    private final Following following = new Following(this);
     private volatile boolean used;
 
     LiveArrays(ObjectId id, Replica replica, Values values, Calls calls) {
@@ -79,7 +81,6 @@ final class LiveArrays implements Follower {
         int elements = length * ArrayTwin.widthOf(type);
         LiveArray made = new LiveArray(array, elements, () -> values.encode(id, field, array));
         return () -> {
-            values.refuseEnded(); // here: what comes after the program's end would not be forgotten any more
             LiveArray known = arrays.get(field);
             Value value = replica.get(id, field);
             if (known != null && isLike(known, type, length)) {
@@ -90,7 +91,7 @@ final class LiveArrays implements Follower {
             made.replaced(value);
             if (made.state() != State.OTHER) {
                 if (arrays.isEmpty()) {
-                    replica.follow(id, this);
+                    replica.follow(id, following);
                 }
                 arrays.put(field, made);
                 used = true;
@@ -154,28 +155,46 @@ final class LiveArrays implements Follower {
 
     /** Lets go of all; the application has ended. On the event loop. */
     void forget() {
-        replica.unfollow(id, this);
+        replica.unfollow(id, following);
         arrays.clear();
     }
 
-    @Override
-    public void edited(String field, Patch patch, Value value) {
-        LiveArray array = arrays.get(field);
-        if (array != null) {
-            array.edited(patch, value);
-        }
-    }
+    /**
+     * Tells the arrays while anybody has them. A thread that outlives its program may ask for one, and nobody would end the
+     * following then: the replica must not keep the program's classes.
+     */
+    private static final class Following implements Follower {
 
-    @Override
-    public void replaced(String field, Value value) {
-        LiveArray array = arrays.get(field);
-        if (array != null) {
-            array.replaced(value);
-        }
-    }
+        private final WeakReference<LiveArrays> arrays;
 
-    @Override
-    public void cleared() {
-        arrays.values().forEach(LiveArray::cleared);
+        private Following(LiveArrays arrays) {
+            this.arrays = new WeakReference<>(arrays);
+        }
+
+        private Map<String, LiveArray> all() {
+            LiveArrays known = arrays.get();
+            return known == null ? Map.of() : known.arrays;
+        }
+
+        @Override
+        public void edited(String field, Patch patch, Value value) {
+            LiveArray array = all().get(field);
+            if (array != null) {
+                array.edited(patch, value);
+            }
+        }
+
+        @Override
+        public void replaced(String field, Value value) {
+            LiveArray array = all().get(field);
+            if (array != null) {
+                array.replaced(value);
+            }
+        }
+
+        @Override
+        public void cleared() {
+            all().values().forEach(LiveArray::cleared);
+        }
     }
 }

@@ -3,11 +3,11 @@ package org.goaway.internal.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.goaway.ClusterClosedException;
 import org.goaway.Held;
 import org.goaway.LockLostException;
 import org.goaway.UpdateOnRelease;
@@ -54,13 +54,32 @@ class LiveArrayTest {
         assertThat((double[]) nodes.node(2).live("r").get("a")).isEqualTo(here);
     }
 
+    /** Of a thread that goes on after its program's end, as one that was cut off and has come back. */
     @Test
-    void shouldMakeNoArrayOfAnEndedApplication() {
+    void shouldFollowForAnEndedApplicationAndKeepNothingOfIt() {
+        WeakReference<Values> ended = useAfterItsEnd();
+        try (Held held = one.acquire()) { // what this node waited for last is another's
+            one.set("x", 1);
+        }
+
+        for (int i = 0; i < 100 && ended.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(ended.get()).isNull();
+    }
+
+    private WeakReference<Values> useAfterItsEnd() {
         Values application = new Values(new Codec(getClass().getClassLoader(), handle -> handle));
         UpdateOnRelease ended = nodes.node(0).live("r", application);
         application.end();
-
-        assertThatThrownBy(() -> ended.array("a", double[].class, 3)).isInstanceOf(ClusterClosedException.class);
+        double[] here = ended.array("a", double[].class, 3);
+        try (Held held = two.acquire()) {
+            two.array("a", double[].class, 3)[1] = 5;
+        }
+        try (Held held = ended.acquire()) {
+            assertThat(here).containsExactly(0, 5, 0);
+        }
+        return new WeakReference<>(application);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAway;
+import org.goaway.NotTransferableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,7 @@ class LargeValuesIT {
         var strict = cluster.strictCentralized("archive");
 
         assertThatThrownBy(() -> strict.set("film", new byte[SIZE]))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(NotTransferableException.class)
                 .hasMessageContainingAll("archive", "film", "16");
 
         strict.set("film", "short");
