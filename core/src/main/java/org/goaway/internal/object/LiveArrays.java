@@ -153,15 +153,9 @@ final class LiveArrays {
         arrays.values().forEach(LiveArray::rollBack);
     }
 
-    /** Lets go of all; the application has ended. On the event loop. */
-    void forget() {
-        replica.unfollow(id, following);
-        arrays.clear();
-    }
-
     /**
-     * Tells the arrays while anybody has them. A thread that outlives its program may ask for one, and nobody would end the
-     * following then: the replica must not keep the program's classes.
+     * Tells the arrays while anybody has them, also a thread that outlives its program: the replica must not keep the program's
+     * classes.
      */
     private static final class Following implements Follower {
 
@@ -174,6 +168,11 @@ final class LiveArrays {
         private Map<String, LiveArray> all() {
             LiveArrays known = arrays.get();
             return known == null ? Map.of() : known.arrays;
+        }
+
+        @Override
+        public boolean isOver() {
+            return arrays.get() == null;
         }
 
         @Override

@@ -389,7 +389,6 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
 
     @Override
     void forget() {
-        calls.tell(arrays::forget);
         current.copy().fields().values().forEach(values::forget);
     }
 }

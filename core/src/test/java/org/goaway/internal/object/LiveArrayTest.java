@@ -71,13 +71,21 @@ class LiveArrayTest {
     private WeakReference<Values> useAfterItsEnd() {
         Values application = new Values(new Codec(getClass().getClassLoader(), handle -> handle));
         UpdateOnRelease ended = nodes.node(0).live("r", application);
+        double[] before = ended.array("b", double[].class, 3);
         application.end();
-        double[] here = ended.array("a", double[].class, 3);
+        ((ObjectHandle) ended).forget();
+        double[] after = ended.array("a", double[].class, 3);
         try (Held held = two.acquire()) {
             two.array("a", double[].class, 3)[1] = 5;
+            two.array("b", double[].class, 3)[1] = 6;
         }
         try (Held held = ended.acquire()) {
-            assertThat(here).containsExactly(0, 5, 0);
+            assertThat(after).containsExactly(0, 5, 0);
+            assertThat(before).containsExactly(0, 6, 0);
+            before[2] = 7;
+        }
+        try (Held held = two.acquire()) {
+            assertThat(two.array("b", double[].class, 3)).containsExactly(0, 6, 7);
         }
         return new WeakReference<>(application);
     }

@@ -9,6 +9,9 @@ import org.goaway.protocol.diff.Patch;
  */
 public interface Follower {
 
+    /** Whether there is nobody any more whom it could serve, so that it need not be told. */
+    boolean isOver();
+
     /** The field was edited; {@code value} is what came of it. */
     void edited(String field, Patch patch, Value value);
 

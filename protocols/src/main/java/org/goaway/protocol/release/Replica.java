@@ -53,14 +53,11 @@ public class Replica {
         return copy(object).version();
     }
 
-    /** Tells {@code follower} of all that becomes of the object's copy from now on. On the event loop. */
+    /** Tells {@code follower} of all that becomes of the object's copy from now on, until it is over. On the event loop. */
     public void follow(ObjectId object, Follower follower) {
-        followers.computeIfAbsent(object, id -> new CopyOnWriteArrayList<>()).add(follower);
-    }
-
-    /** Tells {@code follower} no more. On the event loop. */
-    public void unfollow(ObjectId object, Follower follower) {
-        followersOf(object).remove(follower);
+        List<Follower> all = followers.computeIfAbsent(object, id -> new CopyOnWriteArrayList<>());
+        all.removeIf(Follower::isOver);
+        all.add(follower);
     }
 
     private List<Follower> followersOf(ObjectId object) {

@@ -27,6 +27,7 @@ class RegistrarTest {
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final MemberId SELF = new MemberId(0, 1);
     private static final MemberId OTHER = new MemberId(0, 2);
+    private static final MemberId THIRD = new MemberId(0, 3);
     private static final MemberId CLUSTER = SELF;
 
     private final ManualClock clock = new ManualClock(5);
@@ -131,6 +132,23 @@ class RegistrarTest {
         registrar.onMessage(SELF, new Failed(CLUSTER, 1));
         pass();
         assertThat(epoch().full()).as("who came back has all now").containsExactly(OTHER);
+    }
+
+    @Test
+    void shouldRatherKeepOneThatIsSeenOfThoseThatFailTogether() {
+        registrar.onMessage(THIRD, new Joining(CLUSTER, Set.of(SELF, OTHER)));
+        pass();
+        registrar.onMessage(THIRD, new Promotion(CLUSTER, epoch().number()));
+        pass();
+        registrar.onMessage(SELF, new Failed(CLUSTER, 1));
+        pass();
+        assertThat(epoch().full()).containsExactlyInAnyOrder(OTHER, THIRD);
+
+        registrar.onGone(OTHER);
+        registrar.onMessage(OTHER, new Failed(CLUSTER, 1));
+        registrar.onMessage(THIRD, new Failed(CLUSTER, epoch().joined().get(THIRD)));
+        pass();
+        assertThat(epoch().full()).containsExactly(THIRD);
     }
 
     /** The other may be dead, though nobody may drop it yet. */

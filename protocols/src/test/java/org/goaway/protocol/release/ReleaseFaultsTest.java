@@ -140,6 +140,11 @@ class ReleaseFaultsTest {
     private static final class Throwing implements Follower {
 
         @Override
+        public boolean isOver() {
+            return false;
+        }
+
+        @Override
         public void edited(String field, Patch patch, Value value) {
             throw new IllegalStateException("a follower's fault");
         }
