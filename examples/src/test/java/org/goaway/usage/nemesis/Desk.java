@@ -79,6 +79,9 @@ final class Desk {
     Object record(String key, Object asked, Journal.Call call) throws IOException {
         Object result = journal.record(key, asked, call);
         failed |= result instanceof Exception;
+        if (result instanceof InterruptedException) {
+            Thread.currentThread().interrupt(); // which the exception has cleared: the client ends by it
+        }
         return result;
     }
 
