@@ -19,15 +19,12 @@ class CallbackThreadTest {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private int failures;
-    private final CallbackThread full = new CallbackThread(work -> new Thread(work) {
-        @Override
-        public synchronized void start() {
-            if (failures > 0) {
-                failures--;
-                throw new InternalError("no thread could be made");
-            }
-            super.start();
+    private final CallbackThread full = new CallbackThread(work -> {
+        if (failures > 0) {
+            failures--;
+            throw new InternalError("no thread could be made");
         }
+        return new Thread(work);
     });
 
     @AfterEach
