@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
@@ -28,7 +26,6 @@ import org.goaway.internal.wire.MessageCodec;
 import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
-import org.goaway.protocol.membership.EpochListener;
 
 /**
  * One member of a cluster, made of the other packages' parts: the channel and its event loop below, the protocols on the
@@ -61,11 +58,7 @@ final class Node implements AutoCloseable {
     private final Clusters clusters;
     private final Inquiry inquiry;
     private final NodeFigures figures;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    /** Completed when all that {@link #close()} ends has ended. */
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    /** The thread that closes this node; null: none, or it is done. */
-    private volatile Thread closing;
+    private final Closing closing = new Closing();
     /** The servers that this node has started; null: none, and the cluster goes on without this node. */
     private volatile OwnServers servers;
 
@@ -79,13 +72,14 @@ final class Node implements AutoCloseable {
         this.callbacks = new CallbackThread(config.channel().name());
         this.members = new Members(channel.self(), channel.membership(), channel.log(), callbacks);
         Bound bound = new Bound(members);
+        OwnEpochs epochs = new OwnEpochs(() -> self().name(), this::out);
         this.protocols = new NodeProtocols(
                 channel,
                 loop,
                 callbacks,
                 config,
                 new EncodedNumbers(new Codec(ClassLoader.getPlatformClassLoader(), bound)),
-                new OwnEpochs());
+                epochs);
         Joining joining = new Joining(channel.log(), protocols, config.lease(), loop);
         this.founding = new Founding(
                 channel.membership(),
@@ -153,6 +147,8 @@ final class Node implements AutoCloseable {
                 channel.log()::leader,
                 protocols.epochs().lease());
         this.figures = NodeFigures.of(membership, channel, protocols, tasks, objects, applications, callbacks);
+        epochs.learners(
+                List.of(members::onEpoch, figures::onEpoch, departures::onEpoch, programs::onEpoch, founding::onEpoch));
     }
 
     private Cluster clusterOf(Application application) {
@@ -182,6 +178,20 @@ final class Node implements AutoCloseable {
     private boolean leads() {
         return protocols.epochs().isMember()
                 && channel.log().leader().filter(self().id()::equals).isPresent();
+    }
+
+    /** The cluster goes on without this member. */
+    private void out(Epoch epoch) {
+        protocols.onDropped();
+        if (closing.hasBegun()) {
+            return; // It asked for that.
+        }
+        figures.onOut();
+        LOG.warn(
+                "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
+                self().name(),
+                epoch.number(),
+                members.unheard(protocols.epochs().unheard()));
     }
 
     private void isBack(MemberId member) {
@@ -293,7 +303,7 @@ final class Node implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return closed.get();
+        return closing.hasBegun();
     }
 
     /** The servers of the cluster are this node's own: it ends them when it closes, after its tasks have ended. */
@@ -352,17 +362,7 @@ final class Node implements AutoCloseable {
     }
 
     private void close(boolean leaves) {
-        if (closed.compareAndSet(false, true)) {
-            closing = Thread.currentThread();
-            try {
-                endAll(leaves);
-            } finally {
-                closing = null;
-                ended.complete(null);
-            }
-        } else if (!Thread.currentThread().equals(closing)) {
-            ended.join();
-        }
+        closing.run(() -> endAll(leaves));
     }
 
     private void endAll(boolean leaves) {
@@ -387,46 +387,5 @@ final class Node implements AutoCloseable {
             streams.close();
         }
         LOG.info("{}: closed", self().name());
-    }
-
-    /** What this node does when it learns of epochs. */
-    private final class OwnEpochs implements EpochListener {
-
-        private final List<Consumer<Epoch>> learners = List.of(
-                epoch -> members.onEpoch(epoch),
-                epoch -> figures.onEpoch(epoch),
-                epoch -> departures.onEpoch(epoch),
-                epoch -> programs.onEpoch(epoch),
-                epoch -> founding.onEpoch(epoch));
-
-        @Override
-        public void learned(Epoch epoch) {
-            for (Consumer<Epoch> learner : learners) {
-                learn(learner, epoch);
-            }
-        }
-
-        /** One that fails, as when memory has run out, keeps no other from it, and no message that was held for the epoch. */
-        private void learn(Consumer<Epoch> learner, Epoch epoch) {
-            try {
-                learner.accept(epoch);
-            } catch (Throwable e) {
-                LOG.error("{}: a part of the node could not learn epoch {}", self().name(), epoch.number(), e);
-            }
-        }
-
-        @Override
-        public void outOf(Epoch epoch) {
-            protocols.onDropped();
-            if (closed.get()) {
-                return; // It asked for that.
-            }
-            figures.onOut();
-            LOG.warn(
-                    "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
-                    self().name(),
-                    epoch.number(),
-                    members.unheard(protocols.epochs().unheard()));
-        }
     }
 }

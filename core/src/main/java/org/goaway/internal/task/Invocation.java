@@ -13,9 +13,9 @@ final class Invocation {
     private static final Logger LOG = LogManager.getLogger(Invocation.class);
 
     private final RunningTask task;
-    private final RunningTask.Place place;
+    private final Place place;
 
-    Invocation(RunningTask task, RunningTask.Place place) {
+    Invocation(RunningTask task, Place place) {
         this.task = task;
         this.place = place;
     }

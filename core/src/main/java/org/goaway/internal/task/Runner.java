@@ -46,7 +46,7 @@ final class Runner implements RunnerPort<RunningTask> {
     private final Executor callbacks;
     private final TaskThreads threads = new TaskThreads();
     private final Slots slots;
-    private final RunningTask.Place place;
+    private final Place place;
     private final Steps steps = new Steps();
     private final Admissions<RunningTask> admissions;
     /** Those whose threads have not ended, superseded ones included. */
@@ -78,7 +78,7 @@ final class Runner implements RunnerPort<RunningTask> {
         this.callbacks = callbacks;
         this.slots = new Slots(slots, threads::start, ports.loop(), this::hungry, System.nanoTime());
         this.admissions = new Admissions<>(ports.self(), this, System.nanoTime());
-        this.place = new RunningTask.Place(
+        this.place = new Place(
                 ports.self(),
                 ports.transport(),
                 this::tell,

@@ -1,60 +1,19 @@
 package org.goaway.internal.task;
 
-import java.util.function.Consumer;
 import org.goaway.Member;
 import org.goaway.TaskContext;
 import org.goaway.TaskStatus;
 import org.goaway.internal.code.Application;
-import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.Forwarder;
 import org.goaway.internal.task.Result.Ending;
 import org.goaway.internal.task.TaskNews.Blocked;
-import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.MemberId;
-import org.goaway.protocol.Transport;
 
 /**
  * A task at the member that runs it. {@link #run()} is called once, by the thread that is to run it; everything else by any
  * thread. The state is guarded by the monitor.
  */
 final class RunningTask implements Slots.Job, TaskContext {
-
-    /**
-     * What it needs of its member.
-     *
-     * @param self the member
-     * @param tell tells a task's spawner how it ended
-     * @param forwarder null: what tasks print is left to the process's streams
-     * @param started told when its thread has entered it
-     * @param ended told when its thread is free, or when it never ran; its report may have failed
-     * @param figures counts its start and its end
-     * @param limit how large its result may be
-     */
-    record Place(
-            MemberId self,
-            Transport transport,
-            Tell tell,
-            Applications applications,
-            Forwarder forwarder,
-            Slots slots,
-            TaskHost host,
-            Consumer<RunningTask> started,
-            Consumer<RunningTask> ended,
-            TaskFigures figures,
-            SizeLimit limit) {}
-
-    /** Tells a task's spawner how it ended. Any thread. */
-    @FunctionalInterface
-    interface Tell {
-
-        /**
-         * Called once, and again only if it throws, as when there is no memory for it.
-         *
-         * @param result null: it never started
-         * @param leaving whether it never started since its member is leaving
-         */
-        void ended(RunningTask task, Result result, boolean leaving);
-    }
 
     /** Which attempt at which task of which spawner it is, and in which stint of this member. */
     record Identity(MemberId spawner, long number, int attempt, long stint) {}

@@ -48,7 +48,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         this.spawner = spawner;
         this.shape = shape;
         this.items = items;
-        this.eligible = spawner.eligible(options);
+        this.eligible = Eligibility.of(options);
         Application application = spawner.applicationOf(fn);
         this.fn = copy(application.codec(), fn);
         for (int i = 0; i < items.size(); i++) {
@@ -70,8 +70,8 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     void start() {
         if (!tasks.isEmpty()) {
             SpawnedTask<R> first = tasks.get(0);
-            if (!Spawner.isBound(first.options()) && !spawner.isAnyEligible(eligible)) {
-                throw Spawner.unplaced(first);
+            if (!Eligibility.isBound(first.options()) && !spawner.isAnyEligible(eligible)) {
+                throw Eligibility.refusal(first);
             }
             spawner.add(this);
             handOut();
@@ -81,7 +81,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     /** Starts as many tasks as there are free slots, or ends them all if no member is left that may run them. */
     void handOut() {
         if (!spawner.isAnyEligible(eligible)) {
-            endUnsent(task -> task.end(Outcome.failed(Spawner.unplaced(task))));
+            endUnsent(task -> task.end(Outcome.failed(Eligibility.refusal(task))));
             return;
         }
         while (true) {
@@ -125,7 +125,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             return;
         }
         if (!spawner.send(task, shape, work, target, this)) {
-            task.end(Outcome.failed(Spawner.unplaced(task)));
+            task.end(Outcome.failed(Eligibility.refusal(task)));
         }
     }
 

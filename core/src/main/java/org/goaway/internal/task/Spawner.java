@@ -2,7 +2,6 @@ package org.goaway.internal.task;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,13 +16,11 @@ import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
-import org.goaway.GoAwayException;
 import org.goaway.Member;
 import org.goaway.MemberLeftException;
 import org.goaway.NotTransferableException;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
-import org.goaway.UnavailableException;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.PrintedTask;
@@ -130,10 +127,10 @@ final class Spawner {
         byte[] encoded = encode(application, work);
         SpawnedTask<R> task = newTask(options, application);
         if (!send(task, shape, encoded, null, null)) {
-            if (!isBound(options)) {
-                throw unplaced(task);
+            if (!Eligibility.isBound(options)) {
+                throw Eligibility.refusal(task);
             }
-            task.end(Outcome.failed(unplaced(task)));
+            task.end(Outcome.failed(Eligibility.refusal(task)));
         }
         return task;
     }
@@ -156,56 +153,8 @@ final class Spawner {
         return ports.host().members().stream().anyMatch(eligible);
     }
 
-    /** Which members may run tasks with these options. */
-    Predicate<TaskMember> eligible(TaskOptions options) {
-        Optional<Member> bound = options.member();
-        if (bound.isPresent()) {
-            return member -> member.member().equals(bound.get()) && hasLabel(member.member(), options);
-        }
-        return member -> member.runsTasks()
-                && !(options.excludeSpawner() && member.member().isSpawner())
-                && hasLabel(member.member(), options);
-    }
-
-    private static boolean hasLabel(Member member, TaskOptions options) {
-        return options.label().isEmpty()
-                || member.labels().contains(options.label().get());
-    }
-
-    /** Whether it is bound to a member that may run it: if that is gone the task ends; any other is refused at its start. */
-    static boolean isBound(TaskOptions options) {
-        return options.member().filter(member -> hasLabel(member, options)).isPresent();
-    }
-
     Placement placement() {
         return placement;
-    }
-
-    /** Why no member can run the task, and what to do. */
-    static GoAwayException unplaced(SpawnedTask<?> task) {
-        TaskOptions options = task.options();
-        if (isBound(options)) {
-            return new MemberLeftException(
-                    "task '" + task.name() + "' was not started: it is bound to "
-                            + options.member().get().name() + ", which is not in the cluster (any more)",
-                    false);
-        }
-        return new UnavailableException("no member can run task '" + task.name() + "': " + nobody(options));
-    }
-
-    private static String nobody(TaskOptions options) {
-        if (options.member().isPresent()) {
-            return "it is bound to " + options.member().get().name() + ", which has no label '"
-                    + options.label().orElseThrow()
-                    + "'; set 'labels' in that member's configuration, or leave on(...) or label(...) out";
-        }
-        if (options.label().isPresent()) {
-            return (options.excludeSpawner() ? "no server has the label '" : "none has the label '")
-                    + options.label().get() + "'; set 'labels' in a member's configuration";
-        }
-        return options.excludeSpawner()
-                ? "it excludes the spawner, and the cluster has no server; start one, or leave excludeSpawner out"
-                : "the cluster has no member that runs tasks; start servers, or set spawner_tasks: true";
     }
 
     /**
@@ -224,7 +173,8 @@ final class Spawner {
                 task.name(),
                 options.timeout().map(Spawner::nanos).orElse(0L),
                 options.virtual());
-        SentTask started = new SentTask(task, work, eligible(options), placement, group, ports.host(), this::ended);
+        SentTask started =
+                new SentTask(task, work, Eligibility.of(options), placement, group, ports.host(), this::ended);
         boolean placed = sent.submit(started, reserved == null ? null : reserved.id());
         if (placed && closed) {
             close();

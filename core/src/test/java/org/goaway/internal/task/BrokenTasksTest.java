@@ -47,8 +47,7 @@ class BrokenTasksTest {
         RunningTask task = new RunningTask(
                 identity(),
                 WORK,
-                new RunningTask.Place(
-                        node.id, node, null, null, null, null, node, full, ended::set, figures, SizeLimit.VALUE));
+                new Place(node.id, node, null, null, null, null, node, full, ended::set, figures, SizeLimit.VALUE));
 
         assertThat(catchThrowable(task::run)).isInstanceOf(OutOfMemoryError.class);
 
@@ -86,7 +85,7 @@ class BrokenTasksTest {
     void shouldBeReportedAgainWhenItCouldNotBeTold() {
         boolean[] full = {true};
         List<Result> told = new ArrayList<>();
-        RunningTask.Tell tell = (task, result, leaving) -> {
+        Place.Tell tell = (task, result, leaving) -> {
             if (full[0]) {
                 throw new OutOfMemoryError("none left to tell it");
             }
@@ -112,7 +111,7 @@ class BrokenTasksTest {
         boolean[] full = {true};
         List<Result> told = new ArrayList<>();
         AtomicReference<RunningTask> ended = new AtomicReference<>();
-        RunningTask.Tell tell = (task, result, leaving) -> {
+        Place.Tell tell = (task, result, leaving) -> {
             if (full[0]) {
                 throw new OutOfMemoryError("none left to tell it");
             }
@@ -123,7 +122,7 @@ class BrokenTasksTest {
         RunningTask queued = new RunningTask(
                 identity(),
                 WORK,
-                new RunningTask.Place(
+                new Place(
                         node.id,
                         node,
                         tell,
@@ -153,7 +152,7 @@ class BrokenTasksTest {
         Forwarder forwarder = new Forwarder(node, true, Failure::inWords);
         Slots slots = new Slots(1, work -> true, Runnable::run, () -> {}, 0);
         AtomicReference<WeakReference<TaskOutput>> output = new AtomicReference<>();
-        RunningTask.Place place = new RunningTask.Place(
+        Place place = new Place(
                 node.id,
                 node,
                 (task, result, leaving) -> told.add(result),
@@ -180,8 +179,7 @@ class BrokenTasksTest {
         assertThat(output.get().get()).isNull();
     }
 
-    private RunningTask.Place place(RunningTask.Tell tell, Slots slots, Consumer<RunningTask> started) {
-        return new RunningTask.Place(
-                node.id, node, tell, null, null, slots, node, started, task -> {}, figures, SizeLimit.VALUE);
+    private Place place(Place.Tell tell, Slots slots, Consumer<RunningTask> started) {
+        return new Place(node.id, node, tell, null, null, slots, node, started, task -> {}, figures, SizeLimit.VALUE);
     }
 }

@@ -320,43 +320,19 @@ final class VoterRaft extends RAFT {
         }
     }
 
-    /** Raft's AppendEntries at the receiver, steps 2 to 5; step 1, the terms, was before. */
-    AppendResult accept(LogEntries sent, long prevIndex, long prevTerm, long leaderCommit) {
-        if (prevIndex > last_appended) {
-            return missing(last_appended);
-        }
-        if (prevIndex > commit_index && memory.termOf(prevIndex) != prevTerm) {
-            return missing(beforeTermOf(prevIndex));
-        }
-        // What is committed is the same everywhere, so only later entries are compared.
-        long index = prevIndex;
-        LogEntries news = new LogEntries();
-        for (LogEntry entry : sent) {
-            index++;
-            if (news.size() > 0 || index > last_appended) {
-                news.add(entry);
-            } else if (index > commit_index && memory.termOf(index) != entry.term()) {
-                deleteAllLogEntriesStartingFrom(index);
-                news.add(entry);
-            }
-        }
-        if (news.size() > 0) {
-            append(last_appended + 1, news);
-        }
-        commitLogTo(Math.min(leaderCommit, index), false);
-        return new AppendResult(AppendResult.Result.OK, index).commitIndex(commit_index);
+    /** Takes entries of a leader after the last one of this log. */
+    void append(LogEntries news) {
+        append(last_appended + 1, news);
     }
 
-    private AppendResult missing(long agreedAtMost) {
-        return new AppendResult(AppendResult.Result.FAIL_ENTRY_NOT_FOUND, agreedAtMost).commitIndex(commit_index);
+    /** Drops uncommitted entries from this one on. */
+    void cutOff(long index) {
+        deleteAllLogEntriesStartingFrom(index);
     }
 
-    private long beforeTermOf(long conflicting) {
-        long index = conflicting;
-        while (index > commit_index && memory.termOf(index) == memory.termOf(conflicting)) {
-            index--;
-        }
-        return index;
+    /** As {@link #commitLogTo} does it on a follower. */
+    void follow(long index) {
+        commitLogTo(index, false);
     }
 
     /** Sends the entries from {@code from} on, as many as make one message. Returns the last one's index. */

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,13 @@ class LinkTunnelIT {
     private static final String CLUSTER = "tunnel";
     private static final int MEGABYTE = 1 << 20;
     private static final long HOUR_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final List<Process> members = new ArrayList<>();
+
+    @AfterEach
+    void endMembers() {
+        members.forEach(Process::destroyForcibly);
+    }
 
     /** One whose link is cut, say; what is written to it fills the socket. */
     @Test
@@ -59,16 +69,13 @@ class LinkTunnelIT {
     void shouldFollowARouterWhoseNameGetsAnotherAddress(@TempDir Path folder) throws Exception {
         int port = FreePort.next();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n");
-        Process member;
         try (Router first = router(1, port)) {
-            member = member(hosts, "router.test[" + port + "]");
+            startMember(hosts, "router.test[" + port + "]");
             awaitMember(first);
         }
         Files.writeString(hosts, "127.0.0.2 router.test\n");
         try (Router second = router(2, port)) {
             awaitMember(second);
-        } finally {
-            member.destroyForcibly();
         }
     }
 
@@ -76,10 +83,9 @@ class LinkTunnelIT {
     void shouldFollowAllRoutersOfOneName(@TempDir Path folder) throws Exception {
         int port = FreePort.next();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n127.0.0.2 router.test\n");
-        Process member;
         try (Router first = router(1, port);
                 Router second = router(2, port)) {
-            member = member(hosts, "router.test[" + port + "]");
+            startMember(hosts, "router.test[" + port + "]");
             awaitMember(first);
             awaitMember(second);
         }
@@ -88,8 +94,6 @@ class LinkTunnelIT {
                 Router fourth = router(4, port)) {
             awaitMember(third);
             awaitMember(fourth);
-        } finally {
-            member.destroyForcibly();
         }
     }
 
@@ -97,9 +101,8 @@ class LinkTunnelIT {
     void shouldFollowARouterBesideOneThatNobodyKnowsYet(@TempDir Path folder) throws Exception {
         int port = FreePort.next();
         Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 router.test\n");
-        Process member;
         try (Router first = router(1, port)) {
-            member = member(hosts, "late.test[" + port + "],router.test[" + port + "]");
+            startMember(hosts, "late.test[" + port + "],router.test[" + port + "]");
             awaitMember(first);
         }
         Files.writeString(hosts, "127.0.0.2 router.test\n");
@@ -108,8 +111,6 @@ class LinkTunnelIT {
             awaitMember(second);
             Files.writeString(hosts, "127.0.0.2 router.test\n127.0.0.3 late.test\n");
             awaitMember(late);
-        } finally {
-            member.destroyForcibly();
         }
     }
 
@@ -118,8 +119,8 @@ class LinkTunnelIT {
         return Router.open(new InetSocketAddress(address, port), Optional.empty());
     }
 
-    private static Process member(Path hosts, String routers) throws IOException {
-        return new ProcessBuilder(
+    private void startMember(Path hosts, String routers) throws IOException {
+        members.add(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djdk.net.hosts.file=" + hosts,
                         "-Dsun.net.inetaddr.ttl=0",
@@ -130,7 +131,7 @@ class LinkTunnelIT {
                         routers)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .start());
     }
 
     private static void awaitMember(Router router) throws InterruptedException {
