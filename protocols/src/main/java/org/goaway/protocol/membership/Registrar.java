@@ -2,6 +2,7 @@ package org.goaway.protocol.membership;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -336,19 +337,19 @@ public final class Registrar {
      * come back to it.
      */
     private void dropFailed(Map<MemberId, Drop> drops, Set<MemberId> full, long now) {
-        Set<MemberId> gone = new TreeSet<>(failed.keySet());
-        gone.removeAll(over);
-        Set<MemberId> fullAndFailed = new TreeSet<>(full);
-        fullAndFailed.retainAll(gone);
+        Set<MemberId> out = new TreeSet<>(failed.keySet());
+        out.removeAll(over);
         boolean well = full.stream()
-                .anyMatch(member -> !over.contains(member) && !gone.contains(member) && !isLost(member, now));
-        if (!well && !fullAndFailed.isEmpty()) {
-            gone.remove(
-                    fullAndFailed.contains(self)
-                            ? self
-                            : fullAndFailed.iterator().next());
+                .anyMatch(member -> !over.contains(member) && !out.contains(member) && !isLost(member, now));
+        if (!well) {
+            // By the view only: who stays asks for no lease, so it is silent.
+            full.stream()
+                    .filter(out::contains)
+                    .min(Comparator.comparing((MemberId member) -> gone.contains(member))
+                            .thenComparing(member -> !member.equals(self)))
+                    .ifPresent(out::remove);
         }
-        gone.forEach(member -> drops.put(member, new Drop(member, tenure.renewals(member))));
+        out.forEach(member -> drops.put(member, new Drop(member, tenure.renewals(member))));
     }
 
     private List<MemberId> joiners(Epoch epoch, long now) {

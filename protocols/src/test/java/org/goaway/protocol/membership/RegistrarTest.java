@@ -145,8 +145,8 @@ class RegistrarTest {
         assertThat(epoch().full()).containsExactlyInAnyOrder(OTHER, THIRD);
 
         registrar.onGone(OTHER);
-        registrar.onMessage(OTHER, new Failed(CLUSTER, 1));
         registrar.onMessage(THIRD, new Failed(CLUSTER, epoch().joined().get(THIRD)));
+        registrar.onMessage(OTHER, new Failed(CLUSTER, 1));
         pass();
         assertThat(epoch().full()).containsExactly(THIRD);
     }
