@@ -31,7 +31,7 @@ class ClosingTest {
             done.add("second");
         });
         second.start();
-        while (second.getState() != Thread.State.WAITING) {
+        while (second.isAlive() && second.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         goOn.countDown();

@@ -20,7 +20,7 @@ class OwnEpochsTest {
         epochs.learners(List.of(
                 known -> told.add("first"),
                 known -> {
-                    throw new OutOfMemoryError("meant to be");
+                    throw new InternalError("meant to be");
                 },
                 known -> told.add("third " + known.number())));
 
