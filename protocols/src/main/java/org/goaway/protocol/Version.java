@@ -5,12 +5,12 @@ import java.util.Comparator;
 /**
  * The version of an entry: the epoch in which it was issued and a counter within that epoch.
  *
- * @param epoch 0 for an entry that was never written
+ * @param epoch 0 for what is absent
  * @param count starts at 1 in each epoch
  */
 public record Version(long epoch, long count) implements Comparable<Version> {
 
-    /** The version of an entry that was never written. */
+    /** The version of what is absent: never written, or removed. */
     public static final Version NONE = new Version(0, 0);
 
     private static final Comparator<Version> ORDER =

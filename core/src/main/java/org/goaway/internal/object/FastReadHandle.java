@@ -82,7 +82,7 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     public Set<String> fields() {
         calls.checkOpen();
         Set<String> names = new TreeSet<>();
-        for (String field : everWritten()) {
+        for (String field : names()) {
             if (read(field) != null) {
                 names.add(field);
             }
@@ -90,11 +90,11 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
         return Set.copyOf(names);
     }
 
-    private Set<String> everWritten() {
-        Set<String> names = replica.everWritten();
+    private Set<String> names() {
+        Set<String> names = replica.names();
         while (names == null) {
             var unused = awaited(NO_FIELD, () -> "fields of " + this);
-            names = replica.everWritten();
+            names = replica.names();
         }
         return names;
     }

@@ -10,7 +10,7 @@ import org.goaway.protocol.Version;
 
 /**
  * All that a member holds of one object. A version means one set of fields, finished operations and fences, whoever has
- * it; only which of them are LOCKED differs.
+ * it; only which of them are LOCKED differs, and so whether those that its round removed are still there.
  *
  * @param version of the last round in it
  * @param valid whether that round is known to be committed
@@ -35,7 +35,7 @@ public record Contents(
     /**
      * One field.
      *
-     * @param value null: removed
+     * @param value null: removed by a round that is not known to be committed
      */
     public record Field(String name, Version version, Value value, boolean locked) implements Message {
 

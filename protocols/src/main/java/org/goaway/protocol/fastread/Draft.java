@@ -187,7 +187,11 @@ final class Draft {
                 : replica.present(field).value();
     }
 
+    /** What is absent has no version of its own, whether it was removed here, earlier, or never there. */
     private Version version(String field) {
+        if (value(field) == null) {
+            return Version.NONE;
+        }
         Long changed = changedBy.get(field);
         return changed != null
                 ? new Version(epoch, changed)

@@ -6,14 +6,14 @@ import org.goaway.protocol.Version;
 /**
  * What one replica holds of one field. Immutable: another state is another entry.
  *
- * @param value null: absent
+ * @param value null: absent; such an entry is kept only while it is LOCKED
  */
 public record Entry(Version version, Value value, State state) {
 
     /** What a field's version, lengths and tags take. */
     private static final long OVERHEAD = 40;
 
-    /** The entry of a field that was never written. */
+    /** The entry of a field that was never written, or was removed. */
     public static final Entry ABSENT = new Entry(Version.NONE, null, State.VALID);
 
     /** Whether a reader may use the value. */
@@ -27,11 +27,6 @@ public record Entry(Version version, Value value, State state) {
     /** Whether a reader may return the value. */
     public boolean valid() {
         return state == State.VALID;
-    }
-
-    /** Whether a reader may have seen a value here: what is LOCKED has overwritten what was seen. */
-    boolean mayBeSeen() {
-        return !valid() || value != null;
     }
 
     /** How many bytes a field takes in a message, or a little more. */

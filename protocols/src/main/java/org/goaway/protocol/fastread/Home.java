@@ -205,11 +205,6 @@ class Home {
             Write write = queued.write();
             decided.add(new Decided(queued.client(), write, draft.apply(write.operation(), write.fence())));
         }
-        boolean tidied = order.replica.version().epoch() == epoch.number();
-        if (!tidied && decided.stream().anyMatch(one -> one.answer().result() == Answer.Result.TOO_LARGE)) {
-            redrive(order); // the first round in an epoch makes room: it forgets what was removed before
-            return;
-        }
         decided.replaceAll(one ->
                 new Decided(one.client(), one.write(), draft.settle(one.write().operation(), one.answer())));
         if (!draft.isEmpty()) {

@@ -30,6 +30,7 @@ public class Replica {
     private final ObjectId object;
     private final Synced synced;
     private final Lease lease;
+    /** What has a value or is LOCKED. */
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     /** The fields that are LOCKED, so that a round costs what it changes and not what the object has. */
     private final Set<String> locked = ConcurrentHashMap.newKeySet();
@@ -57,7 +58,7 @@ public class Replica {
     }
 
     /**
-     * The field's entry as a read may return it now, {@link Entry#ABSENT} for one never written; null if the reader has to
+     * The field's entry as a read may return it now, {@link Entry#ABSENT} for one that is absent; null if the reader has to
      * wait: ask {@link FastRead#readable} on the loop. Any thread; allocates nothing.
      */
     public Entry read(String field) {
@@ -69,11 +70,8 @@ public class Replica {
         return stint != 0 && entry.valid() && lease.isHeld() && stint == synced.stint() ? entry : null;
     }
 
-    /**
-     * The names of all fields that have an entry, LOCKED and removed ones too; null if the reader has to wait as in {@link
-     * #read}.
-     */
-    public Set<String> everWritten() {
+    /** The names of all fields that have a value or are LOCKED; null if the reader has to wait as in {@link #read}. */
+    public Set<String> names() {
         long stint = synced.stint();
         Set<String> names = Collections.unmodifiableSet(new TreeSet<>(entries.keySet()));
         return stint != 0 && lease.isHeld() && stint == synced.stint() ? names : null;
@@ -96,14 +94,14 @@ public class Replica {
     Set<String> fields() {
         Set<String> names = new TreeSet<>();
         entries.forEach((field, entry) -> {
-            if (entry.valid() && entry.value() != null) {
+            if (entry.valid()) {
                 names.add(field);
             }
         });
         return names;
     }
 
-    /** The field's entry, also for a field that was never written, whether it may be read or not. */
+    /** The field's entry, also for a field that is absent, whether it may be read or not. */
     final Entry present(String field) {
         Entry entry = entries.get(field);
         return entry != null ? entry : Entry.ABSENT;
@@ -117,7 +115,7 @@ public class Replica {
         return valid;
     }
 
-    /** How many bytes all entries take in a message, or a little more; removed ones, which travel too, included. */
+    /** How many bytes all entries take in a message, or a little more. */
     long size() {
         return size;
     }
@@ -140,7 +138,7 @@ public class Replica {
 
     /** Puts in a round that builds on this very copy. */
     void install(Lock lock, Epoch epoch, Entry.State state) {
-        tidy(epoch);
+        forgetLostClients(epoch);
         for (Change change : lock.changes()) {
             put(change.field(), new Entry(lock.version(), change.value(), state));
         }
@@ -152,7 +150,7 @@ public class Replica {
 
     /** Makes this copy's content a round of its own; what is LOCKED stays so. */
     void propose(Version next, Epoch epoch) {
-        tidy(epoch);
+        forgetLostClients(epoch);
         version = next;
         valid = false;
     }
@@ -170,12 +168,8 @@ public class Replica {
             put(field.name(), field.entry());
         }
         for (String field : gone) {
-            if (present(field).mayBeSeen()) {
-                seen.put(field, null);
-            }
-            size -= size(field);
-            locked.remove(field);
-            entries.remove(field);
+            seen.put(field, null);
+            put(field, Entry.ABSENT);
         }
         ledgers.clear();
         fences.clear();
@@ -191,21 +185,16 @@ public class Replica {
         Map<String, Value> seen = new HashMap<>();
         for (String field : locked) {
             Entry entry = entries.get(field).unlocked();
-            entries.put(field, entry);
+            put(field, entry);
             seen.put(field, entry.value());
         }
-        locked.clear();
         valid = true;
         return seen;
     }
 
     /** Erases everything. */
     void wipe() {
-        entries.forEach((field, entry) -> {
-            if (entry.mayBeSeen()) {
-                erased.add(field);
-            }
-        });
+        erased.addAll(entries.keySet());
         entries.clear();
         locked.clear();
         ledgers.clear();
@@ -219,7 +208,7 @@ public class Replica {
     Map<String, Value> completed() {
         Map<String, Value> seen = new HashMap<>();
         for (String field : erased) {
-            if (!present(field).mayBeSeen()) {
+            if (!entries.containsKey(field)) {
                 seen.put(field, null);
             }
         }
@@ -240,28 +229,28 @@ public class Replica {
         return new Contents(object, version, valid, fields, finished, tokens);
     }
 
+    /** What was removed has an entry only while it is LOCKED: after that, the object's version says that it is absent. */
     private void put(String field, Entry entry) {
         if (entry.valid()) {
             locked.remove(field);
         } else {
             locked.add(field);
         }
-        size += Entry.sizeOf(field, entry.value()) - size(field);
-        entries.put(field, entry);
+        size -= size(field);
+        if (entry.valid() && entry.value() == null) {
+            entries.remove(field);
+        } else {
+            entries.put(field, entry);
+            size += Entry.sizeOf(field, entry.value());
+        }
     }
 
     /**
-     * With its first round in an epoch, an object forgets what was removed before, and the clients that are no members any
-     * more: these cannot repeat anything. All replicas do so in the same round, so that they stay equal.
+     * With its first round in an epoch, an object forgets the clients that are no members any more: these cannot repeat
+     * anything. All replicas do so in the same round, so that they stay equal.
      */
-    private void tidy(Epoch epoch) {
+    private void forgetLostClients(Epoch epoch) {
         if (version.epoch() < epoch.number()) {
-            entries.forEach((field, entry) -> {
-                if (entry.valid() && entry.value() == null && entry.version().epoch() < epoch.number()) {
-                    size -= size(field);
-                    entries.remove(field);
-                }
-            });
             ledgers.keySet().retainAll(epoch.members());
         }
     }

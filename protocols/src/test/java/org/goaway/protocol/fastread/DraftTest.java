@@ -114,6 +114,18 @@ class DraftTest {
     }
 
     @Test
+    void shouldKnowNoVersionOfWhatIsAbsent() {
+        Operation removal = new Operation.Set("x", null);
+        assertThat(draft.settle(removal, draft.apply(removal)).version()).isEqualTo(Version.NONE);
+        assertThat(draft.apply(new Operation.SetIf("x", THREE, SIX)))
+                .isEqualTo(new Answer(Result.REFUSED, Version.NONE, null));
+        assertThat(draft.apply(new Operation.SetIf("x", Version.NONE, SIX)).result())
+                .isEqualTo(Result.DONE);
+        assertThat(draft.apply(new Operation.SetIf("y", Version.NONE, SIX)).result())
+                .isEqualTo(Result.DONE);
+    }
+
+    @Test
     void shouldChangeNothingByRemovingWhatIsAbsent() {
         draft.apply(new Operation.Set("none", null));
         assertThat(draft.isEmpty()).isTrue();

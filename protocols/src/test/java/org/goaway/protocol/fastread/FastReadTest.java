@@ -146,6 +146,36 @@ class FastReadTest {
         assertThat(client.replica(OBJECT).fields()).isEmpty();
     }
 
+    /** They would be more than an object may have. */
+    @Test
+    void shouldKeepNothingOfFieldsThatWereRemoved() {
+        String name = "n".repeat(LARGEST / 300);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(done(client.write(OBJECT, set(name + i, 1))).result()).isEqualTo(Result.DONE);
+            done(client.write(OBJECT, new Operation.Set(name + i, null)));
+        }
+        done(client.write(OBJECT, set("x", 1)));
+        done(client.write(OBJECT, new Operation.Clear()));
+        cluster.run(SOON);
+        for (FastRead member : members.values()) {
+            assertThat(member.replica(OBJECT).size()).isZero();
+            assertThat(member.replica(OBJECT).names()).isEmpty();
+            assertThat(member.replica(OBJECT).contents().fields()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTakeAFieldThatWasRemovedForOneThatNeverWas() {
+        done(client.write(OBJECT, set("x", 1)));
+        Version version = done(client.readable(OBJECT, "x")).version();
+        done(client.write(OBJECT, new Operation.Set("x", null)));
+        Answer refused = done(client.write(OBJECT, new Operation.SetIf("x", version, ShortNumbers.value(2))));
+        assertThat(refused).isEqualTo(new Answer(Result.REFUSED, Version.NONE, null));
+        assertThat(done(client.write(OBJECT, new Operation.SetIf("x", Version.NONE, ShortNumbers.value(2))))
+                        .result())
+                .isEqualTo(Result.DONE);
+    }
+
     @Test
     void shouldRefuseWhatMakesAnObjectLargerThanAMessage() {
         Operation[] sets = IntStream.range(0, 3)
