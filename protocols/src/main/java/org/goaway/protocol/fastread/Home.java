@@ -131,11 +131,10 @@ class Home {
         ObjectOrder order = order(resolve.object());
         Version own = order.replica.version();
         if (order.round != null) {
-            if (order.round.missing.contains(from)) {
-                if (order.round.lock != null && !order.round.lock.base().equals(resolve.version())) {
-                    order.round.behind.add(from);
-                    order.round.patience = patience(order.replica);
-                }
+            // Once, however often it asks: the object may be large, and what is under way is repeated in its time.
+            if (order.round.lacksBase(from, resolve.version()) && order.round.behind.add(from)) {
+                order.round.patience = patience(order.replica);
+                order.round.sentAt = clock.nanos();
                 lock(order, from);
             }
         } else if (own.equals(resolve.version()) && order.replica.valid()) {

@@ -64,6 +64,11 @@ final class ObjectOrder {
             this.patience = patience;
         }
 
+        /** Whether the member, which has this version, can do nothing with {@link #lock}: it gets the whole object. */
+        boolean lacksBase(MemberId member, Version has) {
+            return lock != null && missing.contains(member) && !has.equals(lock.base()) && !has.equals(version);
+        }
+
         boolean needsAll(MemberId member) {
             return lock == null || behind.contains(member);
         }

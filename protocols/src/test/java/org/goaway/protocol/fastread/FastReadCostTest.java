@@ -3,6 +3,7 @@ package org.goaway.protocol.fastread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -19,10 +20,14 @@ import org.goaway.protocol.Version;
 import org.goaway.protocol.fastread.FastReadMessage.Ack;
 import org.goaway.protocol.fastread.FastReadMessage.Done;
 import org.goaway.protocol.fastread.FastReadMessage.Lock;
+import org.goaway.protocol.fastread.FastReadMessage.LockAll;
+import org.goaway.protocol.fastread.FastReadMessage.Resolve;
+import org.goaway.protocol.fastread.FastReadMessage.SnapshotPart;
 import org.goaway.protocol.fastread.FastReadMessage.Update;
 import org.goaway.protocol.fastread.FastReadMessage.Write;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.ShortNumbers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +60,7 @@ class FastReadCostTest {
                     new ShortNumbers(),
                     (object, field, value) -> {},
                     () -> true,
-                    new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20)));
+                    new Limits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 30)));
             home = cluster.epoch().home(OBJECT);
             var unused = all.get(home).write(OBJECT, new Operation.Set("x", ONE));
             cluster.run(SOON);
@@ -67,10 +72,13 @@ class FastReadCostTest {
         }
 
         FastRead other() {
-            return all.get(cluster.members().stream()
+            return all.get(others().get(0));
+        }
+
+        List<MemberId> others() {
+            return cluster.members().stream()
                     .filter(member -> !member.equals(home))
-                    .findFirst()
-                    .orElseThrow());
+                    .toList();
         }
 
         /** Fails unless the operation ends so at {@code member}, after so many hops. */
@@ -175,6 +183,54 @@ class FastReadCostTest {
         assertThat(first).isCompleted();
         assertThat(members.home().replica(OBJECT).read("n").value()).isEqualTo(ShortNumbers.value(21));
         assertThat(members.cluster.sent()).isEqualTo(20 + 2 * 3 * (size - 1));
+    }
+
+    /** It is long on its way, and they go on asking. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 7})
+    void shouldSendAnObjectOnceToEachForAnEpochThatFindsItLocked(int size) {
+        Members members = new Members(size);
+        members.cluster.firewall().drop(Ack.class, 1);
+        Value large = Value.of(new byte[30_000_000]);
+        var locked = members.home().write(OBJECT, new Operation.Set("x", large));
+        members.cluster.run(SOON);
+        members.cluster.firewall().heal();
+        Duration slow = Duration.ofMillis(1500);
+        members.cluster.firewall().delay(LockAll.class, slow, slow);
+        members.cluster.forgetSent();
+        MemberId lost = members.others().get(0);
+        members.cluster.crash(lost);
+        members.cluster.register().drop(lost);
+        assertThat(members.cluster.runUntil(locked::isDone, Duration.ofSeconds(3)))
+                .isTrue();
+        assertThat(members.cluster.sent(LockAll.class)).isEqualTo(size - 2);
+        assertThat(members.cluster.sent(Resolve.class)).isGreaterThanOrEqualTo(3 * (size - 2));
+        assertThat(members.cluster.sent(Update.class)).isEqualTo(size - 2);
+    }
+
+    /** A joiner lacks it, and asks again for each copy of LOCK. */
+    @Test
+    void shouldSendAnObjectOnceToOneThatLacksWhatARoundBuildsOn() {
+        Members members = new Members(3);
+        Value large = Value.of(new byte[30_000_000]);
+        var before = members.home().write(OBJECT, new Operation.Set("large", large));
+        members.cluster.run(SOON);
+        assertThat(before).isCompleted();
+        Duration slow = Duration.ofMillis(1500);
+        Duration slower = Duration.ofMillis(600);
+        members.cluster
+                .firewall()
+                .drop(SnapshotPart.class, 1)
+                .delay(LockAll.class, slow, slow)
+                .delay(Lock.class, slower, slower);
+        members.cluster.register().add(members.cluster.enter());
+        members.cluster.run(Duration.ofSeconds(1));
+        members.cluster.forgetSent();
+        var write = members.home().write(OBJECT, new Operation.Set("x", TWO));
+        assertThat(members.cluster.runUntil(write::isDone, Duration.ofSeconds(4)))
+                .isTrue();
+        assertThat(members.cluster.sent(Resolve.class)).isGreaterThan(1);
+        assertThat(members.cluster.sent(LockAll.class)).isEqualTo(1);
     }
 
     @ParameterizedTest
