@@ -25,7 +25,8 @@ import java.util.concurrent.locks.Lock;
  * so that they refuse an older one. Waiting ends with {@link UnavailableException}, nothing done, when the lock's home is
  * silent, or this member cut off from the majority, for the configured time. {@link #tryLock()} asks the home once, and waits
  * for its answer as {@link #lock()} does, whatever interrupts: while the home is silent up to the configured time and a few seconds
- * more, then it throws {@link UnavailableException}.
+ * more, then it throws {@link UnavailableException}. After a change of the members the home answers when all have told it what they
+ * hold. False means that somebody else holds the lock.
  *
  * <p>A condition's wait that cannot have the lock again, as without the home or a majority, throws {@link LockLostException}: the
  * thread does not hold the lock then, and its hold counts as lost, so that {@code unlock} in a {@code finally} throws that, too.

@@ -127,6 +127,24 @@ class LockHandleTest {
         here.unlock();
     }
 
+    /** The home of a new epoch grants nothing before all have reported: nobody holds the lock. */
+    @Test
+    void shouldNotFailToTryForAHomeThatWaitsForReports() {
+        int home = ids().indexOf(nodes.home("b"));
+        InMemoryNode late = nodes.node((home + 1) % 3);
+        InMemoryNode node = nodes.node((home + 2) % 3);
+        nodes.change(List.of(), List.of(), List.of(nodes.node(home).id, node.id));
+        CompletableFuture<Void> trying =
+                start("trying", () -> assertThat(node.lock("b").tryLock()).isTrue());
+        node.awaitWait("lock 'b'");
+        for (InMemoryNode passed : List.of(node, nodes.node(home), node)) {
+            passed.calls.start(() -> CompletableFuture.completedFuture(true)).join();
+        }
+        assertThat(trying).as("the home's first answer is here").isNotDone();
+        late.learn(nodes.epoch());
+        assertThat(trying).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
     @Test
     void shouldTakeBoundsThatNoClockReaches() throws InterruptedException {
         ClusterLock lock = nodes.node(0).lock("b");

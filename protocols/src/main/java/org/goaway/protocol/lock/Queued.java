@@ -5,6 +5,6 @@ import org.goaway.protocol.ObjectId;
 /**
  * From the home: {@code request} waits.
  *
- * @param heldBy who holds the lock now; null: nobody
+ * @param heldBy who holds the lock now; null: nobody, or the home does not know yet
  */
 public record Queued(long epoch, ObjectId lock, long request, String heldBy) implements LockMessage {}

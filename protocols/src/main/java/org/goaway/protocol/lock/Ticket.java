@@ -42,7 +42,10 @@ public final class Ticket {
         return token;
     }
 
-    /** Completed when the home has said that the request has to wait; never if it is granted at once. */
+    /**
+     * Completed when the home has said that the request has to wait for one that holds; never if it is granted at once. A
+     * home that does not know yet whether anybody holds, as at the beginning of an epoch, leaves it open.
+     */
     public CompletableFuture<Void> queued() {
         return queued;
     }
@@ -92,7 +95,9 @@ public final class Ticket {
 
     void onQueued(Queued answer) {
         heldBy = answer.heldBy();
-        queued.complete(null);
+        if (heldBy != null) {
+            queued.complete(null);
+        }
     }
 
     void onGrant(Grant grant) {

@@ -33,7 +33,7 @@ public final class Entering {
         return object;
     }
 
-    /** Completed when the home has said that the request has to wait; never if it is granted at once. */
+    /** Completed when the home has said that the request has to wait for one in a section; never if it is granted at once. */
     public CompletableFuture<Void> queued() {
         return queued;
     }

@@ -109,6 +109,39 @@ class LocksTest {
     }
 
     @Test
+    void shouldNotSayThatSomebodyHoldsBeforeItsHomeKnows() {
+        cluster.firewall().drop(Report.class, 1);
+        cluster.register().drop(three);
+        cluster.run(SECOND);
+        Ticket free = acquire(one, "a");
+        cluster.run(Duration.ofSeconds(5));
+        assertThat(free.token()).isNotDone();
+        assertThat(free.queued()).isNotDone();
+        cluster.firewall().heal();
+        cluster.run(Duration.ofSeconds(4));
+        assertThat(free.token()).isCompleted();
+        assertThat(free.queued()).isNotDone();
+        assertThat(acquire(two, "b").queued()).isCompleted();
+    }
+
+    @Test
+    void shouldSayThatSomebodyHoldsOnceItsHomeKnows() {
+        long held = token(acquire(two, "holder"));
+        cluster.firewall().drop(Report.class, 1);
+        cluster.register().drop(three);
+        cluster.run(SECOND);
+        Ticket behind = acquire(one, "a");
+        assertThat(behind.queued()).isNotDone();
+        cluster.firewall().heal();
+        cluster.run(Duration.ofSeconds(4));
+        assertThat(behind.queued()).isCompleted();
+        assertThat(behind.heldBy()).contains("holder");
+        locks.get(two).release(LOCK, held);
+        cluster.run(SECOND);
+        assertThat(behind.token()).isCompleted();
+    }
+
+    @Test
     void shouldNeedTwoMessagesToAcquireAndOneToRelease() {
         cluster.forgetSent();
         Ticket ticket = locks.get(one).acquire(LOCK, "a");
