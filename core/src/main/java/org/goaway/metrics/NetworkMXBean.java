@@ -21,6 +21,6 @@ public interface NetworkMXBean {
     /** How many bytes these had. */
     long getBytesReceived();
 
-    /** How many bytes wait to leave; at 256 MB for one member, messages to it are dropped. */
+    /** How many bytes wait to leave; at 256 MB of messages up to 1 MB for one member, or of larger ones, such messages to it are dropped. */
     long getBytesQueued();
 }

@@ -30,7 +30,8 @@ import org.goaway.protocol.Transport;
  * that is gone. A thread of a program whose stack is almost used up gets a StackOverflowError, and nothing is sent: one in
  * the middle would leave a frame half made. Messages from one thread to one member arrive in their order, and so do those of the loop, except that
  * {@link Message#unordered()} ones and those over 1 MB may be overtaken by later ones. While both ends stay connected
- * nothing is lost, unless more than 256 MB wait for one member: then new messages to it are dropped, with a warning.
+ * nothing is lost, unless more than 256 MB wait for one member, of messages up to 1 MB or of larger ones: then new such messages
+ * to it are dropped, with a warning. One that is larger than that by itself is taken while no other large one waits.
  *
  * <p>Arriving messages are decoded on JGroups' threads and handed to the executor of their route; a frame that makes no
  * sense is dropped and logged once for each sender.

@@ -14,13 +14,20 @@ final class LargeItems {
     }
 
     private final Deque<Cut> cuts = new ArrayDeque<>();
+    private long bytes;
 
     boolean isEmpty() {
         return cuts.isEmpty();
     }
 
+    /** What has not left of their payloads. */
+    long bytes() {
+        return bytes;
+    }
+
     void add(Item item, long name) {
         cuts.add(new Cut(item, name, 0));
+        bytes += item.payload().remaining();
     }
 
     /** The next chunk, in a frame whose head is to be set. */
@@ -32,8 +39,8 @@ final class LargeItems {
         return bytes.array();
     }
 
-    /** Goes on to the chunk after the next; returns how many bytes of its item the next one holds. */
-    int advance() {
+    /** Goes on to the chunk after the next. */
+    void advance() {
         Cut cut = cuts.element();
         int next = cut.offset + cut.size();
         Cut rest = next < cut.item.payload().remaining() ? new Cut(cut.item, cut.name, next) : null;
@@ -41,21 +48,20 @@ final class LargeItems {
         if (rest != null) {
             cuts.addFirst(rest);
         }
-        return cut.size();
+        bytes -= cut.size();
     }
 
-    /** Goes back to the beginning of each item; returns how many bytes more there are to send by that. */
-    long restart() {
-        long again = 0;
+    /** Goes back to the beginning of each item. */
+    void restart() {
         for (int left = cuts.size(); left > 0; left--) {
             Cut cut = cuts.remove();
-            again += cut.offset;
+            bytes += cut.offset;
             cuts.add(new Cut(cut.item, cut.name, 0));
         }
-        return again;
     }
 
     void clear() {
         cuts.clear();
+        bytes = 0;
     }
 }

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.Logger;
 /**
  * What is on its way to one member. Frames leave in the order in which they were filled; items over {@value #LARGE} bytes
  * leave chunk by chunk behind them, so a small message waits for one chunk at most; of many frames, every
- * {@value #FRAMES_A_CHUNK} let one chunk go first.
+ * {@value #FRAMES_A_CHUNK} let one chunk go first. What may wait is bounded for either by itself, so neither keeps the other out.
  *
  * <p>Writing to JGroups can block (flow control, a full socket, a connection being made), and the event loop must not.
  * So a frame is written by the thread that fills it only if it cannot block: nothing else is under way, the addressee has
@@ -55,7 +55,9 @@ final class Outbox implements AutoCloseable {
     private final LargeItems large = new LargeItems();
     private int framesInARow;
     private long names;
+    /** Bytes of frames. */
     private long queued;
+
     private boolean writing;
     /** What the wire has not taken; null: nothing. */
     private Frame again;
@@ -84,16 +86,17 @@ final class Outbox implements AutoCloseable {
     /** Adds an item to the frame that the next {@link #flush} sends. False: too much waits already; it was dropped. */
     boolean add(Item item, boolean anyOrder) {
         synchronized (this) {
-            if (closed || (queued > 0 && queued + item.size() > LIMIT)) { // the largest leaves when nothing else waits
+            boolean isLarge = item.size() > LARGE;
+            long waits = isLarge ? large.bytes() : queued;
+            if (closed || (waits > 0 && waits + item.size() > LIMIT)) { // the largest leaves when no other large one waits
                 if (!overfull && !closed) {
                     overfull = true;
-                    LOG.warn("{}: {} bytes wait; messages are dropped until they leave", sender.getName(), queued);
+                    LOG.warn("{}: {} bytes wait; messages are dropped until they leave", sender.getName(), waits);
                 }
                 return false;
             }
             names++;
-            if (item.size() > LARGE) {
-                queued += item.payload().remaining();
+            if (isLarge) {
                 large.add(item, names);
             } else {
                 (anyOrder ? unordered : ordered).add(item, names);
@@ -143,13 +146,13 @@ final class Outbox implements AutoCloseable {
             stint = Head.nextStint();
             sent = 0;
             reported = 0;
-            queued += large.restart();
+            large.restart();
         }
     }
 
     /** Bytes that wait to be written. */
     synchronized long queued() {
-        return queued;
+        return queued + large.bytes();
     }
 
     private void queue(Frame frame) {
@@ -186,11 +189,14 @@ final class Outbox implements AutoCloseable {
         Frame frame = chunk ? new Frame(large.frame(), true) : again != null ? again : frames.element();
         Received come = received.get();
         new Head(link, stint, come.stint(), come.bytes()).writeTo(frame.bytes);
-        queued -= chunk ? large.advance() : frame.bytes.length;
-        if (again != null) {
+        if (chunk) {
+            large.advance();
+        } else {
+            queued -= frame.bytes.length;
+            if (again == null) {
+                frames.remove();
+            }
             again = null;
-        } else if (!chunk) {
-            frames.remove();
         }
         writing = true;
         framesInARow = chunk || large.isEmpty() ? 0 : framesInARow + 1;
@@ -235,7 +241,7 @@ final class Outbox implements AutoCloseable {
             notifyAll();
         }
         beginAnew();
-        overfull &= queued > LIMIT / 2;
+        overfull &= queued > LIMIT / 2 || large.bytes() > LIMIT / 2;
     }
 
     private void failed(Throwable failure) {

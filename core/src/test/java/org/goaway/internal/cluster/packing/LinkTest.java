@@ -1,10 +1,17 @@
 package org.goaway.internal.cluster.packing;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,9 +20,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LinkTest {
 
@@ -155,6 +164,57 @@ class LinkTest {
             receiver.take(next().frame(), items::add, unheld::add);
         }
         assertThat(items).hasSizeBetween(100, 300);
+    }
+
+    @Test
+    void shouldTakeASmallItemWhileALargerOneThanAllMayWaitLeaves(@TempDir Path folder) throws Exception {
+        SynchronousQueue<byte[]> frames = new SynchronousQueue<>();
+        try (Link busy = new Link("goaway-test-busy", (frame, unordered, direct) -> hand(frames, frame))) {
+            assertThat(busy.add(new Item(Item.Kind.MESSAGE, 1, zeros(folder, 300 << 20)), false))
+                    .isTrue();
+            busy.flush();
+            assertThat(busy.add(Item.of(Item.Kind.MESSAGE, 2, new byte[100]), false))
+                    .isTrue();
+            busy.flush();
+            assertThat(busy.add(Item.of(Item.Kind.MESSAGE, 3, new byte[Outbox.LARGE]), false))
+                    .as("a large one while there is another")
+                    .isFalse();
+
+            int read = 0;
+            while (frames.take().length > Head.BYTES + Item.OVERHEAD + 100) {
+                read++;
+            }
+            assertThat(read).isLessThanOrEqualTo(Outbox.FRAMES_A_CHUNK);
+        }
+    }
+
+    @Test
+    void shouldTakeALargerItemThanAllMayWaitWhileASmallOneLeaves(@TempDir Path folder) throws Exception {
+        gate.acquire();
+        for (int i = 0; i < 2; i++) {
+            sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[100]), false);
+            sender.flush();
+        }
+        assertThat(sender.queued()).isPositive();
+        assertThat(sender.add(new Item(Item.Kind.MESSAGE, 2, zeros(folder, 300 << 20)), false))
+                .isTrue();
+        sender.close();
+        gate.release();
+    }
+
+    /** Takes no memory. */
+    private static ByteBuffer zeros(Path folder, int length) throws IOException {
+        try (FileChannel file = FileChannel.open(folder.resolve("zeros"), CREATE_NEW, SPARSE, READ, WRITE)) {
+            return file.map(FileChannel.MapMode.READ_WRITE, 0, length);
+        }
+    }
+
+    private static void hand(SynchronousQueue<byte[]> frames, byte[] frame) {
+        try {
+            frames.put(frame);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
