@@ -54,6 +54,9 @@ public interface LinearizableObject extends SharedObject {
      * writes through handles without a guard are not refused. Where the handle travels to, it is guarded by the lock of the
      * same name.
      *
+     * <p>An object keeps the highest token of each lock that ever guarded a write of it, for as long as the cluster lives, and at
+     * every member that has the object: let few locks guard it, not one of a new name each time.
+     *
      * <p>Each write throws {@link IllegalMonitorStateException} if the thread does not hold the lock,
      * {@link LockLostException} if it knows that it lost it, and {@link StaleTokenException} if the object has seen a later
      * token; nothing was done then.
