@@ -189,7 +189,10 @@ public final class ClusterConfig {
         return get(ConfigKey.SPAWNER_TASKS, true);
     }
 
-    /** How many tasks a member runs at the same time; empty: 4 for each of its processors. */
+    /**
+     * How many tasks this member runs at the same time, and each of the servers that it starts; empty: each 4 for every processor
+     * of its own machine.
+     */
     public OptionalInt taskThreads() {
         Integer threads = get(ConfigKey.TASK_THREADS, null);
         return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);

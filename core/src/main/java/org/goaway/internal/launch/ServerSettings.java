@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a launched server is told, as {@code name=value} lines on its standard input with an empty line at the end. Nothing
@@ -28,11 +29,13 @@ public record ServerSettings(Map<String, String> values) {
 
     /** The value of a setting that every server is told. */
     public String get(String name) {
-        String value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the server was not told its '" + name + "'");
-        }
-        return value;
+        return find(name)
+                .orElseThrow(() -> new IllegalArgumentException("the server was not told its '" + name + "'"));
+    }
+
+    /** The value of a setting that is left to the server where it was told none. */
+    public Optional<String> find(String name) {
+        return Optional.ofNullable(values.get(name));
     }
 
     /** Writes the settings; the writer stays open, since the server lives as long as its standard input does. */

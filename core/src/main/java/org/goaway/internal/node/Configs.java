@@ -22,9 +22,9 @@ final class Configs {
 
     private Configs() {}
 
-    static int taskThreads(ClusterConfig config) {
-        return config.taskThreads()
-                .orElse(THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    /** How many tasks a member of this machine runs at the same time that was told nothing. */
+    static int usualTaskThreads() {
+        return THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
     }
 
     /** The node of a program that launches its servers. */
@@ -128,7 +128,7 @@ final class Configs {
                 name,
                 spawner,
                 List.copyOf(config.labels()),
-                taskThreads(config),
+                config.taskThreads().orElseGet(Configs::usualTaskThreads),
                 !spawner || config.spawnerTasks(),
                 stack,
                 bind,

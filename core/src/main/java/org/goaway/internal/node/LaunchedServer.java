@@ -35,7 +35,7 @@ final class LaunchedServer {
         values.put("port", Integer.toString(spawner.port()));
         values.put("timeout", config.timeout().toString());
         values.put("lease", config.lease().toString());
-        values.put("threads", Integer.toString(Configs.taskThreads(config)));
+        config.taskThreads().ifPresent(threads -> values.put("threads", Integer.toString(threads)));
         values.put("output", Boolean.toString(config.output()));
         values.put("labels", String.join(",", config.labels()));
         return new ServerSettings(values);
@@ -51,7 +51,7 @@ final class LaunchedServer {
                 settings.get("name"),
                 false,
                 labels.isEmpty() ? List.of() : List.of(labels.split(",")),
-                Integer.parseInt(settings.get("threads")),
+                settings.find("threads").map(Integer::valueOf).orElseGet(Configs::usualTaskThreads),
                 true,
                 Stack.LOCAL,
                 new InetSocketAddress(
