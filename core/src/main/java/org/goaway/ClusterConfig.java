@@ -119,7 +119,7 @@ public final class ClusterConfig {
 
     /** Who starts the servers; {@link Launch#LOCAL} by default. */
     public Launch launch() {
-        return ConfigChecks.launch(get(ConfigKey.LAUNCH, "local"));
+        return LaunchChecks.launch(get(ConfigKey.LAUNCH, "local"));
     }
 
     /** How members talk; {@link Stack#TCP} by default. */

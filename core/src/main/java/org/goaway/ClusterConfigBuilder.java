@@ -183,12 +183,10 @@ public final class ClusterConfigBuilder {
     /**
      * Checks and returns the settings.
      *
-     * @throws ConfigException if a value is not allowed, two contradict each other, or this version cannot do what one asks
-     *     for; it names key, value and what is allowed
+     * @throws ConfigException if a value is not allowed, or two contradict each other; it names key, value and what is allowed
      */
     public ClusterConfig build() {
         ConfigChecks.check(set);
-        LaterVersions.refuse(set);
         return new ClusterConfig(set);
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What each setting may be, and which contradict each other. */
+/** What each setting may be; {@link StackChecks} and {@link LaunchChecks} tell which contradict each other. */
 final class ConfigChecks {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -29,9 +29,8 @@ final class ConfigChecks {
                 check(key, value);
             }
         });
-        checkServers(set);
         StackChecks.check(set);
-        checkPeers(set);
+        LaunchChecks.check(set);
     }
 
     private static void check(ConfigKey key, Object value) {
@@ -48,10 +47,8 @@ final class ConfigChecks {
             case ROUTER -> value -> address(value) && !value.toString().contains("@");
             case LAUNCH -> List.of("ssh", "local", "none", "in-process")::contains;
             case DISCOVERY -> List.of("servers", "multicast", "gossip-router")::contains;
-            case ROLE -> List.of("peer", "server")::contains;
-            case STACK ->
-                value -> List.of("tcp", "udp", "tunnel").contains(value)
-                        || value.toString().endsWith(".xml");
+            case ROLE -> "peer"::equals;
+            case STACK -> List.of("tcp", "udp", "tunnel")::contains;
             case FILEPATHS -> ConfigChecks::exists;
             case VOTERS -> List.of(1, 3, 5)::contains;
             case LEASE, TIMEOUT -> value -> bounded((Duration) value);
@@ -61,60 +58,6 @@ final class ConfigChecks {
             case BIND, JAVA -> value -> !value.toString().isBlank();
             case JVM_ARGS -> value -> value.toString().startsWith("-");
             case KEY_FILE, SPAWNER_TASKS, INSECURE, OUTPUT -> value -> true;
-        };
-    }
-
-    /** A number of servers is for those that start them, addresses are for those that do not. */
-    private static void checkServers(Map<ConfigKey, Object> set) {
-        Object servers = set.get(ConfigKey.SERVERS);
-        Object launch = set.get(ConfigKey.LAUNCH);
-        if (servers instanceof List<?> list && !list.isEmpty() && launch == null) {
-            throw conflict(
-                    "servers lists addresses and launch is not set",
-                    "launch: ssh, or launch: none and start them by hand");
-        }
-        if (servers instanceof List<?> && ("local".equals(launch) || "in-process".equals(launch))) {
-            throw conflict("servers lists addresses, but launch: " + launch + " takes their number", "servers: 3");
-        }
-        if (servers instanceof Integer && ("none".equals(launch) || "ssh".equals(launch))) {
-            throw conflict(
-                    "servers: " + servers + " is a number, but launch: " + launch + " takes addresses",
-                    "servers: [host, host:port]");
-        }
-        if (servers instanceof List<?> list && !"ssh".equals(launch)) {
-            list.forEach(server -> refuseUser(server.toString()));
-        }
-    }
-
-    /** What looks for servers that run already would silently get others. With ssh the one is refused later, the other not asked. */
-    private static void checkPeers(Map<ConfigKey, Object> set) {
-        if (List.of("none", "ssh").contains(set.getOrDefault(ConfigKey.LAUNCH, "local"))) {
-            return;
-        }
-        for (ConfigKey key : List.of(ConfigKey.DISCOVERY, ConfigKey.EXPECT)) {
-            if (set.containsKey(key)) {
-                throw key.refuse(set.get(key), "needs launch: none; without it this process starts servers of its own");
-            }
-        }
-    }
-
-    private static void refuseUser(String server) {
-        if (server.contains("@")) {
-            throw ConfigKey.SERVERS.refuse(server, "names a user to log in as, which goes with launch: ssh");
-        }
-    }
-
-    private static ConfigException conflict(String problem, String instead) {
-        return new ConfigException(ConfigKey.SERVERS.text(), problem + "; use " + instead);
-    }
-
-    static ClusterConfig.Launch launch(String text) {
-        return switch (text) {
-            case "ssh" -> ClusterConfig.Launch.SSH;
-            case "local" -> ClusterConfig.Launch.LOCAL;
-            case "in-process" -> ClusterConfig.Launch.IN_PROCESS;
-            case "none" -> ClusterConfig.Launch.NONE;
-            default -> throw ConfigKey.LAUNCH.refuse(text);
         };
     }
 

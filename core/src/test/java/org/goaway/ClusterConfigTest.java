@@ -95,9 +95,9 @@ class ClusterConfigTest {
                 "key_file: a.key goes with launch: none; with launch: ssh each run makes a key");
         assertRefused(
                 ClusterConfig.builder().launch("ssh").discovery("multicast"),
-                "discovery: multicast is not in this version; leave it out");
+                "discovery: multicast goes with launch: none; with launch: ssh the servers are listed");
         assertRefused(ClusterConfig.builder().keyFile(Path.of("a.key")), "key_file: a.key goes with launch: none");
-        assertRefused(ClusterConfig.builder().stack("own.xml"), "stack: own.xml is not in this version; use tcp");
+        assertRefused(ClusterConfig.builder().stack("own.xml"), "stack: own.xml is not allowed; it takes tcp");
         assertRefused(ClusterConfig.builder().insecure(true), "insecure: true is for stack: udp only");
         assertRefused(
                 ClusterConfig.builder().launch("none").servers("ubuntu@a:9060"), "servers: ubuntu@a:9060 names a user");

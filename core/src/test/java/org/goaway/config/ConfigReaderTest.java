@@ -202,7 +202,8 @@ class ConfigReaderTest {
             servers: 0                     | servers: 0 is not allowed
             servers: [":9060"]             | servers: :9060 is not allowed; it takes a list of host or host:port
             servers: ["a:70000"]           | servers: a:70000 is not allowed
-            servers: [a]                   | servers lists addresses and launch is not set; use launch: ssh, or launch: none
+            servers: [a]                   | servers is a list of addresses and launch is not set; use launch: ssh, or launch: none
+            servers: []                    | servers is a list of addresses and launch is not set
             spawner: a b                   | spawner: a b is not allowed; it takes host or host:port
             launch: remote                 | launch: remote is not allowed; it takes ssh, local, in-process or none
             discovery: dns                 | discovery: dns is not allowed; it takes servers, multicast or gossip-router
@@ -214,12 +215,12 @@ class ConfigReaderTest {
             stack: carrier                 | stack: carrier is not allowed; it takes tcp, udp or tunnel
             stack: udp                     | stack: udp needs launch: none
             stack: tunnel                  | stack: tunnel needs launch: none
-            stack: own.xml                 | stack: own.xml is not in this version; use tcp, udp or tunnel
+            stack: own.xml                 | stack: own.xml is not allowed; it takes tcp, udp or tunnel
             key_file: a.key                | key_file: a.key goes with launch: none
             router: [a:1]                  | router needs stack: tunnel
             router: ["me@a:1"]             | router: me@a:1 is not allowed; it takes a list of host or host:port
             insecure: true                 | insecure: true is for stack: udp only
-            role: server                   | role: server is not in this version; use peer
+            role: server                   | role: server is not allowed; it takes peer
             filepaths: [no-such.jar]       | filepaths: no-such.jar is not allowed; it takes a list of jars and folders that exist
             filepaths: [""]                | filepaths: an empty value is not allowed
             filepaths: "/,"                | filepaths: an empty value is not allowed
@@ -243,7 +244,7 @@ class ConfigReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             launch: none, servers: 3                    | servers: 3 is a number, but launch: none takes addresses
-            launch: local, servers: [a]                 | servers lists addresses, but launch: local takes their number
+            launch: local, servers: [a]                 | servers is a list of addresses, but launch: local takes their number
             launch: local, servers: 2, expect: 3        | expect: 3 needs launch: none
             launch: in-process, discovery: multicast    | discovery: multicast needs launch: none
             launch: none, servers: [me@a]               | servers: me@a names a user to log in as, which goes with launch: ssh
