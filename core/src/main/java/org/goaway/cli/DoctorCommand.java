@@ -9,6 +9,7 @@ import org.goaway.cli.doctor.Finding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
+    private static final int LONGEST_SECONDS = 3_600;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,6 +50,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (seconds < 1 || seconds > LONGEST_SECONDS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seconds: " + seconds + " is not allowed: give 1 to " + LONGEST_SECONDS);
+        }
         List<Finding> findings = Doctor.examine(hosts, seconds);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -100,36 +100,9 @@ final class NodeCommand implements Callable<Integer> {
             System.setProperty("goaway.log", log.toAbsolutePath().toString());
             System.setProperty("log4j2.configurationFile", "classpath:org/goaway/cli/file-log4j2.xml");
         }
-        ClusterConfigBuilder options = ClusterConfig.builder().launch("none");
-        if (cluster != null) {
-            options.cluster(cluster);
-        }
-        if (labels != null) {
-            options.labels(labels.toArray(new String[0]));
-        }
-        if (taskThreads != null) {
-            options.taskThreads(taskThreads);
-        }
-        if (keyFile != null) {
-            options.keyFile(keyFile);
-        }
-        if (servers != null) {
-            options.servers(servers);
-        }
-        if (routers != null) {
-            options.stack("tunnel").router(routers);
-        }
-        if (port != null && (port < 1 || port > 65_535)) {
-            throw new ParameterException(spec.commandLine(), "--port: " + port + " is no port: give 1 to 65535");
-        }
-        if (metrics != null && (metrics < 0 || metrics > 65_535)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--metrics: " + metrics + " is no port: give 0 (any free one) to 65535");
-        }
-        if (bind != null) {
-            options.bind(bind);
-        }
-        CompleteConfig complete = ConfigReader.ofThisProcess().read(options.build(), Optional.ofNullable(config));
+        checkPort(port, 1, "--port", "1 to 65535");
+        checkPort(metrics, 0, "--metrics", "0 (any free one) to 65535");
+        CompleteConfig complete = complete();
         var out = spec.commandLine().getOut();
         try {
             new StandingServer(findable(complete.config()), name, given(port), given(metrics), line -> {
@@ -141,6 +114,55 @@ final class NodeCommand implements Callable<Integer> {
             throw complete.located(wrong);
         }
         return 0;
+    }
+
+    private void checkPort(Integer given, int least, String option, String ports) {
+        if (given != null && (given < least || given > 65_535)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": " + given + " is no port: give " + ports);
+        }
+    }
+
+    /** The options, and what they leave open as it is set around. What is wrong with them alone is a wrong call. */
+    CompleteConfig complete() {
+        if (servers != null && routers != null) {
+            throw new ParameterException(spec.commandLine(), "--servers or --router, not both");
+        }
+        try {
+            return ConfigReader.ofThisProcess().read(options(), Optional.ofNullable(config));
+        } catch (ConfigException wrong) {
+            if (wrong.file().isPresent()) {
+                throw wrong;
+            }
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    private ClusterConfig options() {
+        ClusterConfigBuilder options = ClusterConfig.builder().launch("none");
+        if (cluster != null) {
+            options.cluster(cluster);
+        }
+        if (labels != null) {
+            options.labels(labels);
+        }
+        if (taskThreads != null) {
+            options.taskThreads(taskThreads);
+        }
+        if (keyFile != null) {
+            options.keyFile(keyFile);
+        }
+        // Discovery too: the file may ask for another one, which would find others than these.
+        if (servers != null) {
+            options.servers(servers).discovery("servers");
+        }
+        if (routers != null) {
+            options.stack("tunnel").router(routers).discovery("gossip-router");
+        }
+        if (bind != null) {
+            options.bind(bind);
+        }
+        return options.build();
     }
 
     private static ClusterConfig findable(ClusterConfig config) {

@@ -1,10 +1,12 @@
 package org.goaway.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.goaway.ClusterConfig;
 import org.goaway.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,5 +26,29 @@ class NodeCommandTest {
         assertThatThrownBy(node::call)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(file + ":2: bind: nowhere is no interface");
+    }
+
+    @Test
+    void shouldLookForTheServersOfTheCallWhateverDiscoveryTheFileAsksFor() throws IOException {
+        ClusterConfig listed = complete("discovery: multicast\n", "--servers", "10.0.0.1,10.0.0.2:9070");
+        assertThat(listed.discovery()).isEqualTo(ClusterConfig.Discovery.SERVERS);
+        assertThat(listed.servers()).containsExactly("10.0.0.1", "10.0.0.2:9070");
+
+        ClusterConfig tunnelled = complete("discovery: multicast\n", "--router", "10.0.0.3");
+        assertThat(tunnelled.discovery()).isEqualTo(ClusterConfig.Discovery.GOSSIP_ROUTER);
+    }
+
+    @Test
+    void shouldRefuseServersOfTheCallThatAStackOfTheFileCannotAsk() {
+        assertThatThrownBy(() -> complete("stack: tunnel\nrouter: [10.0.0.3]\n", "--servers", "10.0.0.1"))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining("discovery: servers does not go with stack: tunnel");
+    }
+
+    private ClusterConfig complete(String file, String option, String value) throws IOException {
+        Path written = Files.writeString(folder.resolve("goaway.yaml"), file);
+        NodeCommand node = new NodeCommand();
+        new CommandLine(node).parseArgs("--config", written.toString(), option, value);
+        return node.complete().config();
     }
 }
