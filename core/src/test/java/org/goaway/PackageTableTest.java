@@ -50,7 +50,7 @@ class PackageTableTest {
             entry("internal.metrics", List.of(API, "metrics")),
             entry("micrometer", List.of(API, "internal.metrics")),
             entry("internal.node", List.of(API, "config", "metrics", "protocol", "protocol.*", "internal.*")),
-            entry("cli", List.of(API, "config", "internal.node", "internal.security")));
+            entry("cli", List.of(API, "config", "internal.node", "internal.output", "internal.security")));
 
     private static final JavaClasses PRODUCTION = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.goaway.internal.node.ClusterReport;
 import org.goaway.internal.node.Doors;
-import picocli.CommandLine;
+import org.goaway.internal.output.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,7 +37,7 @@ abstract class Inquiring implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        boolean live = CommandLine.Help.Ansi.AUTO.enabled() && !once && !json;
+        boolean live = Terminal.isThere() && !once && !json;
         while (true) {
             List<ClusterReport> reports = ask();
             if (reports.isEmpty() && !live) {
@@ -58,7 +58,7 @@ abstract class Inquiring implements Callable<Integer> {
         }
     }
 
-    /** One report of each cluster, whichever of its nodes here says most. */
+    /** One report of each cluster, that of the first of its nodes here. */
     private List<ClusterReport> ask() throws InterruptedException {
         Map<String, ClusterReport> known = new TreeMap<>();
         List<ClusterReport> said = Doors.ask(line -> spec.commandLine().getErr().println("goaway: " + line));

@@ -2,6 +2,7 @@ package org.goaway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,5 +37,16 @@ class MainTest {
             """)
     void shouldTellAWrongCallFromOneThatFailed(String call, int status) {
         assertThat(Main.run(call.split(" "))).isEqualTo(status);
+    }
+
+    /** What shows colours everywhere, as many systems of continuous integration do. */
+    @Test
+    void shouldShowMembersOnceWhereThereIsNoTerminalThoughColoursAreForced() {
+        System.setProperty("picocli.ansi", "true");
+        try {
+            assertThat(Main.run("members", "--cluster", "no-such-cluster")).isEqualTo(1);
+        } finally {
+            System.clearProperty("picocli.ansi");
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.goaway.internal.task;
 
-import java.io.Console;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,20 +33,6 @@ final class Progress {
         this.print = print;
         this.begin = clock.getAsLong();
         this.shownAt = begin;
-    }
-
-    /** Whether somebody looks at this process's output as it comes. */
-    @SuppressWarnings("SystemConsoleNull") // asked for both, before Java 22 and since
-    static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try { // since Java 22 there is a console where there is no terminal, too
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
     }
 
     /** Time has passed and {@code done} tasks have ended. */

@@ -25,6 +25,7 @@ import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.output.PrintedTask;
 import org.goaway.internal.output.Printer;
+import org.goaway.internal.output.Terminal;
 import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.internal.task.TaskNews.Blocked;
@@ -222,7 +223,7 @@ final class Spawner {
 
     /** Progress is shown on the error stream: what a program prints may be read by another. */
     Progress newProgress(int total) {
-        return new Progress(total, Progress.isTerminal(), System::nanoTime, printer::printError);
+        return new Progress(total, Terminal.isThere(), System::nanoTime, printer::printError);
     }
 
     void remove(SpawnedGroup<?, ?> group) {
