@@ -3,6 +3,7 @@ package org.goaway.examples;
 import java.nio.file.Path;
 import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
+import org.goaway.ClusterConfigBuilder;
 import org.goaway.ConfigException;
 import org.goaway.GoAway;
 import org.goaway.GoAwayException;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Spec;
 /** The options that every example has: on which cluster it runs. */
 @Command(mixinStandardHelpOptions = true)
 final class ClusterOptions {
+
+    private static final int MOST_SERVERS = 100;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -34,33 +37,43 @@ final class ClusterOptions {
         if (config != null) {
             return GoAway.init(config);
         }
-        try {
-            return nodes == null ? GoAway.init() : GoAway.local(nodes);
-        } catch (ConfigException wrong) {
-            throw new ParameterException(spec.commandLine(), "--nodes: " + wrong.getMessage(), wrong);
-        }
+        return nodes == null ? GoAway.init() : start(ClusterConfig.builder().localServers(nodes));
     }
 
-    /** As {@link #start}, but by default as many servers as cores, each with one task at a time, and no task in this process. */
+    /** As {@link #start()}, but by default as many servers as cores, each with one task at a time, and no task in this process. */
     Cluster startServers() {
         if (config != null) {
             return start();
         }
-        if (nodes != null && nodes < 1) {
-            throw new ParameterException(spec.commandLine(), "--nodes " + nodes + ": at least 1 server is needed");
-        }
         int processors = Runtime.getRuntime().availableProcessors();
-        int servers = nodes == null ? processors : nodes;
-        return GoAway.init(ClusterConfig.builder()
+        int servers = nodes == null ? Math.min(processors, MOST_SERVERS) : nodes;
+        return start(ClusterConfig.builder()
                 .localServers(servers)
                 .spawnerTasks(false)
-                .taskThreads(Math.max(1, processors / servers))
-                .build());
+                .taskThreads(Math.max(1, processors / Math.max(1, servers))));
+    }
+
+    /** What is wrong with these settings is so with {@code --nodes}; whatever else is, comes from around the call. */
+    private Cluster start(ClusterConfigBuilder ofNodes) {
+        ClusterConfig servers;
+        try {
+            servers = ofNodes.build();
+        } catch (ConfigException wrong) {
+            throw new ParameterException(spec.commandLine(), "--nodes: " + wrong.getMessage(), wrong);
+        }
+        return GoAway.init(servers);
     }
 
     /** Runs an example with its command line; exits only if that was wrong (2) or the example failed (1). */
     static void run(Object example, String... args) {
-        int status = new CommandLine(example)
+        int status = execute(example, args);
+        if (status != CommandLine.ExitCode.OK) {
+            System.exit(status);
+        }
+    }
+
+    static int execute(Object example, String... args) {
+        return new CommandLine(example)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!(failure instanceof GoAwayException)) {
                         throw failure;
@@ -69,8 +82,5 @@ final class ClusterOptions {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
-        if (status != CommandLine.ExitCode.OK) {
-            System.exit(status);
-        }
     }
 }
