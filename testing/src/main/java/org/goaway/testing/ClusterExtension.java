@@ -1,6 +1,5 @@
 package org.goaway.testing;
 
-import java.lang.reflect.AnnotatedElement;
 import org.goaway.Cluster;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -9,6 +8,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What JUnit calls for {@link GoAwayCluster}. Keeps a {@link Keeper} for the class, and one for a method that has its own. */
 final class ClusterExtension
@@ -64,7 +64,8 @@ final class ClusterExtension
     /** The test's or the class's own where it asks for one, else that of a class around it. */
     private static Keeper keeper(ExtensionContext context) {
         Keeper keeper = context.getStore(NAMESPACE).get(Keeper.class, Keeper.class);
-        GoAwayCluster own = context.getElement().map(ClusterExtension::wantedBy).orElse(null);
+        GoAwayCluster own = AnnotationSupport.findAnnotation(context.getElement(), GoAwayCluster.class)
+                .orElse(null);
         if (own == null || (keeper != null && keeper.isOf(context.getUniqueId()))) {
             return keeper;
         }
@@ -74,9 +75,5 @@ final class ClusterExtension
         Keeper made = new Keeper(context.getUniqueId(), own);
         context.getStore(NAMESPACE).put(Keeper.class, made);
         return made;
-    }
-
-    private static GoAwayCluster wantedBy(AnnotatedElement element) {
-        return element.getAnnotation(GoAwayCluster.class);
     }
 }

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * run beside each other in one process, and what the tests around share is closed meanwhile, with what they stored in it; the
  * next of them starts it afresh.
  *
+ * <p>It may also stand on an annotation of one's own, which then stands for it, and on an interface or a class that a test class
+ * implements or extends.
+ *
  * <p>Works with JUnit Jupiter 5.9 and later, which the program's own build brings.
  */
 @Documented

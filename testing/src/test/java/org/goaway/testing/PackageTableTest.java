@@ -19,7 +19,8 @@ class PackageTableTest {
                         "org.goaway.testing",
                         "org.goaway.internal.node",
                         "java..",
-                        "org.junit.jupiter.api..")
+                        "org.junit.jupiter.api..",
+                        "org.junit.platform.commons.support..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("org.goaway.testing"));
