@@ -49,13 +49,20 @@ public interface ClusterBarrier {
      * @throws BarrierBrokenException if another party of this round gave up
      * @throws MemberLeftException if a party's member left
      * @throws IllegalArgumentException if the barrier of this name has another number of parties
+     * @throws OutcomeUnknownException if no majority of the voters answers: the others may have passed
      */
     int await() throws InterruptedException;
 
     /**
-     * Does what {@link #await()} does, but not for longer than this.
+     * Does what {@link #await()} does, but not for longer than this. Waits for the log's first answer in any case, and to give up for
+     * another one, which tells whether the round passed meanwhile: each as any call does, up to {@link ClusterConfig#timeout()}.
      *
      * @throws TimeoutException if not all are there by then; that ends the round for the others too
+     * @throws InterruptedException if this thread is interrupted before all are there; that ends the round for the others too
+     * @throws BarrierBrokenException if another party of this round gave up
+     * @throws MemberLeftException if a party's member left
+     * @throws IllegalArgumentException if the barrier of this name has another number of parties
+     * @throws OutcomeUnknownException if no majority of the voters answers: the others may have passed
      */
     int await(Duration atMost) throws InterruptedException, TimeoutException;
 }

@@ -84,7 +84,8 @@ public final class ClusterConfig {
 
     /**
      * The cluster's name; clusters of different names never meet. {@code goaway-} and the user's name by default, and a
-     * new random one where this process starts the servers.
+     * new random one where this process starts the servers. Where none is set here, that of the cluster that these settings start is
+     * another one: {@link Cluster#name()} tells it.
      */
     public String cluster() {
         return cluster;
@@ -162,7 +163,10 @@ public final class ClusterConfig {
         return list(ConfigKey.FILEPATHS).stream().map(Path::of).toList();
     }
 
-    /** How many members vote on what the cluster agrees on; 3 by default, and all where there are fewer. */
+    /**
+     * How many members vote on what the cluster agrees on, at most; 3 by default. Those that are there vote, an odd number of them:
+     * servers in the order in which they came, then programs. A server that is the only one votes alone.
+     */
     public int voters() {
         return get(ConfigKey.VOTERS, 3);
     }

@@ -34,13 +34,18 @@ public interface ClusterLatch {
      *
      * @throws InterruptedException if this thread is interrupted first
      * @throws IllegalArgumentException if the latch of this name counts down from another number
+     * @throws UnavailableException if no majority of the voters answers
      */
     void await() throws InterruptedException;
 
     /**
-     * Does what {@link #await()} does, but not for longer than this.
+     * Does what {@link #await()} does, but not for longer than this. Waits for the log's first answer in any case, as any call does up
+     * to {@link ClusterConfig#timeout()}; so with zero it tells whether the count is zero.
      *
      * @return whether the count is zero
+     * @throws InterruptedException if this thread is interrupted first
+     * @throws IllegalArgumentException if the latch of this name counts down from another number
+     * @throws UnavailableException if no majority of the voters answers
      */
     boolean await(Duration atMost) throws InterruptedException;
 

@@ -39,7 +39,10 @@ public interface RemoteTask<R> extends Future<R>, CompletionStage<R> {
     /** Its identity, unique in the cluster. */
     String id();
 
-    /** Where it runs, or ran last. */
+    /**
+     * Where it is to run, runs, or ran last; null as long as no member was chosen: for an item of a group until a member is free for it,
+     * and for good where none ever was, as for a task bound to a member that has gone.
+     */
     Member member();
 
     /** How far it is as far as this member knows, which may be a message behind. */

@@ -11,8 +11,9 @@ package org.goaway;
  * <p>As long as a majority of the voters is there, nothing is lost and operations go on, after a pause for the election
  * when the leader was lost. Without one, reads and writes throw {@link UnavailableException}, or
  * {@link OutcomeUnknownException} for those that were under way. All is in memory: when a majority is gone for good, the data
- * are gone. With three servers or more three of them vote; with two the spawner is the third; with one it alone has the
- * data.
+ * are gone. With three servers or more three of them vote, unless {@link ClusterConfig#voters()} says another number; with two the
+ * spawner is the third; with one it alone has the data. Of equal programs without servers three vote, too; with two the first alone
+ * has the data.
  */
 public interface StrictCentralized extends LinearizableObject {
 

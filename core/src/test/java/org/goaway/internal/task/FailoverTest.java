@@ -183,6 +183,11 @@ class FailoverTest {
                     .isInstanceOfSatisfying(MemberLeftException.class, e -> mayHaveRun.add(e.mayHaveRun()));
         }
         assertThat(mayHaveRun).containsExactly(true, true, false, false);
+        assertThat(started).allMatch(task -> task.member().name().equals("server-1"));
+
+        RemoteTask<Integer> late = tasks.call(there, FailoverTest::work);
+        assertThatThrownBy(late::join).isInstanceOf(MemberLeftException.class);
+        assertThat(late.member()).isNull();
     }
 
     @Test
