@@ -13,6 +13,7 @@ public interface Held extends AutoCloseable {
      * Ends the hold. Does not wait for other members, but while this one is cut off: then, whatever interrupts, up to the
      * configured time of an operation until it knows whether the hold is lost. Idempotent.
      *
+     * @throws IllegalMonitorStateException in another thread than the one that got it, which still holds it then
      * @throws LockLostException if the hold was lost before, or may have been and this member does not come to know; where the block has thrown already, it is added to that as
      *     suppressed
      */

@@ -29,6 +29,9 @@ final class HeldOnce implements Held {
     @Override
     public void close() {
         if (!closed) {
+            if (!latest.thread.equals(Thread.currentThread())) {
+                throw Holds.notHeld(latest.id, "close");
+            }
             closed = true;
             leave.run();
         }

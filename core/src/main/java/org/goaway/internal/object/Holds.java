@@ -91,10 +91,15 @@ final class Holds {
         Hold mine = mine(id);
         if (mine == null) {
             checkLost(id);
-            throw new IllegalMonitorStateException(operation + " needs " + Names.of(id)
-                    + ", which this thread does not hold: only the thread that got it may call this");
+            throw notHeld(id, operation);
         }
         return mine;
+    }
+
+    /** That the current thread does not hold what {@code operation} needs. */
+    static IllegalMonitorStateException notHeld(ObjectId id, String operation) {
+        return new IllegalMonitorStateException(operation + " needs " + Names.of(id)
+                + ", which this thread does not hold: only the thread that got it may call this");
     }
 
     /** As {@link #required}, for leaving: a thread that leaves as often as it entered is done with what it lost. */

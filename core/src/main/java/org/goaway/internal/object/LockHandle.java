@@ -88,15 +88,18 @@ final class LockHandle implements ClusterLock {
         awaitLease();
         calls.checkOpen();
         Hold hold = holds.leaving(id, "unlock");
-        if (hold.leave()) {
-            boolean held = release.isLeased();
-            holds.left(hold);
-            calls.tell(() -> locks.release(id, hold.token));
-            if (!held) {
-                throw new LockLostException("This thread's hold of " + this + " with token " + hold.token
-                        + " may have been lost before it was given back: this member is cut off from the majority, and"
-                        + " another may hold it by now");
-            }
+        if (hold.depth() > 1) {
+            hold.leave();
+            return;
+        }
+        boolean held = release.isLeased();
+        // Before it is forgotten here: what an Error breaks off can be done again, and is when the thread's task ends.
+        calls.tell(() -> locks.release(id, hold.token));
+        holds.left(hold);
+        if (!held) {
+            throw new LockLostException("This thread's hold of " + this + " with token " + hold.token
+                    + " may have been lost before it was given back: this member is cut off from the majority, and"
+                    + " another may hold it by now");
         }
     }
 

@@ -70,8 +70,8 @@ class HoldsInterleavingsTest {
             try {
                 Hold hold = holds.leaving(LOCK, "leave");
                 hold.leave();
-                holds.left(hold);
                 home.compareAndSet(hold.token * 2 + 1, hold.token * 2);
+                holds.left(hold);
                 return "left";
             } catch (LockLostException lost) {
                 return "lost";

@@ -59,6 +59,9 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     /** Runs in the waiting thread before each wait. */
     volatile Runnable beforeWait = () -> {};
 
+    /** Runs in the calling thread before it gives the loop something to do. */
+    volatile Runnable beforeStep = () -> {};
+
     private final InMemoryNodes nodes;
     private final ScheduledExecutorService loop = daemon("goaway-test-loop");
     private final ScheduledExecutorService callbacks = daemon("goaway-test-callbacks");
@@ -80,7 +83,14 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);
         Release release = new Release(id, this, System::nanoTime, () -> leased, listeners, locks);
         protocols = new Protocols(strict, fastRead, weak, release, locks);
-        calls = new Calls(loop, this, timeout, UnaryOperator.identity());
+        calls = new Calls(
+                step -> {
+                    beforeStep.run();
+                    loop.execute(step);
+                },
+                this,
+                timeout,
+                UnaryOperator.identity());
         holds = new Holds(() -> Thread.currentThread().getName() + " on " + id, listeners.losses());
         locks.onLost(holds::lost);
     }

@@ -106,6 +106,41 @@ class LockHandleTest {
     }
 
     @Test
+    void shouldLeaveTheHoldToItsThreadWhereAStrangerClosesIt() {
+        ClusterLock lock = nodes.node(0).lock("b");
+        Held held = lock.hold();
+        assertThat(start("stranger", held::close))
+                .failsWithin(5, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalMonitorStateException.class);
+        assertThat(held.token()).isEqualTo(lock.token());
+
+        held.close();
+
+        assertThat(lock.isHeldByCurrentThread()).isFalse();
+        start("stranger", held::close).join();
+    }
+
+    @Test
+    void shouldHoldWhatAnErrorKeptFromBeingGivenBack() {
+        ClusterLock lock = nodes.node(0).lock("b");
+        lock.lock();
+        nodes.node(0).beforeStep = () -> {
+            throw new OutOfMemoryError("meant to be");
+        };
+        assertThatThrownBy(lock::unlock).isInstanceOf(OutOfMemoryError.class);
+        nodes.node(0).beforeStep = () -> {};
+        assertThat(lock.isHeldByCurrentThread()).isTrue();
+
+        lock.unlock();
+
+        assertThat(lock.isHeldByCurrentThread()).isFalse();
+        ClusterLock there = nodes.node(1).lock("b");
+        there.lock();
+        there.unlock();
+    }
+
+    @Test
     void shouldTryOnceOrForAWhile() throws InterruptedException {
         ClusterLock here = nodes.node(0).lock("b");
         ClusterLock there = nodes.node(1).lock("b");
