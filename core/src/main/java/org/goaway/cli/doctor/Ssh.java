@@ -22,6 +22,10 @@ final class Ssh {
 
     private static final Pattern CLOCK = Pattern.compile("^clock ([0-9]+)$", Pattern.MULTILINE);
 
+    /** Takes the java that a launch would take there, in whatever shell the user has. */
+    static final String LOOK = "exec sh -c 'echo clock $(date +%s);"
+            + " if command -v java >/dev/null; then java=java; else java=$JAVA_HOME/bin/java; fi; \"$java\" -version'";
+
     private Ssh() {}
 
     static Finding examine(String host) throws InterruptedException {
@@ -39,7 +43,7 @@ final class Ssh {
                             "ConnectTimeout=" + CONNECT_SECONDS,
                             "--",
                             host,
-                            "echo clock $(date +%s); java -version"))
+                            LOOK))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
@@ -67,7 +71,9 @@ final class Ssh {
         Matcher java = JAVA.matcher(said);
         if (!java.find()) {
             return Finding.bad(
-                    what, "no Java on its path", "install a Java 17 or newer there, or name it: java: /path/to/java");
+                    what,
+                    "no Java on its path, nor in its JAVA_HOME",
+                    "install a Java 17 or newer there, or name it: java: /path/to/java");
         }
         if (Integer.parseInt(java.group(1)) < OLDEST_JAVA) {
             return Finding.bad(what, "its Java is " + java.group(1), "install a Java 17 or newer there");

@@ -2,7 +2,17 @@ package org.goaway.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class SshTest {
 
@@ -29,8 +39,35 @@ class SshTest {
 
     @Test
     void shouldSayWhatIsWrongWithTheJava() {
-        assertThat(read(clock(0) + "sh: 1: java: not found\n").says()).isEqualTo("no Java on its path");
+        assertThat(read(clock(0) + "sh: 1: java: not found\n").says())
+                .isEqualTo("no Java on its path, nor in its JAVA_HOME");
         assertThat(read(clock(0) + "openjdk version \"11.0.2\"\n").says()).isEqualTo("its Java is 11");
+    }
+
+    /** A folder with what the command needs, but no java. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldFindTheJavaOfJavaHomeWhereThereIsNoneOnThePath(@TempDir Path path) throws IOException {
+        for (String needed : List.of("sh", "date")) {
+            Files.createSymbolicLink(path.resolve(needed), onPath(needed));
+        }
+        ProcessBuilder shell = new ProcessBuilder(onPath("sh").toString(), "-c", Ssh.LOOK).redirectErrorStream(true);
+        shell.environment().put("PATH", path.toString());
+        shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = shell.start();
+        process.getOutputStream().close();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(read(said).verdict()).as(said).isEqualTo(Finding.Verdict.OK);
+    }
+
+    private static Path onPath(String command) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, command))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
