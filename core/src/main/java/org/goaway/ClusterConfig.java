@@ -158,7 +158,10 @@ public final class ClusterConfig {
         return members == null ? OptionalInt.empty() : OptionalInt.of(members);
     }
 
-    /** Further jars and folders whose classes may be sent to other members; none by default. */
+    /**
+     * Further jars and folders whose classes may be sent to other members; none by default. Relative ones are in the working folder
+     * of this process.
+     */
     public List<Path> filepaths() {
         return list(ConfigKey.FILEPATHS).stream().map(Path::of).toList();
     }
@@ -207,7 +210,10 @@ public final class ClusterConfig {
         return Set.copyOf(list(ConfigKey.LABELS));
     }
 
-    /** The file with the key that the members share; empty: none, and only this machine reaches them. */
+    /**
+     * The file with the key that the members share, a relative one in the working folder of this process; empty: none, and only this
+     * machine reaches them.
+     */
     public Optional<Path> keyFile() {
         return Optional.ofNullable(get(ConfigKey.KEY_FILE, null));
     }

@@ -82,19 +82,26 @@ public final class ClusterConfigBuilder {
         return put(ConfigKey.STACK, name);
     }
 
-    /** Lists further jars and folders whose classes may be sent to other members; {@code ~/} is the user's home folder. */
+    /**
+     * Lists further jars and folders whose classes may be sent to other members; {@code ~/} is the user's home folder, and relative
+     * ones are in the working folder.
+     */
     public ClusterConfigBuilder filepaths(String... paths) {
         return filepaths(List.of(paths));
     }
 
-    /** Lists further jars and folders whose classes may be sent to other members; {@code ~/} is the user's home folder. */
+    /**
+     * Lists further jars and folders whose classes may be sent to other members; {@code ~/} is the user's home folder, and relative
+     * ones are in the working folder.
+     */
     public ClusterConfigBuilder filepaths(List<String> paths) {
         return put(ConfigKey.FILEPATHS, paths.stream().map(HomeFolder::expand).toList());
     }
 
     /**
      * Names the file of the cluster's key, which {@code goaway key new} makes: with it members listen on the network, and only
-     * who has the same key can connect. {@code ~/} is the user's home folder. For {@code launch: none} only, in this version.
+     * who has the same key can connect. {@code ~/} is the user's home folder, and a relative one is in the working folder. For {@code
+     * launch: none} only, in this version.
      */
     public ClusterConfigBuilder keyFile(Path file) {
         return put(ConfigKey.KEY_FILE, HomeFolder.expand(Objects.requireNonNull(file, ConfigKey.KEY_FILE.text())));

@@ -35,7 +35,7 @@ final class ConfigChecks {
 
     private static void check(ConfigKey key, Object value) {
         if (!test(key).test(value)) {
-            throw key.refuse(value);
+            throw key.refuse(key == ConfigKey.FILEPATHS ? lookedFor(value.toString()) : value);
         }
     }
 
@@ -97,6 +97,15 @@ final class ConfigChecks {
             return !path.toString().isBlank() && Files.exists(Path.of(path.toString()));
         } catch (InvalidPathException e) {
             return false;
+        }
+    }
+
+    /** A relative path with the folder that it is looked for in. */
+    private static String lookedFor(String path) {
+        try {
+            return path.isBlank() ? path : Path.of(path).toAbsolutePath().toString();
+        } catch (InvalidPathException e) {
+            return path;
         }
     }
 }

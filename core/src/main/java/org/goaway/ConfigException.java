@@ -19,7 +19,12 @@ public final class ConfigException extends GoAwayException {
 
     /** A problem with {@code key}, found in no file. */
     public ConfigException(String key, String problem) {
-        this(problem, key, null, 0, null);
+        this(key, problem, null);
+    }
+
+    /** A problem with {@code key} that shows only where its value is used, found in no file. */
+    public ConfigException(String key, String problem, Throwable cause) {
+        this(problem, key, null, 0, cause);
     }
 
     /** A problem that is not about one key: of a file that cannot be read, say. */

@@ -29,6 +29,18 @@ class NodeCommandTest {
     }
 
     @Test
+    void shouldTellWhereAKeyFileThatIsNotThereWasNamedAndLookedFor() throws IOException {
+        Path file = Files.writeString(folder.resolve("goaway.yaml"), "cluster: demo\nkey_file: no-such.key\n");
+        NodeCommand node = new NodeCommand();
+        new CommandLine(node).parseArgs("--config", file.toString());
+
+        assertThatThrownBy(node::call)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        file + ":2: the key file " + Path.of("no-such.key").toAbsolutePath() + " does not exist");
+    }
+
+    @Test
     void shouldLookForTheServersOfTheCallWhateverDiscoveryTheFileAsksFor() throws IOException {
         ClusterConfig listed = complete("discovery: multicast\n", "--servers", "10.0.0.1,10.0.0.2:9070");
         assertThat(listed.discovery()).isEqualTo(ClusterConfig.Discovery.SERVERS);

@@ -221,7 +221,7 @@ class ConfigReaderTest {
             router: ["me@a:1"]             | router: me@a:1 is not allowed; it takes a list of host or host:port
             insecure: true                 | insecure: true is for stack: udp only
             role: server                   | role: server is not allowed; it takes peer
-            filepaths: [no-such.jar]       | filepaths: no-such.jar is not allowed; it takes a list of jars and folders that exist
+            filepaths: [no-such.jar]       | no-such.jar is not allowed; it takes a list of jars and folders that exist
             filepaths: [""]                | filepaths: an empty value is not allowed
             filepaths: "/,"                | filepaths: an empty value is not allowed
             jvm_args: [Xmx2g]              | jvm_args: Xmx2g is not allowed; it takes a list of options for java
@@ -263,6 +263,13 @@ class ConfigReaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(file + ":")
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void shouldSayWhereItLookedForARelativePath() {
+        assertThatThrownBy(() -> read("filepaths: [no-such.jar]"))
+                .hasMessageContaining(
+                        "filepaths: " + Path.of("no-such.jar").toAbsolutePath() + " is not allowed");
     }
 
     @Test

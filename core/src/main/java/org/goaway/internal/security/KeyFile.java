@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.goaway.ConfigException;
+import org.goaway.ConfigKey;
 
 /**
  * A cluster's key in a file that only its owner may read: the private key and the certificate, each as PEM. Where files have no
@@ -127,7 +128,8 @@ public final class KeyFile {
         if (why instanceof NoSuchFileException) {
             return wrong(
                     file,
-                    "does not exist: make one with 'goaway key new " + file + "' and copy it to all machines",
+                    "does not exist: make one with 'goaway key new " + file.toAbsolutePath()
+                            + "' and copy it to all machines",
                     why);
         } else if (why instanceof AccessDeniedException) {
             return wrong(file, "may not be read by this user: run as its owner, or 'chown' it to this user", why);
@@ -144,7 +146,8 @@ public final class KeyFile {
     }
 
     private static ConfigException wrong(Path file, String problem, Exception cause) {
-        return new ConfigException(file.toString(), 0, "the key file " + problem, cause);
+        return new ConfigException(
+                ConfigKey.KEY_FILE.text(), "the key file " + file.toAbsolutePath() + " " + problem, cause);
     }
 
     private static String pem(String kind, byte[] content) {

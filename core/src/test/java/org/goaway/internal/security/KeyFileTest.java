@@ -94,8 +94,17 @@ class KeyFileTest {
                 .hasMessageContaining("cannot be read (Is a directory)");
         Path file = folder.resolve("cluster.key");
         assertThat(KeyFile.unreadable(file, new AccessDeniedException(file.toString())))
-                .hasMessageContaining(file + ": the key file may not be read by this user")
+                .hasMessageContaining("the key file " + file + " may not be read by this user")
                 .hasMessageContaining("chown");
+    }
+
+    @Test
+    void shouldSayWhereItLookedForARelativeFile() {
+        Path relative = Path.of("no-such.key");
+        assertThatThrownBy(() -> KeyFile.read(relative))
+                .isInstanceOfSatisfying(
+                        ConfigException.class, e -> assertThat(e.key()).contains("key_file"))
+                .hasMessageStartingWith("the key file " + relative.toAbsolutePath() + " does not exist");
     }
 
     @Test
