@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.goaway.protocol.ObjectId;
 
@@ -24,9 +26,11 @@ final class Offer {
     private static final int SLICES_A_QUESTION = 256;
 
     private final Copies copies;
-    private final Deque<ObjectId> objects;
+    /** Those not asked about yet. */
+    private final Set<ObjectId> objects;
+
     private final Deque<FieldId> lacking = new ArrayDeque<>();
-    /** Those of the objects in the open question, and of the rest. */
+    /** Those of the objects in the last question, and of the rest. */
     private final Map<ObjectId, Slices> slices = new HashMap<>();
     /** The object that is asked about in several questions; null: none. */
     private Compare.Part rest;
@@ -38,7 +42,7 @@ final class Offer {
     /** Compares these objects, in this order. */
     Offer(Copies copies, List<ObjectId> objects) {
         this.copies = copies;
-        this.objects = new ArrayDeque<>(objects);
+        this.objects = new LinkedHashSet<>(objects);
     }
 
     /** Whether the peer has been told of all that it lacks. */
@@ -55,12 +59,18 @@ final class Offer {
         return rest == null && objects.isEmpty();
     }
 
-    /** The next question. */
-    Compare ask(long number, Round round, long now) {
+    /** Whether the peer has been told of all that it lacks of this object. */
+    boolean isPast(ObjectId object) {
+        return !objects.contains(object) && !slices.containsKey(object);
+    }
+
+    /** The next question: about these objects first. */
+    Compare ask(long number, Round round, long now, Set<ObjectId> first) {
+        slices.keySet().removeIf(object -> rest == null || !object.equals(rest.object()));
         List<Compare.Part> parts = new ArrayList<>();
         int room = SLICES_A_QUESTION;
         while (room > 0 && !nothingToAsk()) {
-            Compare.Part next = nextPart(room);
+            Compare.Part next = nextPart(room, first);
             room -= next.digests().size();
             parts.add(next);
             if (rest != null) {
@@ -73,8 +83,8 @@ final class Offer {
         return open;
     }
 
-    private Compare.Part nextPart(int most) {
-        Compare.Part all = rest != null ? rest : whole(objects.remove());
+    private Compare.Part nextPart(int most, Set<ObjectId> first) {
+        Compare.Part all = rest != null ? rest : whole(next(first));
         rest = null;
         List<Long> digests = all.digests();
         if (digests.size() <= most) {
@@ -82,6 +92,15 @@ final class Offer {
         }
         rest = new Compare.Part(all.object(), all.slices(), all.first() + most, digests.subList(most, digests.size()));
         return new Compare.Part(all.object(), all.slices(), all.first(), digests.subList(0, most));
+    }
+
+    private ObjectId next(Set<ObjectId> first) {
+        ObjectId next = first.stream()
+                .filter(objects::contains)
+                .findFirst()
+                .orElseGet(() -> objects.iterator().next());
+        objects.remove(next);
+        return next;
     }
 
     private Compare.Part whole(ObjectId object) {
@@ -112,7 +131,6 @@ final class Offer {
             compare(open.objects().get(i), answer.objects().get(i));
         }
         open = null;
-        slices.keySet().removeIf(object -> rest == null || !object.equals(rest.object()));
     }
 
     private void compare(Compare.Part part, Differing.Part there) {

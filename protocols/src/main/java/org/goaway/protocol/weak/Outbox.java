@@ -1,7 +1,6 @@
 package org.goaway.protocol.weak;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,7 +20,7 @@ import org.goaway.protocol.Transport;
  * What is to be sent and what is not acknowledged yet. Belongs to the loop.
  *
  * <p>A field waits by name and is read when it is sent, so what travels is its newest set. While the window is full
- * nothing leaves but what a {@code sync} asks for. A peer that may lack something is compared with and sent that, in the same
+ * nothing leaves but what waits for a {@code sync}. A peer that may lack something is compared with and sent that, in the same
  * window.
  */
 final class Outbox {
@@ -43,7 +41,7 @@ final class Outbox {
     private final Set<MemberId> peers = new TreeSet<>();
 
     private final Waiting waiting;
-    private final Map<MemberId, Offer> offers = new TreeMap<>();
+    private final Offers offers;
     private final Map<Long, Batch> batches = new LinkedHashMap<>();
     /** Members of the epoch that are gone. */
     private final Set<MemberId> absent = new TreeSet<>();
@@ -56,6 +54,7 @@ final class Outbox {
 
     Outbox(MemberId self, Transport transport, Clock clock, Copies copies, Limits limits) {
         this.waiting = new Waiting(copies);
+        this.offers = new Offers(transport, clock, copies);
         this.unconfirmed = new Unconfirmed(self);
         this.transport = transport;
         this.clock = clock;
@@ -81,14 +80,14 @@ final class Outbox {
     /** Tells this member from now on, and what it lacks of all that was set until now. */
     void offer(MemberId peer) {
         include(peer);
-        offers.put(peer, new Offer(copies, copies.objects()));
+        offers.begin(peer);
     }
 
     /** Waits for nothing from this member any more, which is no member of the epoch. */
     void exclude(MemberId peer) {
         peers.remove(peer);
         absent.remove(peer);
-        offers.remove(peer);
+        offers.drop(peer);
         settle(batches.values(), peer);
     }
 
@@ -156,10 +155,7 @@ final class Outbox {
     }
 
     void answered(MemberId peer, Differing answer) {
-        Offer offer = offers.get(peer);
-        if (offer != null) {
-            offer.answered(answer);
-        }
+        offers.answered(peer, answer);
     }
 
     void acknowledged(MemberId peer, List<Long> numbers) {
@@ -179,38 +175,33 @@ final class Outbox {
             postToAll(waiting.take(id -> true, limits.batch()));
         }
         offers.forEach(this::send);
-        offers.values().removeIf(Offer::isDone);
+        offers.goOn(round);
     }
 
     private void send(MemberId peer, Offer offer) {
         while (!offer.lacking().isEmpty() && batchBytes < limits.window()) {
             post(Set.of(peer), takeOffered(offer.lacking()));
         }
-        if (offer.mayAsk()) {
-            transport.send(peer, offer.ask(++lastNumber, round, clock.nanos()));
-        }
     }
 
     /**
-     * Sends what waits of this object, whatever the window says, and returns the batches whose installation means that
-     * every peer has all that this member has set on the object until now.
+     * Sends what waits of this object, whatever the window says. Completed once every peer has installed that, what was sent of
+     * the object before, and what it is found to lack of it.
      */
-    List<CompletableFuture<Void>> sendAll(ObjectId object) {
+    CompletableFuture<Void> sendAll(ObjectId object) {
         Waiting.Taken taken = waiting.take(id -> id.object().equals(object), limits.batch());
         while (!taken.sets().isEmpty()) {
             postToAll(taken);
             taken = waiting.take(id -> id.object().equals(object), limits.batch());
         }
-        offers.keySet().forEach(peer -> {
-            Deque<FieldId> fields = new ArrayDeque<>(fields(object));
-            while (!fields.isEmpty()) {
-                post(Set.of(peer), takeOffered(fields));
-            }
-        });
-        return batches.values().stream()
+        return offers.past(object).thenCompose(past -> installed(object));
+    }
+
+    private CompletableFuture<Void> installed(ObjectId object) {
+        return CompletableFuture.allOf(batches.values().stream()
                 .filter(batch -> batch.isAbout(object))
                 .map(batch -> batch.installed)
-                .toList();
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Repeats what was not acknowledged in time, to those who have not. */
@@ -223,12 +214,7 @@ final class Outbox {
             }
         }
         unconfirmed.confirm(this);
-        offers.forEach((peer, offer) -> {
-            Compare question = offer.due(now);
-            if (question != null) {
-                transport.send(peer, question);
-            }
-        });
+        offers.repeat(now);
     }
 
     /** What is repeated is what is here now: newer sets, without those that were forgotten. */
@@ -272,13 +258,6 @@ final class Outbox {
             bytes += copies.read(fields.remove(), sets);
         }
         return new Waiting.Taken(sets, 0);
-    }
-
-    private List<FieldId> fields(ObjectId object) {
-        return copies.replica(object).versioned().stream()
-                .sorted()
-                .map(field -> new FieldId(object, field))
-                .toList();
     }
 
     /** Who waits for a batch may call back at once: nothing is completed before the state is whole again. */

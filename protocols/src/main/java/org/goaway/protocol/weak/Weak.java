@@ -137,8 +137,7 @@ public final class Weak implements Protocol {
             return later;
         }
         collect();
-        List<CompletableFuture<Void>> batches = outbox.sendAll(object);
-        CompletableFuture<Void> sync = CompletableFuture.allOf(batches.toArray(new CompletableFuture<?>[0]));
+        CompletableFuture<Void> sync = outbox.sendAll(object);
         if (!sync.isDone()) {
             syncs.add(sync);
         }

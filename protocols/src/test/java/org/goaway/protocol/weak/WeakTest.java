@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Epoch;
@@ -120,60 +119,30 @@ class WeakTest {
     }
 
     @Test
-    void shouldCompareLargeObjectsPartByPart() {
-        Walked walkedHere = new Walked();
-        Walked walkedThere = new Walked();
-        Copies here = copies(first, walkedHere);
-        Copies there = copies(cluster.members().get(1), walkedThere);
-        Comparisons comparisons = new Comparisons(there);
-        for (int i = 0; i < 100_000; i++) {
-            here.write(OBJECT, "f" + i, WeakMembers.value(i, 0));
-            if (i % 1_000 != 0) {
-                there.install(new FieldSet(OBJECT, "f" + i, here.replica(OBJECT).version("f" + i), null));
+    void shouldSyncWithAMemberThatIsBackBySendingWhatItLacksOnly() {
+        MemberId back = cluster.members().get(2);
+        for (int i = 0; i < 20_000; i++) {
+            weak.set(OBJECT, "f" + i, WeakMembers.value(i, 0));
+        }
+        cluster.run(Duration.ofSeconds(1));
+        cluster.lose(first, back);
+        cluster.run(Duration.ofMillis(100));
+        weak.set(OBJECT, "f7", WeakMembers.value(-1, 0));
+        cluster.run(Duration.ofMillis(100));
+        cluster.forgetSent();
+        List<CompletableFuture<Void>> syncs = new ArrayList<>();
+        cluster.onLoop(first, () -> {
+            weak.onBack(back);
+            for (int i = 0; i < 5; i++) {
+                syncs.add(weak.sync(OBJECT));
             }
-        }
-        Offer offer = new Offer(here, List.of(OBJECT));
-        Set<String> lacking = new TreeSet<>();
-        int questions = 0;
-        while (!offer.isDone()) {
-            Compare question = offer.ask(++questions, Round.NONE, 0);
-            offer.answered(new Differing(
-                    question.number(),
-                    List.of(comparisons.differing(first, question.objects().get(0)))));
-            while (!offer.lacking().isEmpty()) {
-                lacking.add(offer.lacking().remove().field());
-            }
-        }
-        assertThat(questions).isEqualTo(4);
-        assertThat(lacking).hasSize(100).contains("f0", "f99000");
-        assertThat(walkedHere.walks).as("walks over all fields, to ask").isEqualTo(1);
-        assertThat(walkedThere.walks).as("walks over all fields, to answer").isEqualTo(1);
-    }
-
-    /** Counts the walks over all its fields. */
-    private static final class Walked extends Replica {
-        private int walks;
-
-        @Override
-        void forEach(Visitor visitor) {
-            walks++;
-            super.forEach(visitor);
-        }
-
-        @Override
-        void forEachEvenDoubtful(Visitor visitor) {
-            walks++;
-            super.forEachEvenDoubtful(visitor);
-        }
-    }
-
-    private static Copies copies(MemberId self, Replica replica) {
-        return new Copies(self, 1 << 30) {
-            @Override
-            Replica replica(ObjectId object) {
-                return replica;
-            }
-        };
+        });
+        assertThat(cluster.runUntil(
+                        () -> syncs.size() == 5 && syncs.stream().allMatch(CompletableFuture::isDone),
+                        Duration.ofSeconds(1)))
+                .isTrue();
+        assertThat(members.get(back).replica(OBJECT).get("f7")).isEqualTo(WeakMembers.value(-1, 0));
+        assertThat(cluster.sent(Sets.class)).isEqualTo(1);
     }
 
     @Test
