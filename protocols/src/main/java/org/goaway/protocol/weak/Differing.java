@@ -29,7 +29,8 @@ public record Differing(long number, List<Part> objects) implements Message {
      * What is different of an object.
      *
      * @param slices the numbers of the slices whose digests differ
-     * @param versions those of all fields that the sender has in these slices, removed ones too
+     * @param versions those of all fields that the sender has in these slices, removed ones too; none of a slice that holds so
+     *     many that the answer would be much larger than the question
      */
     public record Part(Set<Integer> slices, Map<String, WeakVersion> versions) {
 

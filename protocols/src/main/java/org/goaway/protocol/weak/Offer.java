@@ -22,7 +22,7 @@ final class Offer {
     private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
     private static final long MOST_PATIENCE = Duration.ofSeconds(2).toNanos();
 
-    /** As many as can be answered, if all differ, in a message of less than a megabyte. */
+    /** As many as can be answered, if all differ, in a message of about a megabyte. */
     private static final int SLICES_A_QUESTION = 256;
 
     private final Copies copies;

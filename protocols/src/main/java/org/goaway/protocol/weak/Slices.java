@@ -24,6 +24,9 @@ final class Slices {
 
     private static final int MOST = 1 << 20;
 
+    /** Who asks has this many fields in no slice of its own: where there are more, it has few beside them, and sends those. */
+    private static final int MOST_NAMED = 4 * FIELDS_A_SLICE;
+
     private final Replica replica;
     private final int count;
     private final Map<Integer, List<String>> fields = new HashMap<>();
@@ -66,9 +69,13 @@ final class Slices {
 
     /** Shows the fields of a slice, but no doubtful ones. */
     void forEachIn(int slice, Replica.Visitor visitor) {
-        for (String field : fields.getOrDefault(slice, List.of())) {
+        for (String field : fieldsIn(slice)) {
             replica.read(field, (version, value) -> visitor.visit(field, version, value));
         }
+    }
+
+    private List<String> fieldsIn(int slice) {
+        return fields.getOrDefault(slice, List.of());
     }
 
     /**
@@ -86,7 +93,9 @@ final class Slices {
             }
             if (digest(slice) != digest) {
                 slices.add(slice);
-                forEachIn(slice, (field, version, value) -> versions.put(field, version));
+                if (fieldsIn(slice).size() <= MOST_NAMED) {
+                    forEachIn(slice, (field, version, value) -> versions.put(field, version));
+                }
             }
         }
         return new Differing.Part(slices, versions);
@@ -94,7 +103,7 @@ final class Slices {
 
     private void trust(int slice, long digest) {
         Map<String, WeakVersion> all = new HashMap<>();
-        for (String field : fields.getOrDefault(slice, List.of())) {
+        for (String field : fieldsIn(slice)) {
             WeakVersion version = replica.version(field);
             if (version != null) {
                 all.put(field, version);

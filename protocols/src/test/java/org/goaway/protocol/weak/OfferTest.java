@@ -75,6 +75,25 @@ class OfferTest {
     }
 
     @Test
+    void shouldAnswerWhoHasLittleWithLittle() {
+        Copies here = new Copies(SELF, 1 << 30);
+        Copies there = new Copies(OTHER, 1 << 30);
+        for (int i = 0; i < 100; i++) {
+            here.write(OBJECT, "f" + i, WeakMembers.value(i, 0));
+        }
+        for (int i = 0; i < 100_000; i++) {
+            there.write(OBJECT, "f" + i, WeakMembers.value(i, 0));
+        }
+        Offer offer = new Offer(here, List.of(OBJECT));
+        Compare question = offer.ask(1, Round.NONE, 0, Set.of());
+        Differing.Part answer =
+                new Comparisons(there).differing(SELF, question.objects().get(0));
+        assertThat(answer.versions()).isEmpty();
+        offer.answered(new Differing(1, List.of(answer)));
+        assertThat(offer.lacking()).hasSize(100);
+    }
+
+    @Test
     void shouldAskFirstAboutWhatSomebodyWaitsFor() {
         Copies here = new Copies(SELF, 1 << 30);
         List<ObjectId> objects = IntStream.range(0, 1_000)
