@@ -30,6 +30,9 @@ class Copies {
 
     private static final Comparator<ObjectId> BY_NAME = Comparator.comparing(ObjectId::name);
 
+    /** So few removals are not worth a look at what became of them. */
+    private static final int FEW_REMOVALS = 1_000;
+
     private final MemberId self;
     private final long mostLoad;
     private final Map<ObjectId, Replica> replicas = new ConcurrentHashMap<>();
@@ -40,6 +43,9 @@ class Copies {
     private final Queue<FieldId> order = new ConcurrentLinkedQueue<>();
     /** The removals installed here that the loop has not looked at. */
     private final Set<Removal> removals = ConcurrentHashMap.newKeySet();
+
+    /** How many of them were present when it was last looked which are; the loop alone looks. */
+    private int presentRemovals;
 
     /** How many fields were ever queued, counted before they are. */
     private final AtomicLong notes = new AtomicLong();
@@ -104,7 +110,23 @@ class Copies {
     Set<Removal> takeRemovals() {
         Set<Removal> taken = new HashSet<>(removals);
         removals.removeAll(taken);
+        presentRemovals = 0;
         return taken;
+    }
+
+    /**
+     * Drops the removals that something newer has replaced, whenever they may be the half: no round takes them while a member is
+     * gone, and a field can be set and removed any number of times meanwhile. One that comes again is installed, and is here,
+     * again. Loop only.
+     */
+    void dropReplacedRemovals() {
+        if (removals.size() > Math.max(FEW_REMOVALS, 2 * presentRemovals)) {
+            removals.removeIf(removal -> {
+                FieldId id = removal.field();
+                return !removal.version().equals(replica(id.object()).version(id.field()));
+            });
+            presentRemovals = removals.size();
+        }
     }
 
     boolean hasRemovals() {

@@ -122,6 +122,7 @@ final class Rounds {
     }
 
     void onTick(long now) {
+        copies.dropReplacedRemovals();
         tellHeld();
         if (epoch == null || !self.equals(first())) {
             return;

@@ -203,6 +203,36 @@ class WeakTest {
     }
 
     @Test
+    void shouldRememberOneRemovalOfAFieldThatIsRemovedAgainAndAgainWhileAMemberIsGone() {
+        MemberId other = cluster.members().get(2);
+        List<Copies> shared = new ArrayList<>();
+        LocalCluster odd = new LocalCluster(3, 2);
+        Map<MemberId, Weak> own = odd.install((self, transport, clock) -> {
+            Copies copies = new Copies(self, 1 << 30);
+            shared.add(copies);
+            return new Weak(
+                    self,
+                    transport,
+                    clock,
+                    (object, field, value) -> {},
+                    action -> odd.onLoop(self, action),
+                    Limits.USUAL,
+                    copies);
+        });
+        odd.lose(first, other);
+        odd.run(Duration.ofSeconds(1));
+        for (int i = 0; i < 100_000; i++) {
+            own.get(first).set(OBJECT, "f", WeakMembers.value(i, 0));
+            own.get(first).set(OBJECT, "f", null);
+        }
+        odd.run(Duration.ofSeconds(1));
+        assertThat(shared.get(0).takeRemovals())
+                .containsExactly(new Copies.Removal(
+                        new FieldId(OBJECT, "f"),
+                        own.get(first).replica(OBJECT).version("f")));
+    }
+
+    @Test
     void shouldRemoveAllFieldsPresentInAClear() {
         weak.set(OBJECT, "f", WeakMembers.value(1, 0));
         weak.set(OBJECT, "g", WeakMembers.value(1, 0));
