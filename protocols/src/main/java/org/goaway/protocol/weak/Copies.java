@@ -183,14 +183,21 @@ class Copies {
         woken.set(false);
     }
 
-    /** The next field set here since it was last taken; null when there is none. Loop only. */
-    Noted take() {
-        FieldId field = order.poll();
-        if (field == null) {
-            return null;
-        }
+    /** The next field set here that was not taken yet; null when there is none. Loop only. */
+    Noted next() {
+        FieldId field = order.peek();
+        // No mere look: it waits for the thread that is just noting it.
+        return field == null ? null : new Noted(field, noted.computeIfPresent(field, (same, bytes) -> bytes));
+    }
+
+    /** What is {@link #next} is kept elsewhere, with its bytes. What a thread sets from now on is noted anew. Loop only. */
+    void take(Noted kept) {
+        int bytes = noted.remove(kept.id());
+        order.remove();
         taken++;
-        return new Noted(field, noted.remove(field));
+        if (bytes != kept.bytes()) { // it was set once more meanwhile
+            addLoad(kept.bytes() - bytes);
+        }
     }
 
     /**

@@ -3,13 +3,17 @@ package org.goaway.protocol.weak;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.goaway.protocol.ObjectId;
 
 /**
@@ -31,7 +35,8 @@ final class Offer {
 
     private final Deque<FieldId> lacking = new ArrayDeque<>();
     /** Those of the objects in the last question, and of the rest. */
-    private final Map<ObjectId, Slices> slices = new HashMap<>();
+    private Map<ObjectId, Slices> slices = Map.of();
+
     /** The object that is asked about in several questions; null: none. */
     private Compare.Part rest;
 
@@ -64,52 +69,50 @@ final class Offer {
         return !objects.contains(object) && !slices.containsKey(object);
     }
 
-    /** The next question: about these objects first. */
+    /** The next question: about these objects first. What breaks off here, as the memory may, leaves all as it was. */
     Compare ask(long number, Round round, long now, Set<ObjectId> first) {
-        slices.keySet().removeIf(object -> rest == null || !object.equals(rest.object()));
+        Iterator<ObjectId> next = Stream.concat(
+                        first.stream().filter(objects::contains),
+                        objects.stream().filter(object -> !first.contains(object)))
+                .iterator();
         List<Compare.Part> parts = new ArrayList<>();
+        Map<ObjectId, Slices> cut = new HashMap<>();
+        Compare.Part left = rest;
+        if (left != null) {
+            cut.put(left.object(), slices.get(left.object()));
+        }
         int room = SLICES_A_QUESTION;
-        while (room > 0 && !nothingToAsk()) {
-            Compare.Part next = nextPart(room, first);
-            room -= next.digests().size();
-            parts.add(next);
-            if (rest != null) {
-                break; // an object is in a question once
-            }
+        while (room > 0 && (left != null || next.hasNext())) {
+            Compare.Part all = left != null ? left : whole(next.next(), cut);
+            int most = Math.min(room, all.digests().size());
+            parts.add(part(all, 0, most));
+            left = most < all.digests().size() ? part(all, most, all.digests().size()) : null;
+            room -= most;
         }
         open = new Compare(number, round, parts);
         asked = now;
         patience = FIRST_PATIENCE;
+        rest = left;
+        slices = cut;
+        objects.removeAll(cut.keySet());
         return open;
     }
 
-    private Compare.Part nextPart(int most, Set<ObjectId> first) {
-        Compare.Part all = rest != null ? rest : whole(next(first));
-        rest = null;
-        List<Long> digests = all.digests();
-        if (digests.size() <= most) {
-            return all;
-        }
-        rest = new Compare.Part(all.object(), all.slices(), all.first() + most, digests.subList(most, digests.size()));
-        return new Compare.Part(all.object(), all.slices(), all.first(), digests.subList(0, most));
-    }
-
-    private ObjectId next(Set<ObjectId> first) {
-        ObjectId next = first.stream()
-                .filter(objects::contains)
-                .findFirst()
-                .orElseGet(() -> objects.iterator().next());
-        objects.remove(next);
-        return next;
-    }
-
-    private Compare.Part whole(ObjectId object) {
+    private Compare.Part whole(ObjectId object, Map<ObjectId, Slices> cut) {
         Replica replica = copies.replica(object);
         Slices all = new Slices(replica, Slices.count(replica.size()));
-        slices.put(object, all);
+        cut.put(object, all);
         List<Long> digests =
                 IntStream.range(0, all.count()).mapToObj(all::digest).toList();
         return new Compare.Part(object, all.count(), 0, digests);
+    }
+
+    private static Compare.Part part(Compare.Part all, int from, int to) {
+        return new Compare.Part(
+                all.object(),
+                all.slices(),
+                all.first() + from,
+                all.digests().subList(from, to));
     }
 
     /** The open question if it is time to repeat it, else null. */
@@ -146,7 +149,14 @@ final class Offer {
     }
 
     /** What the peer is known to lack. */
-    Deque<FieldId> lacking() {
-        return lacking;
+    Collection<FieldId> lacking() {
+        return Collections.unmodifiableCollection(lacking);
+    }
+
+    /** The peer is being told of the first so many of these. */
+    void told(int fields) {
+        for (int i = 0; i < fields; i++) {
+            lacking.remove();
+        }
     }
 }

@@ -3,7 +3,6 @@ package org.goaway.protocol.weak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +171,7 @@ final class Outbox {
     /** Sends what waits, as far as the window lets it. */
     void send() {
         while (!waiting.isEmpty() && batchBytes < limits.window()) {
-            postToAll(waiting.take(id -> true, limits.batch()));
+            postToAll(waiting.draft(limits.batch()));
         }
         offers.forEach(this::send);
         offers.goOn(round);
@@ -180,7 +179,9 @@ final class Outbox {
 
     private void send(MemberId peer, Offer offer) {
         while (!offer.lacking().isEmpty() && batchBytes < limits.window()) {
-            post(Set.of(peer), takeOffered(offer.lacking()));
+            Draft draft = Draft.of(offer.lacking().iterator(), copies, limits.batch());
+            post(Set.of(peer), draft.sets(), 0);
+            offer.told(draft.fields().size());
         }
     }
 
@@ -189,10 +190,10 @@ final class Outbox {
      * the object before, and what it is found to lack of it.
      */
     CompletableFuture<Void> sendAll(ObjectId object) {
-        Waiting.Taken taken = waiting.take(id -> id.object().equals(object), limits.batch());
-        while (!taken.sets().isEmpty()) {
-            postToAll(taken);
-            taken = waiting.take(id -> id.object().equals(object), limits.batch());
+        Draft draft = waiting.draft(object, limits.batch());
+        while (!draft.fields().isEmpty()) {
+            postToAll(draft);
+            draft = waiting.draft(object, limits.batch());
         }
         return offers.past(object).thenCompose(past -> installed(object));
     }
@@ -224,15 +225,15 @@ final class Outbox {
         return again;
     }
 
-    private void postToAll(Waiting.Taken taken) {
+    private void postToAll(Draft draft) {
         if (!absent.isEmpty()) {
-            unconfirmed.add(taken.sets());
+            unconfirmed.add(draft.sets());
         }
-        post(peers, taken);
+        post(peers, draft.sets(), waiting.first(draft.fields()));
+        waiting.remove(draft.fields());
     }
 
-    private void post(Set<MemberId> to, Waiting.Taken taken) {
-        List<FieldSet> sets = taken.sets();
+    private void post(Set<MemberId> to, List<FieldSet> sets, long first) {
         if (to.isEmpty() || sets.isEmpty()) {
             return;
         }
@@ -241,7 +242,7 @@ final class Outbox {
                 new Sets(++lastNumber, round, sets),
                 to,
                 bytes,
-                taken.first(),
+                first,
                 clock.nanos(),
                 FIRST_PATIENCE + PER_BYTE * bytes);
         batches.put(lastNumber, batch);
@@ -249,15 +250,6 @@ final class Outbox {
         batchBytes += bytes;
         copies.addLoad(bytes);
         transport.multicast(to, batch.message());
-    }
-
-    private Waiting.Taken takeOffered(Deque<FieldId> fields) {
-        List<FieldSet> sets = new ArrayList<>();
-        long bytes = 0;
-        while (!fields.isEmpty() && bytes < limits.batch()) {
-            bytes += copies.read(fields.remove(), sets);
-        }
-        return new Waiting.Taken(sets, 0);
     }
 
     /** Who waits for a batch may call back at once: nothing is completed before the state is whole again. */

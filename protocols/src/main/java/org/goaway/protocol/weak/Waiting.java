@@ -1,12 +1,10 @@
 package org.goaway.protocol.weak;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.goaway.protocol.ObjectId;
 
 /** The fields that wait to be sent to all, by name: what is sent is their newest set. Belongs to the loop. */
 final class Waiting {
@@ -18,13 +16,6 @@ final class Waiting {
      * @param place it stays where the field is added again
      */
     private record Entry(int bytes, long place) {}
-
-    /**
-     * What a batch is made of.
-     *
-     * @param first the place of the first field in it that waited; 0: none did
-     */
-    record Taken(List<FieldSet> sets, long first) {}
 
     private final Copies copies;
     /** Those with the lowest places first. */
@@ -38,10 +29,10 @@ final class Waiting {
 
     void add(Copies.Noted noted) {
         Entry before = fields.get(noted.id());
+        fields.put(noted.id(), new Entry(noted.bytes(), before != null ? before.place() : ++lastPlace));
         if (before != null) {
             copies.addLoad(-before.bytes());
         }
-        fields.put(noted.id(), new Entry(noted.bytes(), before != null ? before.place() : ++lastPlace));
     }
 
     boolean isEmpty() {
@@ -62,23 +53,32 @@ final class Waiting {
         return fields.isEmpty() || fields.values().iterator().next().place() > place;
     }
 
-    /** Takes the next of the wanted fields that fit in a batch of so many bytes. */
-    Taken take(Predicate<FieldId> wanted, int most) {
-        long first = 0;
-        List<FieldSet> sets = new ArrayList<>();
+    /** The next that fit in a batch of so many bytes; they wait on. */
+    Draft draft(int most) {
+        return Draft.of(fields.keySet().iterator(), copies, most);
+    }
+
+    /** The same of one object. */
+    Draft draft(ObjectId object, int most) {
+        return Draft.of(
+                fields.keySet().stream()
+                        .filter(id -> id.object().equals(object))
+                        .iterator(),
+                copies,
+                most);
+    }
+
+    /** The place of the first of these. */
+    long first(List<FieldId> some) {
+        return fields.get(some.get(0)).place();
+    }
+
+    /** These wait no more. */
+    void remove(List<FieldId> some) {
         long load = 0;
-        long bytes = 0;
-        Iterator<Map.Entry<FieldId, Entry>> each = fields.entrySet().iterator();
-        while (each.hasNext() && bytes < most) {
-            Map.Entry<FieldId, Entry> next = each.next();
-            if (wanted.test(next.getKey())) {
-                each.remove();
-                first = first == 0 ? next.getValue().place() : first;
-                load += next.getValue().bytes();
-                bytes += copies.read(next.getKey(), sets);
-            }
+        for (FieldId id : some) {
+            load += fields.remove(id).bytes();
         }
         copies.addLoad(-load);
-        return new Taken(sets, first);
     }
 }

@@ -304,12 +304,13 @@ public final class Weak implements Protocol {
     /** Takes over what threads have set until now. Where another member's set has won meanwhile, its winning was told already. */
     private void collect() {
         for (long left = copies.queued(); left > 0; left--) {
-            Copies.Noted noted = copies.take();
+            Copies.Noted noted = copies.next();
             if (noted == null) {
                 return;
             }
             FieldId id = noted.id();
             outbox.add(noted);
+            copies.take(noted); // after that: what breaks off in between loses no set
             copies.replica(id.object()).read(id.field(), (version, value) -> {
                 if (version.writer().equals(self)) {
                     changes.changed(id.object(), id.field(), value);

@@ -74,7 +74,8 @@ class CopiesTest {
         while (writing) {
             writing = writer.isAlive();
             copies.doubtAllBut(sent);
-            for (Copies.Noted noted = copies.take(); noted != null; noted = copies.take()) {
+            for (Copies.Noted noted = copies.next(); noted != null; noted = copies.next()) {
+                copies.take(noted);
                 List<FieldSet> read = new ArrayList<>();
                 copies.read(noted.id(), read);
                 read.forEach(set -> sent.put(new FieldId(OBJECT, set.field()), set.version()));
@@ -131,7 +132,9 @@ class CopiesTest {
         small.write(OBJECT, "f", WeakMembers.value(1, 200));
         CompletableFuture<Void> room = small.room();
         assertThat(room).isNotDone();
-        small.addLoad(-small.take().bytes());
+        Copies.Noted noted = small.next();
+        small.take(noted);
+        small.addLoad(-noted.bytes());
         assertThat(room).isCompleted();
         assertThat(small.room()).isCompleted();
     }
@@ -142,9 +145,21 @@ class CopiesTest {
         copies.write(OBJECT, "f", null);
         copies.write(OBJECT, "g", null);
         assertThat(copies.queued()).isEqualTo(2);
-        assertThat(copies.take()).isNotNull();
+        copies.take(copies.next());
         copies.write(OBJECT, "f", null);
         assertThat(copies.queued()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNoteASetUntilItIsKeptElsewhere() {
+        copies.write(OBJECT, "f", WeakMembers.value(1, 10));
+        Copies.Noted noted = copies.next();
+        assertThat(copies.next()).isEqualTo(noted);
+        copies.write(OBJECT, "f", WeakMembers.value(1, 100));
+        copies.take(noted);
+        assertThat(copies.next()).isNull();
+        assertThat(copies.queued()).isZero();
+        assertThat(copies.load()).isEqualTo(noted.bytes());
     }
 
     @Test
@@ -163,7 +178,8 @@ class CopiesTest {
     }
 
     private void drain(Map<String, WeakVersion> last) {
-        for (Copies.Noted noted = copies.take(); noted != null; noted = copies.take()) {
+        for (Copies.Noted noted = copies.next(); noted != null; noted = copies.next()) {
+            copies.take(noted);
             String field = noted.id().field();
             copies.addLoad(-noted.bytes());
             copies.replica(OBJECT).read(field, (version, value) -> {

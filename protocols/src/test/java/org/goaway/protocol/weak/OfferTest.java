@@ -1,11 +1,13 @@
 package org.goaway.protocol.weak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
@@ -38,9 +40,8 @@ class OfferTest {
             offer.answered(new Differing(
                     question.number(),
                     List.of(comparisons.differing(SELF, question.objects().get(0)))));
-            while (!offer.lacking().isEmpty()) {
-                lacking.add(offer.lacking().remove().field());
-            }
+            offer.lacking().forEach(found -> lacking.add(found.field()));
+            offer.told(offer.lacking().size());
         }
         assertThat(questions).isEqualTo(4);
         assertThat(lacking).hasSize(100).contains("f0", "f99000");
@@ -113,5 +114,26 @@ class OfferTest {
         assertThat(offer.ask(2, Round.NONE, 0, Set.of()).objects()).hasSize(256);
         assertThat(offer.isPast(awaited)).isTrue();
         assertThat(offer.isPast(objects.get(998))).isFalse();
+    }
+
+    @Test
+    void shouldAskAboutAllThoughItHadNoMemoryToAsk() {
+        List<ObjectId> objects = List.of(WeakMembers.object("p"), OBJECT);
+        AtomicBoolean full = new AtomicBoolean(true);
+        Copies here = new Copies(SELF, 1 << 30) {
+            @Override
+            Replica replica(ObjectId object) {
+                if (object.equals(OBJECT) && full.getAndSet(false)) {
+                    throw new OutOfMemoryError("meant to be");
+                }
+                return super.replica(object);
+            }
+        };
+        Offer offer = new Offer(here, objects);
+        assertThatThrownBy(() -> offer.ask(1, Round.NONE, 0, Set.of())).isInstanceOf(OutOfMemoryError.class);
+        assertThat(objects).allSatisfy(object -> assertThat(offer.isPast(object)).isFalse());
+        assertThat(offer.ask(2, Round.NONE, 0, Set.of()).objects())
+                .extracting(Compare.Part::object)
+                .isEqualTo(objects);
     }
 }

@@ -79,11 +79,16 @@ class WeakMutantsTest {
             @Override
             Copies copies(MemberId self) {
                 return new Copies(self, LIMITS.load()) {
-                    private int taken;
+                    private int looked;
 
                     @Override
-                    Noted take() {
-                        return ++taken % 11 == 0 && super.take() == null ? null : super.take();
+                    Noted next() {
+                        Noted next = super.next();
+                        if (next == null || ++looked % 11 != 0) {
+                            return next;
+                        }
+                        take(next);
+                        return super.next();
                     }
                 };
             }

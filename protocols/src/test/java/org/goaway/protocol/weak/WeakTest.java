@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.goaway.protocol.Changes;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -146,19 +148,58 @@ class WeakTest {
     }
 
     @Test
+    void shouldSendWhatItHadNoMemoryToRead() {
+        MemberId other = cluster.members().get(1);
+        AtomicBoolean full = new AtomicBoolean(true);
+        Copies copies = new Copies(first, 1 << 30) {
+            @Override
+            int read(FieldId id, List<FieldSet> sets) {
+                if (full.getAndSet(false)) {
+                    throw new OutOfMemoryError("meant to be");
+                }
+                return super.read(id, sets);
+            }
+        };
+        List<Runnable> turns = new ArrayList<>();
+        List<Message> sent = new ArrayList<>();
+        Weak own = new Weak(
+                first,
+                new Sending(sent),
+                () -> 0,
+                (object, field, value) -> {},
+                turns::add,
+                WeakParts.LIMITS,
+                copies);
+        own.onEpoch(Epoch.founding(Set.of(first, other)));
+        own.set(OBJECT, "f", WeakMembers.value(1, 0));
+        assertThatThrownBy(turns.remove(0)::run).isInstanceOf(OutOfMemoryError.class);
+        CompletableFuture<Void> sync = own.sync(OBJECT);
+        assertThat(sync).isNotDone();
+        own.onMessage(other, new Installed(List.of(((Sets) sent.get(0)).number())));
+        assertThat(sync).isCompleted();
+        assertThat(copies.load()).isZero();
+    }
+
+    private record Sending(List<Message> sent) implements Transport {
+        @Override
+        public void send(MemberId to, Message message) {
+            sent.add(message);
+        }
+
+        @Override
+        public void multicast(Collection<MemberId> to, Message message) {
+            sent.add(message);
+        }
+    }
+
+    @Test
     void shouldNotRunAfterAWriterThatNeverRests() {
         List<Weak> own = new ArrayList<>();
         List<Runnable> turns = new ArrayList<>();
         Changes rewrite = (object, field, value) -> own.get(0).set(object, field, value);
         own.add(new Weak(
                 first,
-                new Transport() {
-                    @Override
-                    public void send(MemberId to, Message message) {}
-
-                    @Override
-                    public void multicast(Collection<MemberId> to, Message message) {}
-                },
+                new Sending(new ArrayList<>()),
                 () -> 0,
                 rewrite,
                 turns::add));
@@ -204,32 +245,31 @@ class WeakTest {
 
     @Test
     void shouldRememberOneRemovalOfAFieldThatIsRemovedAgainAndAgainWhileAMemberIsGone() {
-        MemberId other = cluster.members().get(2);
-        List<Copies> shared = new ArrayList<>();
-        LocalCluster odd = new LocalCluster(3, 2);
-        Map<MemberId, Weak> own = odd.install((self, transport, clock) -> {
-            Copies copies = new Copies(self, 1 << 30);
-            shared.add(copies);
-            return new Weak(
-                    self,
-                    transport,
-                    clock,
-                    (object, field, value) -> {},
-                    action -> odd.onLoop(self, action),
-                    Limits.USUAL,
-                    copies);
-        });
-        odd.lose(first, other);
-        odd.run(Duration.ofSeconds(1));
+        Copies copies = new Copies(first, 1 << 30);
+        LocalCluster own = new LocalCluster(3, 2);
+        Weak removing = install(own, self -> self.equals(first) ? copies : new Copies(self, 1 << 30));
+        own.lose(first, own.members().get(2));
+        own.run(Duration.ofSeconds(1));
         for (int i = 0; i < 100_000; i++) {
-            own.get(first).set(OBJECT, "f", WeakMembers.value(i, 0));
-            own.get(first).set(OBJECT, "f", null);
+            removing.set(OBJECT, "f", WeakMembers.value(i, 0));
+            removing.set(OBJECT, "f", null);
         }
-        odd.run(Duration.ofSeconds(1));
-        assertThat(shared.get(0).takeRemovals())
-                .containsExactly(new Copies.Removal(
-                        new FieldId(OBJECT, "f"),
-                        own.get(first).replica(OBJECT).version("f")));
+        own.run(Duration.ofSeconds(1));
+        WeakVersion last = removing.replica(OBJECT).version("f");
+        assertThat(copies.takeRemovals()).containsExactly(new Copies.Removal(new FieldId(OBJECT, "f"), last));
+    }
+
+    /** Gives all members weak objects with tight limits; returns those of the first. */
+    private static Weak install(LocalCluster cluster, Function<MemberId, Copies> copies) {
+        return cluster.install((self, transport, clock) -> new Weak(
+                        self,
+                        transport,
+                        clock,
+                        (object, field, value) -> {},
+                        action -> cluster.onLoop(self, action),
+                        WeakParts.LIMITS,
+                        copies.apply(self)))
+                .get(cluster.members().get(0));
     }
 
     @Test
