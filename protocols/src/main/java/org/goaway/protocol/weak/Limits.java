@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much may be under way, in bytes as {@link FieldSet} estimates them.
  *
  * @param batch the most that travels in one message; a larger single value travels alone
- * @param window while so much is sent and not acknowledged, further sets wait, and later ones of a field replace them
+ * @param window while so much is sent and not acknowledged, further sets wait, and later ones of a field replace them; a batch
+ *     for each peer that was found to lack something may be on top
  * @param load more than this, waiting or not acknowledged, and {@link Weak#room()} lets writers wait
  * @param pace nanoseconds from the beginning of a round of collecting until the next may begin
  */

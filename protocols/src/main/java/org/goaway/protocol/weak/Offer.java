@@ -148,6 +148,11 @@ final class Offer {
         }
     }
 
+    /** Whether the peer is known to lack something. */
+    boolean lacks() {
+        return !lacking.isEmpty();
+    }
+
     /** What the peer is known to lack. */
     Collection<FieldId> lacking() {
         return Collections.unmodifiableCollection(lacking);

@@ -53,6 +53,11 @@ final class Offers {
         offers.forEach(visitor);
     }
 
+    /** Whether a peer is to be told of something that was found. */
+    boolean anyLacks() {
+        return offers.values().stream().anyMatch(Offer::lacks);
+    }
+
     /** Completed once no peer is to be compared with about the object, and what they were found to lack of it is sent. */
     CompletableFuture<Void> past(ObjectId object) {
         return isPast(object)

@@ -168,17 +168,19 @@ final class Outbox {
         settle(named, peer);
     }
 
-    /** Sends what waits, as far as the window lets it. */
+    /** Sends what waits and what peers were found to lack, a batch of each in turn, as far as the window lets it. */
     void send() {
-        while (!waiting.isEmpty() && batchBytes < limits.window()) {
-            postToAll(waiting.draft(limits.batch()));
+        while (batchBytes < limits.window() && (!waiting.isEmpty() || offers.anyLacks())) {
+            if (!waiting.isEmpty()) {
+                postToAll(waiting.draft(limits.batch()));
+            }
+            offers.forEach(this::postLacking);
         }
-        offers.forEach(this::send);
         offers.goOn(round);
     }
 
-    private void send(MemberId peer, Offer offer) {
-        while (!offer.lacking().isEmpty() && batchBytes < limits.window()) {
+    private void postLacking(MemberId peer, Offer offer) {
+        if (offer.lacks()) {
             Draft draft = Draft.of(offer.lacking().iterator(), copies, limits.batch());
             post(Set.of(peer), draft.sets(), 0);
             offer.told(draft.fields().size());

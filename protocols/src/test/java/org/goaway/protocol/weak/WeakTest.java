@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,6 +146,27 @@ class WeakTest {
                 .isTrue();
         assertThat(members.get(back).replica(OBJECT).get("f7")).isEqualTo(WeakMembers.value(-1, 0));
         assertThat(cluster.sent(Sets.class)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellAMemberThatIsBackWhatItLacksWhileAWriterFillsTheWindow() {
+        LocalCluster own = new LocalCluster(3, 2);
+        MemberId back = own.members().get(2);
+        Map<MemberId, Copies> copies = new HashMap<>();
+        Weak writing = install(own, self -> copies.computeIfAbsent(self, id -> new Copies(id, 1 << 30)));
+        own.lose(first, back);
+        own.run(Duration.ofSeconds(1));
+        ObjectId compared = WeakMembers.object("first");
+        writing.set(compared, "missed", WeakMembers.value(1, 0));
+        own.run(Duration.ofSeconds(1));
+        own.onLoop(first, () -> writing.onBack(back));
+        for (int i = 0; i < 1_000; i++) {
+            writing.set(OBJECT, "f" + i, WeakMembers.value(i, 100));
+        }
+        Copies there = copies.get(back);
+        assertThat(own.runUntil(() -> there.replica(compared).get("missed") != null, Duration.ofMinutes(1)))
+                .isTrue();
+        assertThat(there.replica(OBJECT).fields()).hasSizeLessThan(500);
     }
 
     @Test
