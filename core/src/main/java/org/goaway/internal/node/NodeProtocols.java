@@ -71,7 +71,7 @@ final class NodeProtocols {
         coordination = new Coordination(loop, spine::submit, spine::answeredAt, config.timeout());
         Limits limits = new Limits(config.lease(), config.timeout(), SizeLimit.OBJECT.bytes());
         fastRead = new FastRead(self, transport, loop, numbers, listeners, this::isLeaseHeld, limits);
-        weak = new Weak(self, transport, loop, listeners, loop);
+        weak = new Weak(self, transport, loop, listeners, loop, config.timeout());
         locks = new Locks(self, transport, loop, this::isLeaseHeld, config.timeout());
         release = new Release(self, transport, loop, this::isLeaseHeld, listeners, locks);
         all = List.of(spine, strict, coordination, fastRead, weak, locks, release);

@@ -79,7 +79,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         coordination = new Coordination(System::nanoTime, spine::submit, spine::answeredAt, timeout);
         Limits limits = new Limits(Duration.ofSeconds(2), timeout, 1 << 20);
         FastRead fastRead = new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, limits);
-        Weak weak = new Weak(id, this, System::nanoTime, listeners, loop);
+        Weak weak = new Weak(id, this, System::nanoTime, listeners, loop, timeout);
         Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);
         Release release = new Release(id, this, System::nanoTime, () -> leased, listeners, locks);
         protocols = new Protocols(strict, fastRead, weak, release, locks);

@@ -26,10 +26,15 @@ final class InMemoryNodes implements AutoCloseable {
     private final SpineState state = new SpineState(text);
 
     InMemoryNodes(int count) {
+        this(count, Duration.ofSeconds(10));
+    }
+
+    /** Their operations take so long at most. */
+    InMemoryNodes(int count, Duration timeout) {
         epoch = Epoch.founding(new TreeSet<>(LongStream.rangeClosed(1, count)
                 .mapToObj(number -> new MemberId(0, number))
                 .toList()));
-        epoch.members().forEach(id -> nodes.add(new InMemoryNode(id, this, Duration.ofSeconds(10))));
+        epoch.members().forEach(id -> nodes.add(new InMemoryNode(id, this, timeout)));
         nodes.forEach(node -> node.found(epoch));
     }
 

@@ -3,6 +3,7 @@ package org.goaway.internal.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.goaway.UnavailableException;
@@ -77,5 +78,21 @@ class WeakHandleTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(UnavailableException.class);
         assertThat(alone.get("x")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldEndASyncThatAMemberDoesNotAnswerAndNameIt() {
+        try (InMemoryNodes hasty = new InMemoryNodes(3, Duration.ofMillis(200))) {
+            Weak weak = hasty.node(0).weak("w");
+            hasty.node(2).close();
+            weak.set("x", 1);
+            assertThatThrownBy(weak::sync)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContainingAll(hasty.node(2).id.toString(), "Weak 'w'");
+            assertThat(weak.syncAsync())
+                    .failsWithin(5, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(UnavailableException.class);
+        }
     }
 }

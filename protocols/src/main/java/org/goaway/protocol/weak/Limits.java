@@ -10,12 +10,16 @@ import java.time.Duration;
  *     for each peer that was found to lack something may be on top
  * @param load more than this, waiting or not acknowledged, and {@link Weak#room()} lets writers wait
  * @param pace nanoseconds from the beginning of a round of collecting until the next may begin
+ * @param patience nanoseconds after which a sync fails that is not answered
  */
-record Limits(int batch, long window, long load, long pace) {
+record Limits(int batch, long window, long load, long pace, long patience) {
+
+    static final long USUAL_LOAD = 16 << 20;
 
     /** What nodes use: batches small beside other traffic, a window that fills a fast network. */
-    static final Limits USUAL =
-            new Limits(64 << 10, 2 << 20, 16 << 20, Duration.ofSeconds(1).toNanos());
+    static Limits usual(Duration patience) {
+        return new Limits(64 << 10, 2 << 20, USUAL_LOAD, Duration.ofSeconds(1).toNanos(), patience.toNanos());
+    }
 
     Limits {
         if (batch < 1 || window < batch || load < window) {

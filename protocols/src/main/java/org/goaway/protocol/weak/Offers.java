@@ -3,7 +3,9 @@ package org.goaway.protocol.weak;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.goaway.protocol.Clock;
@@ -67,6 +69,13 @@ final class Offers {
 
     private boolean isPast(ObjectId object) {
         return offers.values().stream().allMatch(offer -> offer.isPast(object));
+    }
+
+    /** The peers that are still to be compared with about the object, or to be sent something of it. */
+    Set<MemberId> before(ObjectId object) {
+        Set<MemberId> before = new TreeSet<>(offers.keySet());
+        before.removeIf(peer -> offers.get(peer).isPast(object));
+        return before;
     }
 
     /** Asks on where all that was found is sent. Who waits may call back at once: that comes last. */

@@ -153,6 +153,15 @@ final class Outbox {
         return missing;
     }
 
+    /** Those of whom it is not known that they have all that is here of the object. */
+    Set<MemberId> missing(ObjectId object) {
+        Set<MemberId> missing = offers.before(object);
+        batches.values().stream()
+                .filter(batch -> batch.isAbout(object))
+                .forEach(batch -> missing.addAll(batch.missing));
+        return missing;
+    }
+
     void answered(MemberId peer, Differing answer) {
         offers.answered(peer, answer);
     }

@@ -1,5 +1,6 @@
 package org.goaway.protocol.weak;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Protocol;
-import org.goaway.protocol.ProtocolException;
 import org.goaway.protocol.ProtocolException.Outcome;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.Value;
@@ -40,9 +40,7 @@ public final class Weak implements Protocol {
     private final Rounds rounds;
     private final Comparisons comparisons;
     private final Set<MemberId> gone = new TreeSet<>();
-    /** Those that are not done, and some that are. */
-    private final List<CompletableFuture<Void>> syncs = new ArrayList<>();
-
+    private final Syncs syncs;
     private final Map<MemberId, List<Long>> toAcknowledge = new TreeMap<>();
     private Epoch epoch;
 
@@ -51,9 +49,11 @@ public final class Weak implements Protocol {
      *
      * @param loop runs what it is given on the event loop, after what is there already; called by any thread, and by the
      *     loop, where it must not run it at once
+     * @param patience how long members may take to acknowledge what a sync asks for, before it fails
      */
-    public Weak(MemberId self, Transport transport, Clock clock, Changes changes, Executor loop) {
-        this(self, transport, clock, changes, loop, Limits.USUAL, new Copies(self, Limits.USUAL.load()));
+    public Weak(
+            MemberId self, Transport transport, Clock clock, Changes changes, Executor loop, Duration patience) {
+        this(self, transport, clock, changes, loop, Limits.usual(patience), new Copies(self, Limits.USUAL_LOAD));
     }
 
     Weak(
@@ -70,6 +70,7 @@ public final class Weak implements Protocol {
         this.loop = loop;
         this.copies = copies;
         this.outbox = new Outbox(self, transport, clock, copies, limits);
+        this.syncs = new Syncs(clock, outbox, limits.patience());
         this.comparisons = new Comparisons(copies);
         this.rounds = new Rounds(
                 self,
@@ -125,23 +126,18 @@ public final class Weak implements Protocol {
     /**
      * Completed when every member of the epoch that is not gone has installed all sets that this member made on the
      * object before this call, or newer ones. Ends with {@link Outcome#NOT_DONE} when so many members are gone that the
-     * rest is no majority, or when this member was out of the cluster meanwhile; the sets stay and go on to those that are left.
+     * rest is no majority, when this member was out of the cluster meanwhile, or when a member does not acknowledge the sets in
+     * time, whom it names; the sets stay and go on to those that are left.
      */
     public CompletableFuture<Void> sync(ObjectId object) {
         if (!hasMajority()) {
-            return CompletableFuture.failedFuture(noMajority());
+            return CompletableFuture.failedFuture(Syncs.failure(noMajority()));
         }
         if (copies.replica(object).mayHaveDoubtful()) {
-            CompletableFuture<Void> later = rounds.noDoubts().thenCompose(nothing -> sync(object));
-            syncs.add(later);
-            return later;
+            return syncs.add(object, rounds.noDoubts().thenCompose(nothing -> sync(object)));
         }
         collect();
-        CompletableFuture<Void> sync = outbox.sendAll(object);
-        if (!sync.isDone()) {
-            syncs.add(sync);
-        }
-        return sync;
+        return syncs.add(object, outbox.sendAll(object));
     }
 
     @Override
@@ -175,7 +171,7 @@ public final class Weak implements Protocol {
         comparisons.retain(next.members());
         boolean anew = next.entersAnew(self, before == null ? 0 : before.number());
         if (before != null && anew) {
-            List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(wasOut()));
+            syncs.fail("this member was out of the cluster meanwhile; sync again");
             copies.doubtAllBut(outbox.unconfirmed());
         }
         rounds.onEpoch(next, anew);
@@ -210,7 +206,7 @@ public final class Weak implements Protocol {
         gone.add(member);
         // Before the exclusion: leaving it out may be all that a sync waited for.
         if (!hasMajority()) {
-            List.copyOf(syncs).forEach(sync -> sync.completeExceptionally(noMajority()));
+            syncs.fail(noMajority());
         }
         outbox.excludeGone(member);
         comparisons.forget(member);
@@ -232,7 +228,7 @@ public final class Weak implements Protocol {
         outbox.repeat(nanos);
         rounds.onTick(nanos);
         send();
-        syncs.removeIf(CompletableFuture::isDone);
+        syncs.onTick(nanos);
     }
 
     /** Sets were made here: tells whom they concern, here and elsewhere. */
@@ -331,16 +327,10 @@ public final class Weak implements Protocol {
                 && 2 * (epoch.members().size() - gone.size()) > epoch.members().size();
     }
 
-    private static ProtocolException wasOut() {
-        return new ProtocolException(
-                Outcome.NOT_DONE, "sync cannot be answered: this member was out of the cluster meanwhile; sync again");
-    }
-
-    private ProtocolException noMajority() {
+    private String noMajority() {
         String why = epoch == null
                 ? "this member is in no epoch yet"
                 : gone + " of the " + epoch.members().size() + " members are gone and the rest is no majority";
-        return new ProtocolException(
-                Outcome.NOT_DONE, "sync cannot be answered: " + why + "; sets and gets go on, sync again later");
+        return why + "; sets and gets go on, sync again later";
     }
 }

@@ -9,7 +9,7 @@ import org.goaway.protocol.Transport;
 class WeakParts {
 
     static final Limits LIMITS =
-            new Limits(200, 600, 2_000, Duration.ofMillis(50).toNanos());
+            new Limits(200, 600, 2_000, Duration.ofMillis(50).toNanos(), Duration.ofMinutes(2).toNanos());
 
     /** What a member shares with its threads. */
     Copies copies(MemberId self) {

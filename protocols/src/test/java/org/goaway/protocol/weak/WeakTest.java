@@ -26,10 +26,11 @@ import org.junit.jupiter.api.Test;
 class WeakTest {
 
     private static final ObjectId OBJECT = WeakMembers.object("o");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final LocalCluster cluster = new LocalCluster(3, 1);
-    private final Map<MemberId, Weak> members = cluster.install((self, transport, clock) ->
-            new Weak(self, transport, clock, (object, field, value) -> {}, action -> cluster.onLoop(self, action)));
+    private final Map<MemberId, Weak> members = cluster.install((self, transport, clock) -> new Weak(
+            self, transport, clock, (object, field, value) -> {}, action -> cluster.onLoop(self, action), PATIENCE));
     private final MemberId first = cluster.members().get(0);
     private final Weak weak = members.get(first);
 
@@ -62,6 +63,24 @@ class WeakTest {
         cluster.run(Duration.ofSeconds(1));
         assertThat(weak.replica(OBJECT).get("f")).isEqualTo(WeakMembers.value(2, 0));
         assertThat(weak.room()).isCompleted();
+    }
+
+    @Test
+    void shouldEndASyncInTimeAndNameWhoDidNotAcknowledge() {
+        MemberId silent = cluster.members().get(2);
+        cluster.firewall().cut(first, silent);
+        weak.set(OBJECT, "f", WeakMembers.value(1, 0));
+        CompletableFuture<Void> sync = weak.sync(OBJECT);
+        cluster.run(PATIENCE.minusSeconds(1));
+        assertThat(sync).isNotDone();
+        cluster.run(Duration.ofSeconds(2));
+        assertThatThrownBy(sync::join)
+                .cause()
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("[m3]");
+        cluster.firewall().heal();
+        cluster.run(Duration.ofSeconds(5));
+        assertThat(members.get(silent).replica(OBJECT).get("f")).isEqualTo(WeakMembers.value(1, 0));
     }
 
     @Test
@@ -224,7 +243,8 @@ class WeakTest {
                 new Sending(new ArrayList<>()),
                 () -> 0,
                 rewrite,
-                turns::add));
+                turns::add,
+                PATIENCE));
         own.get(0).onEpoch(Epoch.founding(Set.of(first)));
         own.get(0).set(OBJECT, "f", WeakMembers.value(1, 0));
         turns.remove(0).run();
