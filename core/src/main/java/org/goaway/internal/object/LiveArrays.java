@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.goaway.WrongTypeException;
 import org.goaway.internal.object.LiveArray.State;
@@ -49,6 +50,10 @@ final class LiveArrays {
     /** The field's array; null: none was asked for. */
     LiveArray get(String field) {
         return arrays.isEmpty() ? null : arrays.get(field);
+    }
+
+    void forEach(BiConsumer<String, LiveArray> visitor) {
+        arrays.forEach(visitor);
     }
 
     /** The field's array of this type and length, made if there is none. */

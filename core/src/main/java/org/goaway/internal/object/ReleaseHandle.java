@@ -68,13 +68,14 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     }
 
     private Object objectFor(String field) {
+        Value copy = read(field); // before the lease is looked at: a pause in between is harmless then (L3)
         Hold section = goingOn(field);
         Workspace space = section == null ? null : workspace(section);
         LiveArray array = arrays.get(field);
         if (array != null && isShown(array, field, space)) {
             return array.array();
         }
-        return space == null ? values.decode(read(field)) : space.open(field, read(field));
+        return space == null ? values.decode(copy) : space.open(field, copy);
     }
 
     /** Whether the field has what its array has, as the thread with this section sees it; null: it is in none. */
@@ -216,19 +217,29 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     @Override
     public Set<String> fields() {
         calls.checkOpen();
-        Hold section = goingOn(null);
         Set<String> names = new TreeSet<>(current.copy().fields().keySet());
+        Hold section = Holds.mine(present);
         if (section != null) {
-            Workspace space = workspace(section);
-            space.fields().forEach(field -> {
-                if (space.written(field) == null) {
-                    names.remove(field);
-                } else {
-                    names.add(field);
-                }
-            });
+            show(workspace(section), names);
         }
+        goingOn(null); // after all was looked at (L3)
         return Set.copyOf(names);
+    }
+
+    /** Makes names of the copy's fields those that a section sees. */
+    private void show(Workspace space, Set<String> names) {
+        space.fields().forEach(field -> {
+            if (space.written(field) == null) {
+                names.remove(field);
+            } else {
+                names.add(field);
+            }
+        });
+        arrays.forEach((field, array) -> {
+            if (isShown(array, field, space)) {
+                names.add(field);
+            }
+        });
     }
 
     @Override

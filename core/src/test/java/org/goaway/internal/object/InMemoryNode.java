@@ -53,6 +53,9 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
     /** Whether sections and holds may go on here. */
     volatile boolean leased = true;
 
+    /** Runs in the asking thread after each look at the lease. */
+    volatile Runnable afterLease = () -> {};
+
     /** What was waited for last, as a log or an explanation would tell it. */
     volatile Supplier<String> lastWait = () -> "";
 
@@ -81,7 +84,7 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
         FastRead fastRead = new FastRead(id, this, System::nanoTime, nodes.text, listeners, () -> true, limits);
         Weak weak = new Weak(id, this, System::nanoTime, listeners, loop, timeout);
         Locks locks = new Locks(id, this, System::nanoTime, () -> true, timeout);
-        Release release = new Release(id, this, System::nanoTime, () -> leased, listeners, locks);
+        Release release = new Release(id, this, System::nanoTime, this::isLeased, listeners, locks);
         protocols = new Protocols(strict, fastRead, weak, release, locks);
         calls = new Calls(
                 step -> {
@@ -93,6 +96,12 @@ final class InMemoryNode implements Transport, Waiting, AutoCloseable {
                 UnaryOperator.identity());
         holds = new Holds(() -> Thread.currentThread().getName() + " on " + id, listeners.losses());
         locks.onLost(holds::lost);
+    }
+
+    private boolean isLeased() {
+        boolean found = leased;
+        afterLease.run();
+        return found;
     }
 
     private static ScheduledExecutorService daemon(String name) {

@@ -126,6 +126,23 @@ class LiveArrayTest {
     }
 
     @Test
+    void shouldCountAnArrayThatTheSectionChangedAmongItsFields() {
+        int[] here = one.array("a", int[].class, 4);
+        one.acquire();
+        assertThat(one.fields()).isEmpty();
+        here[3] = 1;
+        assertThat(one.fields()).containsExactly("a");
+        one.clear();
+        assertThat(here).containsOnly(0);
+        assertThat(one.fields()).isEmpty();
+        here[0] = 2;
+        assertThat(one.fields()).containsExactly("a");
+        one.clear();
+        one.release();
+        assertThat(one.fields()).isEmpty();
+    }
+
+    @Test
     void shouldShowWhatASectionSetsInTheSameInstance() {
         int[] here = one.array("a", int[].class, 3);
         int[] there = two.array("a", int[].class, 3);

@@ -120,4 +120,43 @@ class ReleaseLeaseTest {
         patient.release();
         assertThat(there.tryAcquire(Duration.ofSeconds(5))).isTrue();
     }
+
+    @Test
+    void shouldShowNothingFromAfterTheLossOfItsSectionHoweverLongItPauses() {
+        try (Held held = patient.acquire()) {
+            patient.set("x", 1);
+        }
+        patient.acquire();
+        loseTheSectionAfterTheNextLookAtTheLease(2);
+        assertThat(patient.get("x")).isEqualTo(1);
+        assertThatThrownBy(() -> patient.get("x")).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(patient::release).isInstanceOf(LockLostException.class);
+
+        patient.acquire();
+        loseTheSectionAfterTheNextLookAtTheLease(null);
+        assertThat(patient.fields()).containsExactly("x");
+        assertThatThrownBy(patient::fields).isInstanceOf(LockLostException.class);
+        assertThatThrownBy(patient::release).isInstanceOf(LockLostException.class);
+    }
+
+    /** Its thread is stopped there for so long that another one is in, and sets the field. */
+    private void loseTheSectionAfterTheNextLookAtTheLease(Object value) {
+        Thread stopped = Thread.currentThread();
+        node.afterLease = () -> {
+            if (Thread.currentThread() != stopped) {
+                return;
+            }
+            node.afterLease = () -> {};
+            MemberId out = node.id;
+            nodes.change(
+                    List.of(out),
+                    List.of(),
+                    nodes.ids().stream().filter(id -> !id.equals(out)).toList());
+            nodes.change(List.of(), List.of(out), nodes.ids());
+            try (Held held = there.acquire()) {
+                there.set("x", value);
+            }
+            there.flush();
+        };
+    }
 }
