@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
@@ -21,6 +21,9 @@ import org.goaway.protocol.lock.Repeat;
  */
 final class Recovery {
 
+    /** So many contents are on their way here at a time. */
+    static final int AT_ONCE = 4;
+
     /** An object whose latest version is elsewhere: those that reported it are asked in turn. */
     private record Target(long version, List<MemberId> owners, Repeat repeat) {}
 
@@ -29,18 +32,30 @@ final class Recovery {
 
     private final MemberId self;
     private final Transport transport;
-    private final ToLongFunction<ObjectId> own;
+    private final Function<ObjectId, Copy> own;
+    private final BiConsumer<ObjectId, MemberId> fetch;
+    /** What was asked for may still be on its way from the member before: content is about as large as what is here. */
+    private Pacing pacing = new Pacing();
+
     private final Set<MemberId> unreported = new TreeSet<>();
     private final Map<MemberId, Map<ObjectId, Long>> reports = new LinkedHashMap<>();
     private final Map<ObjectId, Target> targets = new LinkedHashMap<>();
     private final Map<MemberId, Untold> untold = new LinkedHashMap<>();
     private Epoch epoch;
 
-    /** @param own the versions of this member's copies */
-    Recovery(MemberId self, Transport transport, ToLongFunction<ObjectId> own) {
+    /**
+     * @param own this member's copies
+     * @param fetch asks a member for an object's content
+     */
+    Recovery(
+            MemberId self,
+            Transport transport,
+            Function<ObjectId, Copy> own,
+            BiConsumer<ObjectId, MemberId> fetch) {
         this.self = self;
         this.transport = transport;
         this.own = own;
+        this.fetch = fetch;
     }
 
     /** Whoever comes in with this epoch has nothing: only the others' reports are waited for. */
@@ -49,6 +64,7 @@ final class Recovery {
         unreported.clear();
         reports.clear();
         targets.clear();
+        pacing = new Pacing();
         untold.clear();
         learned.joined().forEach((member, joined) -> {
             if (joined < learned.number()) {
@@ -72,7 +88,7 @@ final class Recovery {
     }
 
     private void aim(ObjectId object, long version, long now) {
-        if (own.applyAsLong(object) >= version) {
+        if (own.apply(object).version() >= version) {
             return;
         }
         List<MemberId> owners = new ArrayList<>();
@@ -100,7 +116,7 @@ final class Recovery {
         Map<ObjectId, Long> latest = new HashMap<>();
         reports.values()
                 .forEach(versions -> versions.forEach((object, version) ->
-                        latest.merge(object, Math.max(version, own.applyAsLong(object)), Math::max)));
+                        latest.merge(object, Math.max(version, own.apply(object).version()), Math::max)));
         return latest;
     }
 
@@ -109,13 +125,14 @@ final class Recovery {
         return unreported.isEmpty() && !targets.containsKey(object);
     }
 
-    /** Whether this is the content that was asked for; then the object is recovered. */
-    boolean onState(State state) {
+    /** Whether this is the content that was asked for; then the object is recovered, and the next one is asked for. */
+    boolean onState(State state, long now) {
         Target target = targets.get(state.object());
         if (target == null || state.version() < target.version()) {
             return false;
         }
         targets.remove(state.object());
+        ask(now);
         return true;
     }
 
@@ -131,19 +148,31 @@ final class Recovery {
         untold.remove(member);
     }
 
-    /** Tells inventories again; names the objects that are to be fetched now, and from whom. */
-    void onTick(long nanos, BiConsumer<ObjectId, MemberId> fetch) {
+    /** Tells inventories again; asks for what is to be fetched now. */
+    void onTick(long nanos) {
         untold.forEach((member, telling) -> {
             if (telling.repeat().isDue(nanos)) {
                 transport.send(member, telling.inventory());
             }
         });
-        targets.forEach((object, target) -> {
-            if (target.repeat().isDue(nanos)) {
-                MemberId owner = target.owners().remove(0);
-                target.owners().add(owner);
-                fetch.accept(object, owner);
-            }
-        });
+        pacing.onTick(nanos);
+        ask(nanos);
+    }
+
+    private void ask(long now) {
+        targets.entrySet().stream()
+                .limit(AT_ONCE)
+                .filter(each -> isDue(each.getKey(), each.getValue(), now))
+                .forEach(each -> {
+                    List<MemberId> owners = each.getValue().owners();
+                    MemberId owner = owners.remove(0);
+                    owners.add(owner);
+                    fetch.accept(each.getKey(), owner);
+                });
+    }
+
+    private boolean isDue(ObjectId object, Target target, long now) {
+        return target.repeat().isDue(now)
+                && pacing.isDue(self, object, target.version(), own.apply(object).size(), now);
     }
 }

@@ -76,7 +76,7 @@ public final class Release implements Protocol {
         this.confirming = new Confirming(transport, replica::version);
         this.missing = new Missing(clock, object -> epoch.home(object), object -> fetch(object, epoch.home(object)));
         this.outstanding = new Outstanding(transport, clock);
-        this.recovery = new Recovery(self, transport, replica::version);
+        this.recovery = new Recovery(self, transport, replica::copy, this::fetch);
         this.sync = new Sync(self, transport, replica::version);
         locks.startFrom(this::base);
     }
@@ -242,7 +242,7 @@ public final class Release implements Protocol {
     private void onState(State state) {
         ObjectId object = state.object();
         missing.heard(object);
-        boolean asked = isHome(object) ? recovery.onState(state) : true;
+        boolean asked = isHome(object) ? recovery.onState(state, clock.nanos()) : true;
         if (asked && state.version() > replica.version(object)) {
             replica.replace(state);
             advanced(object);
@@ -346,7 +346,7 @@ public final class Release implements Protocol {
     public void onTick(long nanos) {
         outstanding.onTick(nanos);
         missing.onTick(nanos);
-        recovery.onTick(nanos, this::fetch);
+        recovery.onTick(nanos);
         sync.onTick(nanos);
         pacing.onTick(nanos);
         flushes.onTick(nanos);
