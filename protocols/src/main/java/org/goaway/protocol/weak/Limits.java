@@ -16,9 +16,12 @@ record Limits(int batch, long window, long load, long pace, long patience) {
 
     static final long USUAL_LOAD = 16 << 20;
 
+    /** With all around it, a batch of small sets fits into one of the frames of 56 KB that nodes send: it is not cut in two. */
+    private static final int USUAL_BATCH = 54 << 10;
+
     /** What nodes use: batches small beside other traffic, a window that fills a fast network. */
     static Limits usual(Duration patience) {
-        return new Limits(64 << 10, 2 << 20, USUAL_LOAD, Duration.ofSeconds(1).toNanos(), patience.toNanos());
+        return new Limits(USUAL_BATCH, 2 << 20, USUAL_LOAD, Duration.ofSeconds(1).toNanos(), patience.toNanos());
     }
 
     Limits {
