@@ -120,6 +120,12 @@ public final class PackedTransport implements Transport, AutoCloseable {
         return links.values().stream().mapToLong(link -> link.queued()).sum();
     }
 
+    /** Bytes that wait to leave for {@code member}. */
+    public long queued(MemberId member) {
+        Link link = links.get(member);
+        return link == null ? 0 : link.queued();
+    }
+
     @Override
     public void send(MemberId to, Message message) {
         if (to.equals(self)) {

@@ -121,6 +121,7 @@ final class Node implements AutoCloseable {
                         channel.self().id(),
                         channel.transport(),
                         channel.transport()::offer,
+                        channel.transport()::queued,
                         channel.requests()::request,
                         loop,
                         new NodeHost(members, this::clusterOf, this::releaseAllOf),

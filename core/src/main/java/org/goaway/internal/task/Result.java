@@ -34,9 +34,19 @@ public record Result(Ending ending, byte[] result, Failure failure) implements M
                 Failure.inWords(NotTransferableException.class.getName(), text, new StackTraceElement[0]));
     }
 
+    private byte[] encoded() {
+        return ending == Ending.RETURNED ? result : failure.encoded();
+    }
+
+    /** How many bytes of a message it takes, but for those of what can be told in words. */
+    int bytes() {
+        byte[] encoded = encoded();
+        return encoded == null ? 0 : encoded.length;
+    }
+
     /** Whether a message of so many bytes may be the one that carries it. */
     boolean isOf(int bytes) {
-        byte[] encoded = ending == Ending.RETURNED ? result : failure.encoded();
+        byte[] encoded = encoded();
         int beside = ending == Ending.RETURNED ? HEAD : WORDS;
         return encoded != null && encoded.length <= bytes && bytes - encoded.length <= beside;
     }

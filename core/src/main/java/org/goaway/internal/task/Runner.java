@@ -114,17 +114,29 @@ final class Runner implements RunnerPort<RunningTask> {
 
     @Override
     public void send(MemberId to, TaskMessage message) {
+        steps.after(() -> offer(to, message));
+    }
+
+    @Override
+    public void tellAgain(MemberId spawner, Finished end) {
+        int bytes = end.result() instanceof Result result ? result.bytes() : 0;
         steps.after(() -> {
-            try {
-                boolean unused = ports.offer(to, message); // what is refused is told again when the spawner asks for it
-            } catch (Throwable e) { // it takes memory to make a message
-                if (!(message instanceof Finished end) || end.result() == null) {
-                    throw e;
-                }
-                Result instead = unsendable(end, e);
-                steps.take(() -> admissions.replaceEnd(to, end, instead));
+            if (ports.mayRepeat(spawner, bytes)) {
+                offer(spawner, end);
             }
         });
+    }
+
+    private void offer(MemberId to, TaskMessage message) {
+        try {
+            boolean unused = ports.offer(to, message); // what is refused is told again when the spawner asks for it
+        } catch (Throwable e) { // it takes memory to make a message
+            if (!(message instanceof Finished end) || end.result() == null) {
+                throw e;
+            }
+            Result instead = unsendable(end, e);
+            steps.take(() -> admissions.replaceEnd(to, end, instead));
+        }
     }
 
     private Result unsendable(Finished end, Throwable why) {

@@ -191,9 +191,12 @@ final class SentTasks implements SpawnerPort {
 
     @Override
     public void repost(Envelope envelope) {
+        MemberId target = envelope.target();
         steps.after(() -> {
             try {
-                boolean unused = ports.offer(envelope.target(), envelope); // what is refused is asked for again
+                if (ports.mayRepeat(target, ((Work) envelope.content()).bytes())) {
+                    boolean unused = ports.offer(target, envelope); // what is refused is asked for again
+                }
             } catch (Throwable e) { // it takes memory to make a message, and an earlier one may start the task yet
                 LOG.warn("the envelope of task {} could not be sent again", envelope.task(), e);
             }

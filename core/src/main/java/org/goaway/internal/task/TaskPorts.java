@@ -3,6 +3,7 @@ package org.goaway.internal.task;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
 import org.goaway.internal.code.Requests;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.internal.wire.SizeLimit;
@@ -15,6 +16,7 @@ import org.goaway.protocol.Transport;
  *
  * @param transport sends from any thread; in order per sender and receiver, also to oneself
  * @param offers sends what must not get lost unnoticed
+ * @param queued how many bytes wait to leave for a member
  * @param requests asks other members, and oneself
  * @param loop the node's event loop
  * @param limit how large a task's arguments or its result may be
@@ -23,10 +25,17 @@ public record TaskPorts(
         MemberId self,
         Transport transport,
         Offers offers,
+        ToLongFunction<MemberId> queued,
         Requests requests,
         Executor loop,
         TaskHost host,
         SizeLimit limit) {
+
+    /** Not more than so many bytes are sent whatever waits. */
+    private static final int SMALL = 8 << 10;
+
+    /** While not more than so many bytes wait for a member, it takes what it is sent. */
+    private static final int LITTLE = 64 << 10;
 
     /** Like {@link Transport#multicast}, in the same order with what that sends, but tells what it had to drop. */
     @FunctionalInterface
@@ -49,6 +58,14 @@ public record TaskPorts(
             return true;
         }
         return offers.offer(List.of(to), message).isEmpty();
+    }
+
+    /**
+     * Whether so many bytes that were sent to a member before, and may be on their way still, are to be sent again. On a slow
+     * network copies would pile up behind the first one. What is not sent is asked for again.
+     */
+    boolean mayRepeat(MemberId to, int bytes) {
+        return bytes <= SMALL || queued.applyAsLong(to) <= LITTLE;
     }
 
     /**

@@ -142,6 +142,35 @@ class LargeTasksTest {
         }
     }
 
+    /** By a network that takes longer than its spawner waits before it reminds the member. */
+    @Test
+    void shouldSendTaskAndResultOnceThatAreOnTheirWay() throws Exception {
+        TaskCluster.Node server = cluster.node(1);
+        cluster.node(0).slow(Envelope.class::isInstance);
+        server.slow(Finished.class::isInstance);
+
+        RemoteTask<byte[]> task = tasks.call(there, bytes -> bytes, new byte[50_000]);
+        awaitReminders(server);
+        assertThat(cluster.node(0).leaving()).isEqualTo(1);
+        cluster.node(0).arrive();
+        while (server.leaving() == 0) {
+            Thread.onSpinWait();
+        }
+        awaitReminders(server);
+        assertThat(server.leaving()).isEqualTo(1);
+        server.arrive();
+
+        assertThat(task.join()).hasSize(50_000);
+    }
+
+    /** Of tasks that it has been assigned; the first one has been answered. */
+    private static void awaitReminders(TaskCluster.Node server) throws InterruptedException {
+        CountDownLatch reminders = new CountDownLatch(2);
+        server.onReminder(reminders::countDown);
+        reminders.await();
+        server.onReminder(() -> {});
+    }
+
     @Test
     void shouldEndTaskForWhoseResultItsSpawnerHasNoMemory() {
         cluster.node(0)

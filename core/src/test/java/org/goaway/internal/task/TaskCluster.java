@@ -28,6 +28,7 @@ import org.goaway.internal.wire.SizeLimit;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.task.TaskMessage.Assign;
 
 /** Members in one JVM that hand each other messages, each on its own loop. The first one is the spawner. */
 final class TaskCluster implements AutoCloseable {
@@ -161,7 +162,10 @@ final class TaskCluster implements AutoCloseable {
         private volatile boolean cut;
         private volatile boolean deaf;
         private final AtomicInteger missed = new AtomicInteger();
+        private volatile Runnable onReminder = () -> {};
         private volatile boolean full;
+        private volatile Predicate<Message> slow = message -> false;
+        private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
         private volatile Predicate<Message> unmade = message -> false;
         private volatile Predicate<Message> unheld = message -> false;
         private volatile ToIntFunction<Message> unheldBytes = message -> 0;
@@ -183,7 +187,7 @@ final class TaskCluster implements AutoCloseable {
                     member -> byId.get(member).name,
                     List.of());
             tasks = new Tasks(
-                    new TaskPorts(id, this, this::offer, this, loop, this, limit),
+                    new TaskPorts(id, this, this::offer, to -> leaving() == 0 ? 0 : Integer.MAX_VALUE, this, loop, this, limit),
                     applications,
                     new TaskPorts.Settings(slots, streams, true, LONG_WAIT));
             ScheduledFuture<?> unused = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.MILLISECONDS);
@@ -223,6 +227,9 @@ final class TaskCluster implements AutoCloseable {
                     return;
                 }
                 target.loop.execute(() -> {
+                    if (message instanceof Assign assign && !assign.bytes().isEmpty()) {
+                        target.onReminder.run();
+                    }
                     if (target.unheld.test(message)) {
                         target.tasks.onUnheld(id, target.unheldBytes.applyAsInt(message));
                     } else if (!target.dead) {
@@ -246,13 +253,43 @@ final class TaskCluster implements AutoCloseable {
             if (!refused.isEmpty()) {
                 refusal.countDown();
             }
-            to.stream().filter(member -> !refused.contains(member)).forEach(member -> send(member, message));
+            to.stream().filter(member -> !refused.contains(member)).forEach(member -> leave(member, message));
             return List.copyOf(refused);
+        }
+
+        private void leave(MemberId to, Message message) {
+            if (slow.test(message)) {
+                leaving.add(() -> send(to, message));
+            } else {
+                send(to, message);
+            }
+        }
+
+        /** Which messages take their time to leave here. */
+        void slow(Predicate<Message> messages) {
+            slow = messages;
+        }
+
+        /** How many messages have not left yet. */
+        int leaving() {
+            return leaving.size();
+        }
+
+        /** Lets what was slow arrive. */
+        void arrive() {
+            slow = message -> false;
+            leaving.forEach(Runnable::run);
+            leaving.clear();
         }
 
         /** Open once a message was refused. */
         CountDownLatch refusal() {
             return refusal;
+        }
+
+        /** Runs {@code action} before each reminder of tasks is taken here. */
+        void onReminder(Runnable action) {
+            onReminder = action;
         }
 
         /** Whether what others send here gets lost. */

@@ -142,7 +142,7 @@ public class Admissions<T> {
             origin.kept.remove(task);
             origin.running.put(task, port.start(from, task, attempt, origin.stint, content));
         } else if (origin.ended.containsKey(task)) {
-            port.send(from, origin.ended.get(task));
+            port.tellAgain(from, origin.ended.get(task));
         }
     }
 
@@ -158,9 +158,12 @@ public class Admissions<T> {
         }
         if (origin.running.containsKey(task)) {
             port.cancel(origin.running.get(task), message.interrupt());
+        } else if (origin.ended.containsKey(task)) {
+            port.tellAgain(from, origin.ended.get(task));
         } else if (!origin.over.contains(task)) {
             origin.kept.remove(task);
-            Finished end = origin.ended.computeIfAbsent(task, any -> Finished.neverStarted(task, origin.stint));
+            Finished end = Finished.neverStarted(task, origin.stint);
+            keep(origin, end);
             port.send(from, end);
         }
     }

@@ -2,6 +2,7 @@ package org.goaway.protocol.task;
 
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
+import org.goaway.protocol.task.TaskMessage.Finished;
 
 /**
  * How {@link Admissions} run tasks and reach spawners. None of these blocks or calls back.
@@ -12,6 +13,9 @@ public interface RunnerPort<T> {
 
     /** Sends to a spawner, maybe oneself; what gets lost is repeated. */
     void send(MemberId to, TaskMessage message);
+
+    /** Tells an end once more, of which the spawner does not know yet: the first message may be on its way still. */
+    void tellAgain(MemberId spawner, Finished end);
 
     /** Lets a task start when there is a slot for it. */
     T start(MemberId spawner, long number, int attempt, long stint, Message content);

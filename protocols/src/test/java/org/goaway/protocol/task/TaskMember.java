@@ -204,6 +204,11 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     }
 
     @Override
+    public void tellAgain(MemberId spawner, Finished end) {
+        send(spawner, end);
+    }
+
+    @Override
     public void tellAll(Done message) {
         transport.multicast(cluster.members(), message);
         transport.send(self, message);
