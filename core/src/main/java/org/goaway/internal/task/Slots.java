@@ -16,8 +16,10 @@ import org.apache.logging.log4j.Logger;
  * GoAway; it goes on without asking for a slot when its wait ends, so tasks that wait for each other never wait for slots.
  *
  * <p>So that 100,000 tasks that all wait for one lock do not become 100,000 threads, no more than {@link #EAGER} times the
- * slots are started that way. Beyond it, and where tasks block outside of GoAway, another starts when the first of the
- * queue has waited for {@link #STALL_NANOS}, all tasks that run are blocked, and none has gone on for as long.
+ * slots are started that way. Beyond it, while slots stand empty since so many wait, and where all tasks that run are
+ * blocked, also outside of GoAway, another starts when the first of the queue has waited for {@link #STALL_NANOS} and no
+ * other has started for as long. That tasks which run have waited and gone on meanwhile counts for nothing: they may look
+ * again and again for what one of the queue is to do.
  *
  * <p>A task whose end is told while its thread goes on gives its slot up for good: its spawner counts it no longer and
  * sends others, which would wait behind it for ever if it heeds no interrupt. So does a cancelled one that has not heeded its
@@ -56,7 +58,8 @@ final class Slots {
     private final Set<Job> waiting = new HashSet<>();
     private volatile int retired;
     private long now;
-    private long lastProgress;
+    /** When a job started, or was asked for, last. */
+    private long lastStart;
 
     /**
      * @param limit how many slots there are
@@ -72,7 +75,7 @@ final class Slots {
         this.loop = loop;
         this.hungry = hungry;
         this.now = nanos;
-        this.lastProgress = nanos;
+        this.lastStart = nanos;
     }
 
     /** Starts the job when there is a slot. On the event loop. */
@@ -109,9 +112,7 @@ final class Slots {
 
     /** The thread of {@code job} goes on. */
     synchronized void waitEnds(Job job) {
-        if (waiting.remove(job)) {
-            lastProgress = now;
-        }
+        waiting.remove(job);
     }
 
     /** The thread of {@code job} goes on without a slot until it ends. */
@@ -171,23 +172,35 @@ final class Slots {
     }
 
     private boolean hasFree() {
-        return running.size() - waiting.size() < limit && running.size() < mostEager;
+        return isAnyEmpty() && !isFull();
+    }
+
+    private boolean isAnyEmpty() {
+        return running.size() - waiting.size() < limit;
+    }
+
+    /** Whether as many run as are started at once. */
+    private boolean isFull() {
+        return running.size() >= mostEager;
     }
 
     private boolean isStalled() {
-        return !queue.isEmpty() && now - queue.values().iterator().next() >= STALL_NANOS && allBlocked();
+        return !queue.isEmpty() && now - queue.values().iterator().next() >= STALL_NANOS && needsAnother();
+    }
+
+    private boolean needsAnother() {
+        return now - lastStart >= STALL_NANOS && ((isFull() && isAnyEmpty()) || allBlocked());
     }
 
     private boolean allBlocked() {
-        return now - lastProgress >= STALL_NANOS
-                && running.stream().allMatch(job -> waiting.contains(job) || job.isBlocked());
+        return running.stream().allMatch(job -> waiting.contains(job) || job.isBlocked());
     }
 
-    /** Whether nothing goes on here for want of jobs: all that run are blocked, and none is queued. True once in a while. */
+    /** Whether another job is needed, since those that run may wait for it, and none is queued. True once in a while. */
     synchronized boolean isStuck() {
-        boolean stuck = queue.isEmpty() && !running.isEmpty() && allBlocked();
+        boolean stuck = queue.isEmpty() && !running.isEmpty() && needsAnother();
         if (stuck) {
-            lastProgress = now;
+            lastStart = now;
         }
         return stuck;
     }
@@ -206,7 +219,7 @@ final class Slots {
         Job job = queue.keySet().iterator().next();
         running.add(job); // first: it takes memory, and then the job is still in the queue
         queue.remove(job);
-        lastProgress = now;
+        lastStart = now;
         return job;
     }
 
@@ -290,8 +303,6 @@ final class Slots {
 
     private synchronized void ended(Job job) {
         waiting.remove(job);
-        if (running.remove(job)) {
-            lastProgress = now;
-        }
+        running.remove(job);
     }
 }

@@ -161,6 +161,57 @@ class SlotsTest {
         assertThat(started()).isEqualTo(129);
     }
 
+    /** What all wait for may be what one of the queue is to do. */
+    @Test
+    void shouldFillSlotsOneByOneThatStandEmptyBesideTaskThatComputes() {
+        List<Task> tasks = submit(1000);
+        int begun = 1;
+        while (begun < started()) {
+            slots.waitBegins(tasks.get(begun++));
+        }
+        assertThat(started()).isEqualTo(128);
+
+        slots.onTick(Slots.STALL_NANOS);
+        slots.onTick(2 * Slots.STALL_NANOS - 1);
+        assertThat(started()).isEqualTo(129);
+        slots.onTick(2 * Slots.STALL_NANOS);
+        assertThat(started()).as("both slots are taken by tasks that compute").isEqualTo(129);
+        slots.waitBegins(tasks.get(128));
+        slots.onTick(2 * Slots.STALL_NANOS);
+        assertThat(started()).isEqualTo(130);
+    }
+
+    @Test
+    void shouldAskForAnotherWhileSlotsStandEmptyBesideTaskThatComputes() {
+        List<Task> tasks = submit(128);
+        int begun = 1;
+        while (begun < started()) {
+            slots.waitBegins(tasks.get(begun++));
+        }
+        assertThat(started()).isEqualTo(128);
+
+        slots.onTick(Slots.STALL_NANOS - 1);
+        assertThat(slots.isStuck()).isFalse();
+        slots.onTick(Slots.STALL_NANOS);
+        assertThat(slots.isStuck()).isTrue();
+        assertThat(slots.isStuck()).isFalse();
+    }
+
+    /** They may look whether one of the queue has done its part. */
+    @Test
+    void shouldGiveCompanyToTasksThatWaitForAMomentAgainAndAgain() {
+        List<Task> tasks = submit(4);
+        tasks.forEach(task -> task.blocked = true);
+
+        for (long now = 0; now <= Slots.STALL_NANOS; now += Slots.STALL_NANOS / 10) {
+            slots.onTick(now);
+            slots.waitBegins(tasks.get(0)); // the third starts in its place, once
+            slots.waitEnds(tasks.get(0));
+        }
+
+        assertThat(started()).isEqualTo(4);
+    }
+
     @Test
     void shouldTellThatAnotherCouldRunWhileOneWaits() {
         List<Task> tasks = submit(3);
