@@ -39,7 +39,7 @@ record Place(
          * Called once, and again only if it throws, as when there is no memory for it.
          *
          * @param result null: it never started
-         * @param leaving whether it never started since its member is leaving
+         * @param leaving whether its member is leaving
          */
         void ended(RunningTask task, Result result, boolean leaving);
     }

@@ -93,9 +93,6 @@ final class Runner implements RunnerPort<RunningTask> {
     }
 
     void onMessage(MemberId from, TaskMessage message) {
-        if (closed) {
-            return;
-        }
         steps.take(() -> {
             if (message instanceof Envelope envelope) {
                 admissions.onEnvelope(from, envelope);
@@ -180,15 +177,15 @@ final class Runner implements RunnerPort<RunningTask> {
         RunningTask task =
                 new RunningTask(new RunningTask.Identity(spawner, number, attempt, stint), (Work) content, place);
         tasks.add(task);
-        if (closed) {
-            task.leaving(); // whoever closes may not have seen it
-        }
         steps.after(() -> start(task));
         return task;
     }
 
     private void start(RunningTask task) {
-        if (task.isVirtual()) {
+        if (closed) {
+            task.leaving();
+            task.run(); // tells that it never started
+        } else if (task.isVirtual()) {
             startVirtual(task);
         } else {
             slots.submit(task);
@@ -379,7 +376,10 @@ final class Runner implements RunnerPort<RunningTask> {
         tasks.forEach(RunningTask::exit);
     }
 
-    /** This member is about to leave: no further tasks, and what those here throw from now on is told to nobody. */
+    /**
+     * This member is about to leave: no further task starts, of which their spawners are told, and what those that run throw
+     * from now on is told to nobody.
+     */
     void leaving() {
         closed = true;
         tasks.forEach(RunningTask::leaving);

@@ -68,7 +68,7 @@ final class RunningTask implements Slots.Job, TaskContext {
     }
 
     private synchronized boolean begin() {
-        if (cancelled) {
+        if (cancelled || leaving) {
             return false;
         }
         thread = Thread.currentThread();
@@ -174,7 +174,7 @@ final class RunningTask implements Slots.Job, TaskContext {
         boolean withdrawn;
         synchronized (this) {
             by = brokenOffBy;
-            withdrawn = cancelled && startedAt == 0;
+            withdrawn = (cancelled || leaving) && startedAt == 0;
         }
         if (withdrawn) {
             report(null);
@@ -210,10 +210,14 @@ final class RunningTask implements Slots.Job, TaskContext {
     }
 
     private boolean isTold(Result result) {
-        if (exiting) {
-            return result == null;
+        if (mute) {
+            return false;
         }
-        return !mute && !(leaving && result != null && result.ending() == Ending.THREW);
+        if (result == null) {
+            boolean own = identity.spawner().equals(place.self());
+            return !(leaving && own); // with this member its own program's cluster is closed, which ends the task
+        }
+        return !exiting && !(leaving && result.ending() == Ending.THREW);
     }
 
     /**
@@ -248,7 +252,10 @@ final class RunningTask implements Slots.Job, TaskContext {
         place.slots().giveUp(this);
     }
 
-    /** Its member is about to leave. What it throws from now on is not what ended it: its spawner sees the member leave. */
+    /**
+     * Its member is about to leave. It does not start any more; what it throws from now on is not what ended it: its spawner
+     * sees the member leave.
+     */
     synchronized void leaving() {
         leaving = true;
     }
@@ -259,9 +266,10 @@ final class RunningTask implements Slots.Job, TaskContext {
         cancel(true);
     }
 
-    /** The process is to end: from now on only that it never started is told. */
+    /** The process is to end: it does not start any more, and from now on only that is told. */
     synchronized void exit() {
         exiting = true;
+        leaving = true;
     }
 
     /** Ends it for the spawner if its time is up; its thread is interrupted, and takes the time that it takes. */

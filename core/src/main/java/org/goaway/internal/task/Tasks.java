@@ -219,8 +219,9 @@ public final class Tasks implements TaskStarter, AutoCloseable {
     }
 
     /**
-     * This member is about to leave: what tasks that run here throw from now on is told to nobody, so that their spawners see
-     * them end with this member. Call it before anything that they use ends; {@link #close()} interrupts them.
+     * This member is about to leave: no further task starts here, and what those that run throw from now on is told to nobody,
+     * so that their spawners see them end with this member. Call it before anything that they use ends; {@link #close()}
+     * interrupts them.
      */
     public void leaving() {
         runner.leaving();

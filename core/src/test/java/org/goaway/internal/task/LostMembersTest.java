@@ -170,6 +170,59 @@ class LostMembersTest {
     }
 
     @Test
+    void shouldMoveTasksThatReachAMemberThatIsAboutToLeave() {
+        cluster.node(1).tasks().leaving();
+
+        List<RemoteTask<Integer>> squares = IntStream.range(0, 12)
+                .mapToObj(x -> tasks.call(LostMembersTest::square, x))
+                .toList();
+
+        for (int x = 0; x < squares.size(); x++) {
+            assertThat(squares.get(x).join()).isEqualTo(x * x);
+            assertThat(squares.get(x).member().name()).isNotEqualTo("server-1");
+        }
+        assertThatThrownBy(tasks.run(on(1), () -> {})::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isFalse());
+    }
+
+    @Test
+    void shouldEndTasksOfItsOwnThatHaveNotStartedWithItsCluster() throws Exception {
+        tasks.leaving();
+        RemoteTask<Integer> own = tasks.call(on(0), LostMembersTest::square, 3);
+        assertThat(cluster.node(0).ticksOn()).isTrue();
+        assertThat(own.isDone()).isFalse();
+
+        tasks.close();
+
+        assertThatThrownBy(own::join).isInstanceOf(ClusterClosedException.class);
+    }
+
+    /** The slots are another spawner's, so this one has assigned its task. */
+    @Test
+    void shouldNotStartTaskThatWaitsForASlotOfAMemberThatIsAboutToLeave() throws Exception {
+        ENTERED.set(new CountDownLatch(2));
+        Tasks other = cluster.node(2).tasks();
+        List<RemoteTask<Void>> busy =
+                List.of(other.run(on(1), LostMembersTest::compute), other.run(on(1), LostMembersTest::compute));
+        ENTERED.get().await();
+        RemoteTask<Integer> waits = tasks.call(on(1), LostMembersTest::square, 3);
+        while (cluster.node(1).tasks().count() < 3) {
+            Thread.onSpinWait();
+        }
+
+        cluster.node(1).tasks().leaving();
+        GO.get().countDown();
+
+        assertThatThrownBy(waits::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        e -> assertThat(e.mayHaveRun()).isFalse());
+        busy.forEach(RemoteTask::join);
+    }
+
+    @Test
     void shouldInterruptTasksOfLostSpawner() throws Exception {
         RemoteTask<Void> orphan = tasks.run(on(1), LostMembersTest::block);
         ENTERED.get().await();

@@ -192,7 +192,7 @@ public class Admissions<T> {
      * A task has ended, or never started and will not.
      *
      * @param result null: it never started
-     * @param leaving whether it never started since this member is leaving
+     * @param leaving whether this member is leaving
      */
     public void ended(MemberId spawner, long task, long stint, Message result, boolean leaving) {
         Origin<T> origin = origin(spawner);

@@ -142,14 +142,14 @@ public class Assignments {
         }
         Peer peer = peer(from);
         peer.unheard = false;
+        peer.leaving = peer.leaving || message.leaving();
         peer.remove(known);
         if (message.result() != null || known.cancelled) {
             end(known, new End(from, message.result(), message.result() != null || known.hasBeenLost(), false));
         } else {
-            peer.leaving = peer.leaving || message.leaving();
             move(known);
-            moveQueue(peer);
         }
+        moveQueue(peer);
         if (!peer.queue.isEmpty()) {
             due.add(peer);
         }

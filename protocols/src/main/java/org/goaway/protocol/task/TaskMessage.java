@@ -68,7 +68,7 @@ public sealed interface TaskMessage extends Message {
      * To the spawner: how a task ended. Kept by the sender until it is {@link Done}.
      *
      * @param result null: it never started, and will not
-     * @param leaving whether it never started since the member is leaving
+     * @param leaving whether its member is leaving, and starts none any more
      */
     record Finished(long task, long stint, Message result, boolean leaving) implements TaskMessage {
 

@@ -261,6 +261,16 @@ class AssignmentsTest {
     }
 
     @Test
+    void shouldGiveNothingMoreToOneThatTellsAResultAndLeaves() {
+        submit(4);
+        assignments.onFinished(ONE, new Finished(2, 1, new Job.Answer(2, 1), true));
+
+        assertThat(ended).containsExactly("m2 done");
+        assertThat(assignments.running(OTHER, 3, 1)).isNotNull();
+        assertThat(assignments.running(OTHER, 4, 1)).isNotNull();
+    }
+
+    @Test
     void shouldRemindOfWhatHasNotEnded() {
         submit(2);
         assignments.cancel(2, true);
