@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
  * <p>It starts at most once; with {@link TaskOptions.Builder#retries retries}, once more for each time that its member was
  * lost, elsewhere if another member may run it. When its member leaves the cluster, a task that certainly has not started
  * moves to another member, unless it is bound to the one: a member is given only so many tasks to start as it has slots, and
- * a few more where tasks are short; the others stay with the spawner until it has room. Its result or exception arrives after everything that it has
+ * a few more where tasks are short, and those with large arguments only as the network takes them; the others stay with the spawner until it has room. Its result or exception arrives after everything that it has
  * printed, and logged through log4j: both come out at the member that started it, in order, unless {@code output} is off. If that member prints nothing for 30 seconds, what the task prints beyond 256 KiB is
  * lost until it does, and a WARN at the task's member says so. Stages that depend on it run on a thread of GoAway's own for callbacks unless an executor is given: they must
  * not block for long.

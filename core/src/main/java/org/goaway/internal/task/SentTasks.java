@@ -3,6 +3,8 @@ package org.goaway.internal.task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -31,6 +33,9 @@ final class SentTasks implements SpawnerPort {
     private final TaskPorts ports;
     private final Steps steps = new Steps();
     private final Assignments assignments;
+
+    /** Bytes of envelopes that were assigned in steps and that the transport has not got yet. */
+    private final Map<MemberId, Long> posting = new ConcurrentHashMap<>();
 
     /** Whether {@link #assignMore} is to come; changed in steps. */
     private boolean assigning;
@@ -166,6 +171,11 @@ final class SentTasks implements SpawnerPort {
     @Override
     public void post(long number, Envelope envelope, boolean all) {
         SpawnedTask<?> task = taskOf(assignments.task(number));
+        MemberId target = envelope.target();
+        long bytes = target == null ? 0 : ((Work) envelope.content()).bytes();
+        if (bytes > 0) {
+            posting.merge(target, bytes, Long::sum);
+        }
         steps.after(() -> {
             try {
                 if (!isTaken(envelope, all)) {
@@ -185,6 +195,10 @@ final class SentTasks implements SpawnerPort {
                                 task.describe() + " was not started: its function and arguments could not be put into a"
                                         + " message: " + e + ". Pass less, or give this process more memory (-Xmx)",
                                 e));
+            } finally {
+                if (bytes > 0) {
+                    posting.merge(target, bytes, (sum, left) -> sum.equals(left) ? null : (Long) (sum - left));
+                }
             }
         });
     }
@@ -246,6 +260,11 @@ final class SentTasks implements SpawnerPort {
             ports.transport().multicast(others(), message);
             ports.transport().send(ports.self(), message);
         });
+    }
+
+    @Override
+    public boolean isBehind(MemberId member, int bytes) {
+        return ports.isBehind(member, posting.getOrDefault(member, 0L), bytes);
     }
 
     @Override

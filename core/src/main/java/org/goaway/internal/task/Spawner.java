@@ -307,8 +307,8 @@ final class Spawner {
                     : who + " is not handed out yet: all members have as many tasks of its group as they have slots";
         }
         if (!sent.isAssigned(task)) {
-            return who + " waits for one of that member's slots: " + member.name() + " is busy with "
-                    + sent.assignedAt(task.placedAt()) + " tasks of this member, and " + sent.before(task)
+            return who + " waits for one of that member's slots, or for the network if its arguments are large: "
+                    + member.name() + " is busy with " + sent.assignedAt(task.placedAt()) + " tasks of this member, and " + sent.before(task)
                     + " wait before it";
         }
         return who

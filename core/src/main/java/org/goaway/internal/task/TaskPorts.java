@@ -37,6 +37,9 @@ public record TaskPorts(
     /** While not more than so many bytes wait for a member, it takes what it is sent. */
     private static final int LITTLE = 64 << 10;
 
+    /** Envelopes wait that would let more than so many bytes wait for a member. */
+    static final int ENOUGH = 64 << 20;
+
     /** Like {@link Transport#multicast}, in the same order with what that sends, but tells what it had to drop. */
     @FunctionalInterface
     public interface Offers {
@@ -66,6 +69,20 @@ public record TaskPorts(
      */
     boolean mayRepeat(MemberId to, int bytes) {
         return bytes <= SMALL || queued.applyAsLong(to) <= LITTLE;
+    }
+
+    /**
+     * Whether so much waits for a member that so many bytes had better be sent later. Some four times as much, and what is
+     * sent is dropped.
+     *
+     * @param coming how many bytes are about to wait, too
+     */
+    boolean isBehind(MemberId to, long coming, int bytes) {
+        if (bytes <= SMALL) {
+            return false;
+        }
+        long waits = queued.applyAsLong(to) + coming;
+        return waits > LITTLE && waits + bytes > ENOUGH;
     }
 
     /**

@@ -142,6 +142,28 @@ class LargeTasksTest {
         }
     }
 
+    @Test
+    void shouldSendArgumentsOnlyAsTheNetworkTakesThem() throws Exception {
+        try (TaskCluster wider = new TaskCluster(2, 2)) {
+            TaskCluster.Node spawner = wider.node(0);
+            TaskOptions there =
+                    TaskOptions.builder().on(wider.node(1).asMemberApi()).build();
+            spawner.queued(TaskPorts.ENOUGH);
+            RemoteTask<Integer> first = wider.spawner().call(there, a -> a.length, new byte[20_000]);
+            RemoteTask<Integer> second = wider.spawner().call(there, a -> a.length, new byte[20_001]);
+            assertThat(spawner.ticksOn()).isTrue();
+            assertThat(first.explain()).contains("waits for", "the network");
+
+            spawner.queued(TaskPorts.ENOUGH - 30_000);
+            assertThat(first.join()).isEqualTo(20_000);
+            assertThat(spawner.ticksOn()).isTrue();
+            assertThat(second.explain()).contains("waits for", "the network");
+
+            spawner.queued(0);
+            assertThat(second.join()).isEqualTo(20_001);
+        }
+    }
+
     /** By a network that takes longer than its spawner waits before it reminds the member. */
     @Test
     void shouldSendTaskAndResultOnceThatAreOnTheirWay() throws Exception {

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.goaway.Cluster;
@@ -29,6 +30,7 @@ import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.task.TaskMessage.Assign;
+import org.goaway.protocol.task.TaskMessage.Envelope;
 
 /** Members in one JVM that hand each other messages, each on its own loop. The first one is the spawner. */
 final class TaskCluster implements AutoCloseable {
@@ -165,6 +167,7 @@ final class TaskCluster implements AutoCloseable {
         private volatile Runnable onReminder = () -> {};
         private volatile boolean full;
         private volatile Predicate<Message> slow = message -> false;
+        private final AtomicLong queued = new AtomicLong();
         private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
         private volatile Predicate<Message> unmade = message -> false;
         private volatile Predicate<Message> unheld = message -> false;
@@ -187,7 +190,7 @@ final class TaskCluster implements AutoCloseable {
                     member -> byId.get(member).name,
                     List.of());
             tasks = new Tasks(
-                    new TaskPorts(id, this, this::offer, to -> leaving() == 0 ? 0 : Integer.MAX_VALUE, this, loop, this, limit),
+                    new TaskPorts(id, this, this::offer, to -> queued.get(), this, loop, this, limit),
                     applications,
                     new TaskPorts.Settings(slots, streams, true, LONG_WAIT));
             ScheduledFuture<?> unused = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.MILLISECONDS);
@@ -258,7 +261,11 @@ final class TaskCluster implements AutoCloseable {
         }
 
         private void leave(MemberId to, Message message) {
+            if (message instanceof Envelope envelope && queued.get() > 0) {
+                queued.addAndGet(((Work) envelope.content()).bytes());
+            }
             if (slow.test(message)) {
+                queued.addAndGet(TaskPorts.ENOUGH);
                 leaving.add(() -> send(to, message));
             } else {
                 send(to, message);
@@ -278,8 +285,14 @@ final class TaskCluster implements AutoCloseable {
         /** Lets what was slow arrive. */
         void arrive() {
             slow = message -> false;
+            queued.set(0);
             leaving.forEach(Runnable::run);
             leaving.clear();
+        }
+
+        /** So many bytes wait to leave here; envelopes that are sent wait behind them. */
+        void queued(long bytes) {
+            queued.set(bytes);
         }
 
         /** Open once a message was refused. */

@@ -109,7 +109,7 @@ public class Assignments {
         added.at = at;
         added.task.placed(at, added.attempt);
         Peer peer = peer(at);
-        if (added.task.isUnlimited() || (peer.queue.isEmpty() && peer.hasRoom(port.slots(at)))) {
+        if (added.task.isUnlimited() || (peer.queue.isEmpty() && dispatch.mayAssign(added, peer))) {
             dispatch.assign(added, peer, null, now);
         } else {
             dispatch.queue(added, peer);
@@ -123,11 +123,12 @@ public class Assignments {
             each.at = idle.id;
             each.task.placed(idle.id, each.attempt);
         }
-        dispatch.handOver(taken, idle, now);
+        idle.queue.addAll(taken);
+        dispatch.fill(idle, now);
     }
 
     List<Sent> overtaken(Peer idle, int room) {
-        return TakeOver.by(idle, room, peers.values());
+        return TakeOver.by(idle, room, peers.values(), waits -> !dispatch.isBehind(waits, idle));
     }
 
     /** Whether what {@code from} says of a task in a stint is about its present assignment. */

@@ -34,6 +34,16 @@ final class Dispatch {
         }
     }
 
+    /** Whether the first of those that wait for {@code peer} may be assigned. */
+    boolean mayAssign(Sent first, Peer peer) {
+        return peer.hasRoom(port.slots(peer.id)) && !isBehind(first, peer);
+    }
+
+    /** Whether so much is on its way to {@code peer} that the task's envelope had better wait: too much would be refused. */
+    boolean isBehind(Sent waits, Peer peer) {
+        return !waits.posted && port.isBehind(peer.id, waits.task.bytes());
+    }
+
     /** Lets {@code peer} start a task: by {@code later}, one message for all of its attempt, if the envelope has gone out. */
     void assign(Sent next, Peer peer, Map<Integer, List<Long>> later, long now) {
         peer.add(next);
@@ -68,29 +78,21 @@ final class Dispatch {
         if (peer.queue.isEmpty() && !peer.knowsOfMore) {
             return;
         }
-        int slots = port.slots(peer.id);
         Map<Integer, List<Long>> byAttempt = new TreeMap<>();
-        while (!peer.queue.isEmpty() && peer.hasRoom(slots)) {
+        while (!peer.queue.isEmpty() && mayAssign(peer.queue.iterator().next(), peer)) {
             Sent next = peer.queue.iterator().next();
             peer.queue.remove(next);
             assign(next, peer, byAttempt, now);
         }
         boolean more = !peer.queue.isEmpty();
-        if (!more) {
-            peer.knowsOfMore = false;
-            peer.extra(0);
-        }
-        if (byAttempt.isEmpty() && !more) {
+        if (byAttempt.isEmpty() && more != peer.knowsOfMore) {
             byAttempt.put(1, List.of());
         }
+        peer.knowsOfMore = more;
+        if (!more) {
+            peer.extra(0);
+        }
         byAttempt.forEach((attempt, numbers) -> port.send(peer.id, new Assign(peer.stint, attempt, numbers, more)));
-    }
-
-    /** Lets {@code idle} start what others have not begun, and that is placed there now. */
-    void handOver(List<Sent> taken, Peer idle, long now) {
-        Map<Integer, List<Long>> byAttempt = new TreeMap<>();
-        taken.forEach(each -> assign(each, idle, byAttempt, now));
-        byAttempt.forEach((attempt, numbers) -> port.send(idle.id, new Assign(idle.stint, attempt, numbers, false)));
     }
 
     /** Tells a member which stint it is in. */

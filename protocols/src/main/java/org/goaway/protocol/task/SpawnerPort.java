@@ -19,6 +19,9 @@ public interface SpawnerPort {
     /** Sends to all members, oneself included. */
     void tellAll(Done message);
 
+    /** Whether so much waits to leave for a member that an envelope with a content of so many bytes had better wait. */
+    boolean isBehind(MemberId member, int bytes);
+
     /** How many tasks a member runs at a time; 0: it cannot be reached now. */
     int slots(MemberId member);
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which of the tasks that wait for other members one takes over that has room and nothing to do: a member that has just come,
@@ -16,8 +17,11 @@ final class TakeOver {
 
     private TakeOver() {}
 
-    /** At most {@code room} tasks of the longest queue, its first ones; they are counted at {@code idle} from now on. */
-    static List<Sent> by(Peer idle, int room, Collection<Peer> peers) {
+    /**
+     * At most {@code room} tasks of the longest queue, its first ones that {@code mayGo}; they are counted at {@code idle} from
+     * now on.
+     */
+    static List<Sent> by(Peer idle, int room, Collection<Peer> peers, Predicate<Sent> mayGo) {
         Peer longest = peers.stream()
                 .filter(peer -> peer != idle && !peer.queue.isEmpty())
                 .max(Comparator.comparingInt(peer -> peer.queue.size()))
@@ -27,7 +31,7 @@ final class TakeOver {
         }
         List<Sent> taken = new ArrayList<>();
         for (Sent waits : longest.queue.stream().limit(LOOKED_AT).toList()) {
-            if (taken.size() < room && waits.task.place(idle.id::equals) != null) {
+            if (taken.size() < room && mayGo.test(waits) && waits.task.place(idle.id::equals) != null) {
                 waits.task.leave(longest.id);
                 longest.queue.remove(waits);
                 taken.add(waits);

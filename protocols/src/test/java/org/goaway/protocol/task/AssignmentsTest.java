@@ -3,7 +3,9 @@ package org.goaway.protocol.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -28,6 +30,8 @@ class AssignmentsTest {
     private final List<String> posted = new ArrayList<>();
     private final List<TaskMessage> sent = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
+    private final Set<MemberId> behind = new HashSet<>();
+    private boolean shared = true;
     private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
 
     private final class Port implements SpawnerPort {
@@ -49,6 +53,11 @@ class AssignmentsTest {
         @Override
         public void tellAll(Done message) {
             sent.add(message);
+        }
+
+        @Override
+        public boolean isBehind(MemberId member, int bytes) {
+            return behind.contains(member);
         }
 
         @Override
@@ -81,7 +90,7 @@ class AssignmentsTest {
 
         @Override
         public boolean isShared() {
-            return true;
+            return shared;
         }
 
         @Override
@@ -318,6 +327,39 @@ class AssignmentsTest {
         assertThat(assignments.isAssigned(5)).isFalse();
         assertThat(assignments.running(OTHER, 3, 1)).isNotNull();
         assertThat(assignments.before(6)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepWhatIsLargeWhileMuchWaitsToLeaveForItsMember() {
+        shared = false;
+        behind.add(ONE);
+        submit(2);
+        assignments.onTick(TICK);
+        assertThat(posted).isEmpty();
+
+        behind.clear();
+        sent.clear();
+        assignments.onTick(2 * TICK);
+        assertThat(posted).containsExactly("1 for m2", "2 for m2");
+        assertThat(sent).containsExactly(new Assign(1, 1, List.of(), false));
+    }
+
+    @Test
+    void shouldLetAMemberTakeOverNothingLargeWhileMuchWaitsToLeaveForIt() {
+        submit(2);
+        shared = false;
+        submit(3);
+        posted.clear();
+        behind.add(OTHER);
+        assignments.onPresent(OTHER);
+        assignments.onTick(TICK);
+        assertThat(posted).isEmpty();
+
+        behind.clear();
+        sent.clear();
+        assignments.onTick(2 * TICK);
+        assertThat(posted).containsExactly("3 for m3", "4 for m3");
+        assertThat(sent).as("it need not be told of the end of a queue that it did not know").isEmpty();
     }
 
     @Test

@@ -215,6 +215,11 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     }
 
     @Override
+    public boolean isBehind(MemberId member, int bytes) {
+        return false;
+    }
+
+    @Override
     public int slots(MemberId member) {
         return SLOTS;
     }
