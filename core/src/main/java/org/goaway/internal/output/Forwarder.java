@@ -2,6 +2,7 @@ package org.goaway.internal.output;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Transport;
@@ -11,6 +12,9 @@ public final class Forwarder {
 
     /** Tasks are counted from 1. */
     private static final long NO_TASK = 0;
+
+    /** After so long without a word of a spawner what its tasks print is lost. */
+    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Transport transport;
     private final Map<Source, TaskOutput> open = new ConcurrentHashMap<>();
@@ -49,7 +53,13 @@ public final class Forwarder {
         MemberId spawner = source.spawner();
         Levels known = levels.computeIfAbsent(spawner, any -> new Levels(ask -> transport.send(any, ask)));
         TaskOutput output = new TaskOutput(
-                source.task(), source.attempt(), message -> transport.send(spawner, message), known, tell, heir);
+                source.task(),
+                source.attempt(),
+                message -> transport.send(spawner, message),
+                known,
+                tell,
+                heir,
+                PATIENCE_NANOS);
         return forward ? output : output.dropping();
     }
 

@@ -71,14 +71,17 @@ public final class Printer implements AutoCloseable {
         String prefix = "[" + names.apply(from) + "] ";
         PrintedTask task = tasks.find(from, message.task(), message.attempt());
         enqueue(() -> {
-            String text = new String(message.text(), StandardCharsets.UTF_8);
-            if (task != null) {
-                task.tail().add(text);
+            try {
+                String text = new String(message.text(), StandardCharsets.UTF_8);
+                if (task != null) {
+                    task.tail().add(text);
+                }
+                if (shown && (task != null || message.task() == NO_TASK)) {
+                    print(prefix, text, console.apply(message.error()));
+                }
+            } finally {
+                transport.send(from, new PrintedAck(message.task(), message.attempt(), message.text().length));
             }
-            if (shown && (task != null || message.task() == NO_TASK)) {
-                print(prefix, text, console.apply(message.error()));
-            }
-            transport.send(from, new PrintedAck(message.task(), message.attempt(), message.text().length));
         });
     }
 

@@ -14,7 +14,8 @@ import org.goaway.protocol.Message;
 /**
  * What one task prints, at the member that runs it. Whole lines go to the spawner when there is enough of them, at the
  * next tick, and at the end. When {@link #WINDOW} bytes are under way the printing thread waits until the spawner has
- * printed some; a spawner that prints nothing for {@link #PATIENCE_NANOS} loses what comes until it prints again.
+ * printed some; a spawner that prints nothing for a while loses what comes until it prints again, which one
+ * message for each such time finds out: what was under way may have got lost, and is not waited for any more.
  *
  * <p>Safe for any thread: the state is guarded by the monitor, which is never held while waiting. Threads that a task
  * starts print as the task; those that outlive it print to its spawner as no task, and to the member's own streams when
@@ -34,8 +35,6 @@ public final class TaskOutput {
     /** So much is taken at a time; with a line that waits and other lines it makes less than 64 KiB. */
     private static final int SLICE = 8 << 10;
 
-    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private static final Logger LOG = LogManager.getLogger(TaskOutput.class);
 
     private static final InheritableThreadLocal<TaskOutput> OF_THREAD = new InheritableThreadLocal<>();
@@ -45,6 +44,7 @@ public final class TaskOutput {
     private final Consumer<Message> toSpawner;
     private final TaskOutput heir;
     private final Levels levels;
+    private final long patienceNanos;
     /** Null once it has ended, since it knows the program's classes. */
     private Function<Throwable, Thrown> tell;
 
@@ -58,6 +58,9 @@ public final class TaskOutput {
     private boolean wholeIsError;
     private int underWay;
     private boolean losing;
+    /** When something was sent last to a spawner that prints nothing. */
+    private long triedAt;
+
     private volatile boolean dropping;
     private volatile boolean closed;
 
@@ -68,6 +71,7 @@ public final class TaskOutput {
      * @param levels what the spawner's log4j takes
      * @param tell makes an exception travel; throws nothing
      * @param heir takes what is printed after the end; null: nobody
+     * @param patienceNanos how long it waits for a spawner that prints nothing
      */
     TaskOutput(
             long task,
@@ -75,13 +79,15 @@ public final class TaskOutput {
             Consumer<Message> toSpawner,
             Levels levels,
             Function<Throwable, Thrown> tell,
-            TaskOutput heir) {
+            TaskOutput heir,
+            long patienceNanos) {
         this.task = task;
         this.attempt = attempt;
         this.toSpawner = toSpawner;
         this.levels = levels;
         this.tell = tell;
         this.heir = heir;
+        this.patienceNanos = patienceNanos;
     }
 
     /** Drops all that is printed from now on. */
@@ -158,7 +164,7 @@ public final class TaskOutput {
             return;
         }
         send();
-        if (!losing) {
+        if (isSent()) {
             toSpawner.accept(event);
             underWay += size;
         }
@@ -171,7 +177,7 @@ public final class TaskOutput {
     }
 
     synchronized void acknowledged(int bytes) {
-        underWay -= bytes;
+        underWay = Math.max(0, underWay - bytes); // what is not waited for any more may come yet
         losing = dropping;
         notifyAll();
     }
@@ -227,7 +233,7 @@ public final class TaskOutput {
 
     private void send() {
         if (whole.size() > 0 && !closed) {
-            if (!losing) {
+            if (isSent()) {
                 toSpawner.accept(new Printed(task, attempt, wholeIsError, whole.toByteArray()));
                 underWay += whole.size(); // not before: where the stack is used up it is not sent, but later
             }
@@ -235,18 +241,29 @@ public final class TaskOutput {
         }
     }
 
+    /** Whether what comes is not lost; once in a while it is sent all the same, to hear whether the spawner prints again. */
+    private boolean isSent() {
+        if (losing && !dropping && System.nanoTime() - triedAt >= patienceNanos) {
+            triedAt = System.nanoTime();
+            underWay = 0;
+            return true;
+        }
+        return !losing;
+    }
+
     private void awaitRoom() {
         boolean interrupted = false;
         int seen = underWay;
         long since = System.nanoTime();
         while (underWay > WINDOW && !closed && !losing) {
-            long left = PATIENCE_NANOS - (System.nanoTime() - since);
+            long left = patienceNanos - (System.nanoTime() - since);
             if (left <= 0) {
                 losing = true;
+                triedAt = System.nanoTime();
                 LOG.warn(
                         "task {}: its spawner has printed nothing for {} s; what it prints is lost until it does",
                         task,
-                        TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS));
+                        TimeUnit.NANOSECONDS.toSeconds(patienceNanos));
                 break;
             }
             try {

@@ -93,6 +93,13 @@ class PrinterTest {
     }
 
     @Test
+    void shouldAcknowledgeWhatCouldNotBePrinted() throws Exception {
+        printer.onPrinted(SERVER, new Printed(0, 0, false, "hello\n".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(sent.poll(10, TimeUnit.SECONDS)).isEqualTo(new PrintedAck(0, 0, 6));
+    }
+
+    @Test
     void shouldGoOnAfterAnError() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         CompletableFuture<String> end = new CompletableFuture<>();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import org.goaway.protocol.Message;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class TaskOutputTest {
     private final PrintStream err = output.stream(true);
 
     private static TaskOutput newOutput(Consumer<Message> toSpawner) {
-        return new TaskOutput(7, 1, toSpawner, new Levels(ask -> {}), thrown -> null, null);
+        return new TaskOutput(7, 1, toSpawner, new Levels(ask -> {}), thrown -> null, null, Forwarder.PATIENCE_NANOS);
     }
 
     private void send(Message message) {
@@ -102,7 +103,8 @@ class TaskOutputTest {
     @Test
     void shouldCountLoggedExceptionsInItsWindow() {
         List<Message> all = new CopyOnWriteArrayList<>();
-        TaskOutput logging = new TaskOutput(7, 1, all::add, new Levels(ask -> {}), thrown -> new Told(9000), null);
+        TaskOutput logging = new TaskOutput(
+                7, 1, all::add, new Levels(ask -> {}), thrown -> new Told(9000), null, Forwarder.PATIENCE_NANOS);
 
         logging.log(event("hello", new IllegalStateException()));
 
@@ -168,7 +170,7 @@ class TaskOutputTest {
         TaskOutput[] at = new TaskOutput[1];
         at[0] = newOutput(message -> {
             send(message);
-            at[0].acknowledged(((Printed) message).text().length);
+            ForkJoinPool.commonPool().execute(() -> at[0].acknowledged(((Printed) message).text().length));
         });
 
         at[0].stream(false).write("0123456789abcde\n".repeat(1 << 16).getBytes(StandardCharsets.UTF_8), 0, 1 << 20);
@@ -218,6 +220,41 @@ class TaskOutputTest {
 
         assertThat(most).isLessThan(TaskOutput.WINDOW + 2 * TaskOutput.ENOUGH);
         assertThat(String.join("", texts()).lines().count()).isEqualTo(100_000);
+    }
+
+    private int bytes() {
+        return sent.stream().mapToInt(printed -> printed.text().length).sum();
+    }
+
+    /** What it was sent first may have got lost, as may what told that it was printed. */
+    @Test
+    @Timeout(20)
+    void shouldTryNowAndThenWhetherTheSpawnerPrintsAgain() {
+        TaskOutput eager = new TaskOutput(7, 1, this::send, new Levels(ask -> {}), thrown -> null, null, 1);
+        PrintStream to = eager.stream(false);
+        byte[] line = ("x".repeat(TaskOutput.ENOUGH - 1) + "\n").getBytes(StandardCharsets.UTF_8);
+
+        for (int printed = 0; printed < 4 * TaskOutput.WINDOW; printed += line.length) {
+            to.write(line, 0, line.length);
+        }
+
+        assertThat(bytes()).isGreaterThan(2 * TaskOutput.WINDOW);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldTakeNoMoreRoomThanItsWindowForWhatIsAcknowledgedLate() throws Exception {
+        output.acknowledged(1 << 20);
+        Thread printing = new Thread(() -> out.write(new byte[1 << 20], 0, 1 << 20));
+        printing.start();
+        while (printing.getState() != Thread.State.TIMED_WAITING && printing.isAlive()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(printing.isAlive()).isTrue();
+        assertThat(bytes()).isLessThan(TaskOutput.WINDOW + 2 * TaskOutput.ENOUGH);
+        output.discard();
+        printing.join();
     }
 
     @Test
