@@ -7,7 +7,11 @@ import java.util.Deque;
 /** Items that leave chunk by chunk, one after the other. Guarded by its {@link Outbox}. */
 final class LargeItems {
 
-    private record Cut(Item item, long name, int offset) {
+    private record Cut(Item item, long name, long after, int offset) {
+        private Cut at(int other) {
+            return new Cut(item, name, after, other);
+        }
+
         private int size() {
             return Math.min(Packer.SLICE, item.payload().remaining() - offset);
         }
@@ -25,9 +29,15 @@ final class LargeItems {
         return bytes;
     }
 
-    void add(Item item, long name) {
-        cuts.add(new Cut(item, name, 0));
+    /** The item is to leave after so many frames. */
+    void add(Item item, long name, long after) {
+        cuts.add(new Cut(item, name, after, 0));
         bytes += item.payload().remaining();
+    }
+
+    /** Whether there is a next chunk, and so many frames were all that is to leave before it. */
+    boolean mayLeaveAfter(long frames) {
+        return !cuts.isEmpty() && cuts.element().after <= frames;
     }
 
     /** The next chunk, in a frame whose head is to be set. */
@@ -43,7 +53,7 @@ final class LargeItems {
     void advance() {
         Cut cut = cuts.element();
         int next = cut.offset + cut.size();
-        Cut rest = next < cut.item.payload().remaining() ? new Cut(cut.item, cut.name, next) : null;
+        Cut rest = next < cut.item.payload().remaining() ? cut.at(next) : null;
         cuts.remove();
         if (rest != null) {
             cuts.addFirst(rest);
@@ -56,7 +66,7 @@ final class LargeItems {
         for (int left = cuts.size(); left > 0; left--) {
             Cut cut = cuts.remove();
             bytes += cut.offset;
-            cuts.add(new Cut(cut.item, cut.name, 0));
+            cuts.add(cut.at(0));
         }
     }
 

@@ -10,7 +10,8 @@ import org.apache.logging.log4j.Logger;
 /**
  * What is on its way to one member. Frames leave in the order in which they were filled; items over {@value #LARGE} bytes
  * leave chunk by chunk behind them, so a small message waits for one chunk at most; of many frames, every
- * {@value #FRAMES_A_CHUNK} let one chunk go first. What may wait is bounded for either by itself, so neither keeps the other out.
+ * {@value #FRAMES_A_CHUNK} let one chunk go first, but of no item that came after them: it may tell the end of what they tell.
+ * What may wait is bounded for either by itself, so neither keeps the other out.
  *
  * <p>Writing to JGroups can block (flow control, a full socket, a connection being made), and the event loop must not.
  * So a frame is written by the thread that fills it only if it cannot block: nothing else is under way, the addressee has
@@ -54,6 +55,8 @@ final class Outbox implements AutoCloseable {
     private final Queue<Frame> frames = new ArrayDeque<>();
     private final LargeItems large = new LargeItems();
     private int framesInARow;
+    /** How many frames have been filled. */
+    private long filled;
     private long names;
     /** Bytes of frames. */
     private long queued;
@@ -97,7 +100,8 @@ final class Outbox implements AutoCloseable {
             }
             names++;
             if (isLarge) {
-                large.add(item, names);
+                ordered.flush();
+                large.add(item, names, anyOrder ? 0 : filled);
             } else {
                 (anyOrder ? unordered : ordered).add(item, names);
             }
@@ -157,6 +161,7 @@ final class Outbox implements AutoCloseable {
 
     private void queue(Frame frame) {
         frames.add(frame);
+        filled++;
         queued += frame.bytes.length;
     }
 
@@ -185,7 +190,8 @@ final class Outbox implements AutoCloseable {
 
     /** What may fail for want of memory comes before what changes anything. */
     private Frame take() {
-        boolean chunk = again == null && !large.isEmpty() && (frames.isEmpty() || framesInARow >= FRAMES_A_CHUNK);
+        boolean turn = framesInARow >= FRAMES_A_CHUNK && large.mayLeaveAfter(filled - frames.size());
+        boolean chunk = again == null && !large.isEmpty() && (frames.isEmpty() || turn);
         Frame frame = chunk ? new Frame(large.frame(), true) : again != null ? again : frames.element();
         Received come = received.get();
         new Head(link, stint, come.stint(), come.bytes()).writeTo(frame.bytes);

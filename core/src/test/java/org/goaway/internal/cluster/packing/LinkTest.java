@@ -218,6 +218,21 @@ class LinkTest {
     }
 
     @Test
+    void shouldNotLetALargeItemOvertakeWhatCameBeforeIt() throws InterruptedException {
+        gate.acquire(); // else what came before leaves before it is there
+        for (int i = 0; i < 400; i++) {
+            sender.add(Item.of(Item.Kind.MESSAGE, i, new byte[50_000]), false);
+        }
+        sender.add(Item.of(Item.Kind.MESSAGE, 400, new byte[Outbox.LARGE + 1]), false);
+        sender.flush();
+        gate.release();
+        while (items.stream().noneMatch(item -> item.id() == 400)) {
+            receiver.take(next().frame(), items::add, unheld::add);
+        }
+        assertThat(items).extracting(Item::id).hasSize(401).isSorted();
+    }
+
+    @Test
     void shouldTellOnceThatItCannotHoldALargeItemAndGoOn() throws InterruptedException {
         OutOfMemoryError none = new OutOfMemoryError("none left for an item");
         try (Link small = new Link("goaway-test-small", (frame, unordered, direct) -> {}, length -> {
