@@ -32,6 +32,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     private final Spawner spawner;
     private final Shape shape;
     private final Object fn;
+    private final Application application;
     private final Predicate<TaskMember> eligible;
     private final List<T> items;
     private final List<SpawnedTask<R>> tasks = new ArrayList<>();
@@ -49,7 +50,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         this.shape = shape;
         this.items = items;
         this.eligible = Eligibility.of(options);
-        Application application = spawner.applicationOf(fn);
+        this.application = spawner.applicationOf(fn);
         this.fn = copy(application.codec(), fn);
         for (int i = 0; i < items.size(); i++) {
             tasks.add(spawner.newTask(options, application));
@@ -240,6 +241,13 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     void close() {
         endUnsent(task -> task.end(Outcome.failed(
                 new ClusterClosedException("the cluster was closed before " + task.describe() + " was handed out"))));
+    }
+
+    /** The member is lost; if the program was started there, what was not handed out never will be. */
+    void onGone(MemberId member) {
+        if (application.version().origin().equals(member)) {
+            endUnsent(task -> task.end(Outcome.failed(spawner.lostWithProgram(task, member, false))));
+        }
     }
 
     private void endUnsent(Consumer<SpawnedTask<R>> end) {

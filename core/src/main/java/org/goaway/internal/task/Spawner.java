@@ -266,15 +266,22 @@ final class Spawner {
 
     /** The member left: its tasks move, run again or are lost, and those of its program end. */
     void onGone(MemberId member) {
+        groups.forEach(group -> group.onGone(member)); // first: they hand out more for what ends
         for (SpawnedTask<?> task :
                 sent.all(known -> known.application().version().origin().equals(member))) {
-            task.end(Outcome.failed(new MemberLeftException(
-                    task.describe() + " was ended: its program was started by "
-                            + ports.host().member(member).name() + ", which left the cluster; it may have run",
-                    true)));
+            task.end(Outcome.failed(lostWithProgram(task, member, true)));
             sent.cancel(task, true);
         }
         sent.onGone(member);
+    }
+
+    /** What a task ends with whose program was started by a member that is lost. */
+    MemberLeftException lostWithProgram(SpawnedTask<?> task, MemberId member, boolean mayHaveRun) {
+        return new MemberLeftException(
+                task.describe() + " was ended: its program was started by "
+                        + ports.host().member(member).name() + ", which left the cluster; "
+                        + (mayHaveRun ? "it may have run" : "it had not started"),
+                mayHaveRun);
     }
 
     void onBack(MemberId member) {

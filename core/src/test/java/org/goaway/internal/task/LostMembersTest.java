@@ -9,6 +9,7 @@ import java.util.Spliterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.goaway.ClusterClosedException;
@@ -29,6 +30,7 @@ class LostMembersTest {
     private static final AtomicReference<CountDownLatch> ENTERED = new AtomicReference<>();
     private static final AtomicReference<CountDownLatch> GO = new AtomicReference<>();
     private static final AtomicReference<CountDownLatch> INTERRUPTED = new AtomicReference<>();
+    private static final AtomicReference<AtomicInteger> STARTED = new AtomicReference<>();
 
     private final TaskCluster cluster = new TaskCluster(3, 2);
     private final Tasks tasks = cluster.spawner();
@@ -245,6 +247,28 @@ class LostMembersTest {
         GO.get().countDown();
 
         assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
+    }
+
+    /** That member is here the spawner itself, whose program it is. */
+    @Test
+    void shouldHandOutNoFurtherItemsOfAProgramWhoseMemberIsLost() throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        STARTED.set(started);
+        var group = tasks.map(IntStream.range(0, 100).boxed().toList(), x -> {
+            STARTED.get().incrementAndGet();
+            block();
+            return x;
+        });
+        ENTERED.get().await();
+
+        cluster.takeForLost(0, 0);
+        GO.get().countDown();
+
+        assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
+        while (tasks.figures().getSpawnedUnfinished() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(started).hasValueLessThanOrEqualTo(6);
     }
 
     @Test
