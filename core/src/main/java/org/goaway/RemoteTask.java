@@ -30,6 +30,9 @@ import java.util.concurrent.Future;
  *   <li>{@link ClusterClosedException} when the cluster was closed first.
  * </ul>
  *
+ * <p>Where stages depend on it, {@code state()}, {@code resultNow()} and {@code exceptionNow()}, which Java has since 19, may tell
+ * of its end a moment later than {@link #isDone()}; otherwise they agree.
+ *
  * <p>When the member that started it is lost, the task is interrupted. Safe for any thread.
  *
  * @param <R> the result; {@link Void} for code that returns nothing

@@ -322,7 +322,11 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
         return isDone() ? join() : otherwise;
     }
 
-    /** Who asks is told the same by all of this future's methods, those of newer Javas too. */
+    /**
+     * Who asks is told the same by all of this future's methods, but where something depends on it: then {@code state()},
+     * {@code resultNow()} and {@code exceptionNow()} of newer Javas, which see what it is completed with, follow once a callback
+     * thread has completed it. A thread that asks must not run what depends on it.
+     */
     @Override
     public boolean isDone() {
         if (hasEnded() && !super.isDone() && getNumberOfDependents() == 0) {
