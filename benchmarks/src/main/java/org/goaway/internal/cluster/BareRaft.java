@@ -4,15 +4,19 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.goaway.protocol.MemberId;
 import org.jgroups.JChannel;
 import org.jgroups.fork.ForkChannel;
+import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.raft.ELECTION;
 import org.jgroups.protocols.raft.InMemoryLog;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
 import org.jgroups.raft.RaftHandle;
 import org.jgroups.raft.StateMachine;
+import org.jgroups.stack.ProtocolStack;
+import org.jgroups.util.ExtendedUUID;
+import org.jgroups.util.UUID;
+import org.jgroups.util.Util;
 
 /**
  * One voter of bare jgroups-raft on GoAway's stack for one machine, used as jgroups-raft's manual says, with a state machine
@@ -30,13 +34,23 @@ public final class BareRaft implements AutoCloseable {
      * @param port where the first voter listens; 0: this is the first
      */
     public BareRaft(String name, int port) throws Exception {
-        channel = BareChannel.of("bare", name, port).connect("bare");
+        channel = BareChannel.of("bare", name, port);
+        channel.addAddressGenerator(() -> {
+            ExtendedUUID address = ExtendedUUID.randomUUID(name);
+            return address.put(RAFT.raft_id_key, Util.stringToBytes(id(address)));
+        });
+        channel.connect("bare");
     }
 
     /** The voter's Raft identity. */
     public String id() {
-        MemberId member = Dispatcher.memberOf(channel.getAddress());
-        return Stacks.raftId(member.high(), member.low());
+        return id((UUID) channel.getAddress());
+    }
+
+    private static String id(UUID address) {
+        return Long.toHexString(address.getMostSignificantBits())
+                + "-"
+                + Long.toHexString(address.getLeastSignificantBits());
     }
 
     /** Where it listens. */
@@ -53,7 +67,16 @@ public final class BareRaft implements AutoCloseable {
                 .logPrefix(id())
                 .resendInterval(10)
                 .maxLogSize(128 << 20);
-        fork = new ForkChannel(channel, "raft", "raft", new ELECTION(), raft, new REDIRECT());
+        fork = new ForkChannel(
+                channel,
+                "raft",
+                "raft",
+                true,
+                ProtocolStack.Position.ABOVE,
+                FRAG4.class,
+                new ELECTION(),
+                raft,
+                new REDIRECT());
         handle = new RaftHandle(fork, new Nothing());
         fork.connect("raft");
         while (handle.leader() == null) {

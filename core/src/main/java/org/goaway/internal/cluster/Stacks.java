@@ -13,15 +13,10 @@ import java.util.stream.Collectors;
 import org.goaway.internal.cluster.link.MemberSockets;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
-import org.jgroups.Message;
 import org.jgroups.conf.ConfiguratorFactory;
 import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.conf.ProtocolStackConfigurator;
-import org.jgroups.fork.UnknownForkHandler;
-import org.jgroups.protocols.FORK;
 import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.util.ExtendedUUID;
 import org.jgroups.util.Util;
 
 /** Makes unconnected JGroups channels from the stacks' XML and what differs from node to node. */
@@ -54,7 +49,7 @@ final class Stacks {
         }
     }
 
-    /** A channel whose address, new with each call, doubles as the member's Raft identity. */
+    /** A channel whose address is new with each call. */
     static JChannel channel(ChannelConfig config) throws Exception {
         prepare();
         ProtocolStackConfigurator stack = read(config.stack());
@@ -62,15 +57,8 @@ final class Stacks {
             adapt(protocol, config);
         }
         JChannel channel = new JChannel(stack).name(config.name());
-        channel.addAddressGenerator(() -> {
-            ExtendedUUID address = ExtendedUUID.randomUUID(config.name());
-            String raftId = raftId(address.getMostSignificantBits(), address.getLeastSignificantBits());
-            return address.put(RAFT.raft_id_key, Util.stringToBytes(raftId));
-        });
         sockets(config)
                 .ifPresent(sockets -> channel.getProtocolStack().getTransport().setSocketFactory(sockets));
-        FORK fork = channel.getProtocolStack().findProtocol(FORK.class);
-        fork.setUnknownForkHandler(new Silent());
         KnownHosts discovery = channel.getProtocolStack().findProtocol(KnownHosts.class);
         if (discovery != null) {
             discovery.hosts(config.entry().hosts());
@@ -91,24 +79,6 @@ final class Stacks {
             case LOCAL, MULTICAST, SERVERS -> Optional.of(MemberSockets.named(config.cluster()));
             case IN_PROCESS, TUNNEL, UDP -> Optional.empty();
         };
-    }
-
-    /** Drops what comes for a replicated log that has been closed. */
-    private static final class Silent implements UnknownForkHandler {
-        @Override
-        public Object handleUnknownForkStack(Message message, String stack) {
-            return null;
-        }
-
-        @Override
-        public Object handleUnknownForkChannel(Message message, String channel) {
-            return null;
-        }
-    }
-
-    /** The Raft identity that goes with a member's address. */
-    static String raftId(long high, long low) {
-        return Long.toHexString(high) + "-" + Long.toHexString(low);
     }
 
     private static ProtocolStackConfigurator read(Stack stack) throws Exception {

@@ -8,6 +8,7 @@ import org.goaway.protocol.Value;
 import org.jgroups.Message;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.ByteArray;
+import org.jgroups.util.UUID;
 import org.jgroups.util.Util;
 
 /**
@@ -58,7 +59,7 @@ final class Wire extends Protocol {
         try {
             return Util.messageFromBuffer(
                             frame.bytes().bytes(), 0, frame.bytes().bytes().length)
-                    .setSrc(RaftIds.address(from));
+                    .setSrc(new UUID(from.high(), from.low()));
         } catch (Exception e) {
             throw new IllegalArgumentException("a frame from " + from + " that is no message of Raft", e);
         }
