@@ -67,7 +67,7 @@ public final class LinkBundler extends SenderBundler {
         try {
             step.run();
         } finally {
-            way.remove();
+            way.set(null);
         }
     }
 

@@ -24,6 +24,7 @@ import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.Util;
 
 /**
@@ -43,6 +44,9 @@ import org.jgroups.util.Util;
 public final class LinkTcp extends TCP {
 
     private static final Logger LOG = LogManager.getLogger(LinkTcp.class);
+
+    /** So many bytes are copied in less time than their numbers take one by one. */
+    private static final int SMALL = 8 << 10;
 
     private static final int LOOKS = 4;
     private static final long LOOK_AGAIN_MILLIS = 50;
@@ -73,6 +77,18 @@ public final class LinkTcp extends TCP {
             }
         });
         super.retainAll(kept);
+    }
+
+    /** A small message is taken from the stream at once: each of its some seventy numbers would cost a lock of the stream. */
+    @Override
+    public void receive(Address sender, DataInput in, int length) throws Exception {
+        if (length < 0 || length > SMALL) {
+            super.receive(sender, in, length);
+            return;
+        }
+        byte[] message = new byte[length];
+        in.readFully(message);
+        super.receive(sender, new ByteArrayDataInputStream(message), length);
     }
 
     /** JGroups takes it for an error that a connection ends within a message, and for none that it ends between two. */
