@@ -22,6 +22,9 @@ final class Outbox {
     private static final long REPEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long REFUSED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** So few under way are no crowd: what comes leaves at once. */
+    private static final int FEW = 8;
+
     private final MemberId self;
     private final long timeoutNanos;
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
@@ -44,6 +47,15 @@ final class Outbox {
 
     boolean isEmpty() {
         return pending.isEmpty();
+    }
+
+    /**
+     * Whether it is worth a message to send what is not sent yet: it costs about the same whatever is in it, so where many
+     * commands are under way one more goes out only when as many wait. The answers to those under way bring the next ones on.
+     */
+    boolean isDue() {
+        int underWay = pending.size() - unsent.size();
+        return underWay < FEW || unsent.size() >= underWay;
     }
 
     /** The commands to be sent for the first time that fit under the bounds, from now on under way to {@code leader}. */

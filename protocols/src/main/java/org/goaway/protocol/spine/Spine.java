@@ -112,8 +112,18 @@ public final class Spine implements Protocol {
     }
 
     private void flush() {
-        long now = clock.nanos();
+        // What a leader submits itself is packed by the proposer.
+        if (outbox.isDue() || leads()) {
+            sendUnsent(clock.nanos());
+        }
+        propose();
+    }
+
+    private void sendUnsent(long now) {
         leader().ifPresent(leader -> send(leader, outbox.takeUnsent(leader, now)));
+    }
+
+    private void propose() {
         if (leads()) {
             proposer.flush();
         } else {
@@ -240,7 +250,9 @@ public final class Spine implements Protocol {
             leader().ifPresent(leader -> send(leader, outbox.takeDue(leader, nanos)));
         }
         proposer.onTick(nanos);
-        flush();
+        // Whether due or not: what is under way may never be answered.
+        sendUnsent(nanos);
+        propose();
     }
 
     private ProtocolException expired(Outbox.Pending command) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
@@ -15,16 +16,18 @@ import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.Transport;
 import org.goaway.protocol.kit.ManualClock;
 import org.goaway.protocol.spine.SpineMessage.NotLeading;
+import org.goaway.protocol.spine.SpineMessage.Replies;
 import org.goaway.protocol.spine.SpineMessage.Submit;
 import org.goaway.protocol.strict.StrictCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a client sends a command again. */
+/** When a client sends a command, and sends it again. */
 class RepeatTest {
 
     private static final MemberId SELF = new MemberId(0, 1);
     private static final MemberId LEADER = new MemberId(0, 2);
+    private static final Message GET = new StrictCommand.Get(new ObjectId(ObjectId.Kind.STRICT, "s"), "f");
 
     private final ManualClock clock = new ManualClock();
     private final List<MemberId> sentTo = new ArrayList<>();
@@ -61,7 +64,7 @@ class RepeatTest {
     @BeforeEach
     void submit() {
         spine.onFounded(List.of(SELF, LEADER, new MemberId(0, 3)));
-        var unused = spine.submit(new StrictCommand.Get(new ObjectId(ObjectId.Kind.STRICT, "s"), "f"));
+        var unused = spine.submit(GET);
         assertThat(sentTo).containsExactly(LEADER);
     }
 
@@ -95,5 +98,46 @@ class RepeatTest {
         assertThat(sentTo).containsExactly(LEADER, LEADER);
         tickAfter(990);
         assertThat(sentTo).hasSize(2);
+    }
+
+    @Test
+    void shouldSendAFewAtOnceAndManyTogether() {
+        submitMore(63);
+        // 8 alone, then 8, 16 and 32 when as many were under way.
+        assertThat(sentTo).hasSize(11);
+        answer(1, 60);
+        assertThat(sentTo).hasSize(11);
+        submitMore(1);
+        assertThat(sentTo).hasSize(12);
+    }
+
+    @Test
+    void shouldSendAtTheNextTickWhatTooFewWaitWith() {
+        submitMore(10);
+        assertThat(sentTo).hasSize(8);
+        tickAfter(10);
+        assertThat(sentTo).hasSize(9);
+    }
+
+    @Test
+    void shouldSendWhatWaitsWhenThoseUnderWayAreAnswered() {
+        submitMore(10);
+        assertThat(sentTo).hasSize(8);
+        answer(1, 8);
+        assertThat(sentTo).hasSize(9);
+    }
+
+    private void submitMore(int commands) {
+        for (int i = 0; i < commands; i++) {
+            var unused = spine.submit(GET);
+        }
+    }
+
+    private void answer(long first, long last) {
+        spine.onMessage(
+                LEADER,
+                new Replies(LongStream.rangeClosed(first, last)
+                        .mapToObj(sequence -> new Reply(SELF, sequence, new Forgotten()))
+                        .toList()));
     }
 }
