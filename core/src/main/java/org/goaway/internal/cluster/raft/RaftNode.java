@@ -168,10 +168,9 @@ public final class RaftNode implements AutoCloseable {
         return CompletableFuture.failedFuture(new ProtocolException(Outcome.NOT_DONE, reason));
     }
 
-    /** On Raft's thread. When it has nothing but this to bring to the loop, it need not wake the loop's thread. */
+    /** On Raft's thread, which need not wake the loop's where that is idle. */
     private void complete(CompletableFuture<Message> future, Message answer) {
-        Executor way = entries.inFlight() <= 1 ? ports.idleLoop() : ports.loop();
-        way.execute(() -> future.complete(answer));
+        ports.idleLoop().execute(() -> future.complete(answer));
     }
 
     /** Makes these the voters; this node has to lead. */
