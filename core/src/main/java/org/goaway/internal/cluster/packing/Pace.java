@@ -13,8 +13,11 @@ final class Pace {
     /** So long for each item of the last frame; at fewer than one in this time frames get no fuller. */
     static final long EACH_NANOS = TimeUnit.MICROSECONDS.toNanos(30);
 
-    /** At most so long: some 30 items at the rate at which tasks can be started. */
-    static final long MOST_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    /**
+     * At most so long: some 60 items at the rate at which tasks can be started. Two such frames without an answer still fit
+     * into what a link surely takes, so that they are written by the thread that made them.
+     */
+    static final long MOST_NANOS = TimeUnit.MICROSECONDS.toNanos(600);
 
     private final AtomicInteger items = new AtomicInteger();
     private final AtomicBoolean awaited = new AtomicBoolean();
