@@ -125,6 +125,7 @@ public final class Registrar {
             transport.send(from, new NotLeading(log.leader().orElse(null)));
             return;
         }
+        restartIfLate(now);
         Agreed agreed = tenure.agreed();
         if (agreed != null && message.cluster() != null && !message.cluster().equals(agreed.cluster())) {
             transport.send(from, new OtherCluster(agreed.cluster()));
@@ -203,13 +204,18 @@ public final class Registrar {
 
     /** Time has passed; called about every 10 milliseconds. */
     public void onTick(long nanos) {
-        boolean late = nanos - tickedAt > times.patience();
-        tickedAt = nanos;
         if (leads(nanos)) {
-            if (late) {
-                tenure.restart(nanos);
-            }
+            restartIfLate(nanos);
             propose(nanos);
+        }
+        tickedAt = nanos;
+    }
+
+    /** Before anything is proposed: after a standstill messages may come before the next tick. */
+    private void restartIfLate(long now) {
+        if (now - tickedAt > times.patience()) {
+            tickedAt = now;
+            tenure.restart(now);
         }
     }
 

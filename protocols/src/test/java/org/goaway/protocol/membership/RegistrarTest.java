@@ -176,4 +176,34 @@ class RegistrarTest {
         pass();
         assertThat(epoch().joined()).containsOnlyKeys(SELF);
     }
+
+    /** What the others have asked is read one after the other, and the first of it before the next tick. */
+    @Test
+    void shouldDropNobodyWhoseRequestsWaitedWhileItsLoopStoodStill() {
+        registrar.onMessage(THIRD, new Joining(CLUSTER, Set.of(SELF, OTHER)));
+        pass();
+        askForLease(SELF);
+        askForLease(OTHER);
+        askForLease(THIRD);
+        pass();
+
+        clock.advance(Duration.ofSeconds(5));
+        askForLease(OTHER);
+        assertThat(epoch().joined()).containsOnlyKeys(SELF, OTHER, THIRD);
+
+        askForLease(THIRD);
+        pass();
+        pass();
+        assertThat(epoch().joined()).containsOnlyKeys(SELF, OTHER, THIRD);
+    }
+
+    @Test
+    void shouldDropWhoIsStillSilentAfterItsLoopStoodStill() {
+        clock.advance(Duration.ofSeconds(5));
+        askForLease(SELF);
+        for (int i = 0; i < 25; i++) {
+            pass();
+        }
+        assertThat(epoch().joined()).containsOnlyKeys(SELF);
+    }
 }
