@@ -75,18 +75,23 @@ final class Outbox {
     }
 
     /**
-     * {@code member} does not take what it was sent. It may be the leader all the same, and only not know it yet, as right
-     * after an election; so this is sent again soon.
+     * {@code member} does not take these of what it was sent. It may be the leader all the same, and only not know it yet, as
+     * right after an election; so they are sent again soon. Others may still be on their way there.
      */
-    void onRefused(MemberId member) {
-        pending.values().stream().filter(one -> member.equals(one.sentTo)).forEach(one -> one.refused = true);
+    void onRefused(MemberId member, List<Long> sequences) {
+        for (Long sequence : sequences) {
+            Pending one = pending.get(sequence);
+            if (one != null && member.equals(one.sentTo)) {
+                one.refused = true;
+            }
+        }
     }
 
     /** The commands to be sent again: those sent to another member, refused, or sent too long ago. */
     List<Command> takeDue(MemberId leader, long now) {
         List<Command> commands = new ArrayList<>();
         for (Pending one : pending.values()) {
-            long after = one.refused ? REFUSED_NANOS : REPEAT_NANOS;
+            long after = one.refused ? REFUSED_NANOS : patience();
             if (one.sentTo != null && (!one.sentTo.equals(leader) || now - one.sentAt >= after)) {
                 commands.add(command(one, leader, now));
             }
@@ -105,7 +110,12 @@ final class Outbox {
     boolean unanswered(MemberId leader, long since, long now) {
         return pending.values().stream()
                 .anyMatch(one ->
-                        leader.equals(one.sentTo) && one.sentAt - since >= 0 && now - one.sentAt >= REPEAT_NANOS);
+                        leader.equals(one.sentTo) && one.sentAt - since >= 0 && now - one.sentAt >= patience());
+    }
+
+    /** How long an answer may take: longer the more is under way, else copies of large values queue up behind the first. */
+    private long patience() {
+        return REPEAT_NANOS + Weight.nanos(bytesUnderWay);
     }
 
     /** Ends the command's wait; null: it has ended before. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -26,21 +25,22 @@ final class Proposer {
     private static final int MAX_COMMANDS = 1_000;
     static final long MAX_BYTES = 1 << 20;
 
-    /** An entry's slot is given up after this long: the log may never answer, and clients repeat. */
+    /** An entry's slot is given up after this long, later where much is under way: the log may never answer, and clients repeat. */
     private static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ReplicatedLog log;
     private final Clock clock;
     private final Consumer<Applied> applied;
-    private final Consumer<Set<MemberId>> failed;
+    private final Consumer<List<Command>> failed;
     private final ArrayDeque<Command> queue = new ArrayDeque<>();
     private final Set<Key> held = new HashSet<>();
     private final Set<Slot> slots = new LinkedHashSet<>();
     private final LongAdder entries = new LongAdder();
     private int commandsUnderWay;
+    private long bytesUnderWay;
 
-    /** {@code failed} gets the clients of commands that an entry was to hold which the log did not take, or may have. */
-    Proposer(ReplicatedLog log, Clock clock, Consumer<Applied> applied, Consumer<Set<MemberId>> failed) {
+    /** {@code failed} gets the commands that the log did not take, or may have. */
+    Proposer(ReplicatedLog log, Clock clock, Consumer<Applied> applied, Consumer<List<Command>> failed) {
         this.log = log;
         this.clock = clock;
         this.applied = applied;
@@ -64,10 +64,11 @@ final class Proposer {
     /** Appends what is queued as far as there are free slots and it is worth an entry. */
     void flush() {
         while (isDue()) {
-            Slot slot = new Slot(pack(), clock.nanos());
+            Slot slot = pack();
             slots.add(slot);
             entries.increment();
             commandsUnderWay += slot.commands.size();
+            bytesUnderWay += slot.bytes;
             var unused =
                     log.append(new Entry(slot.commands)).whenComplete((answer, failure) -> onAppended(slot, answer));
         }
@@ -78,17 +79,18 @@ final class Proposer {
         return queue.size() >= enough && slots.size() < MAX_ENTRIES_UNDER_WAY;
     }
 
-    private List<Command> pack() {
+    private Slot pack() {
         List<Command> pack = new ArrayList<>();
         long bytes = 0;
         while (!queue.isEmpty() && pack.size() < MAX_COMMANDS) {
-            bytes += Weight.of(queue.peek().body());
-            if (bytes > MAX_BYTES && !pack.isEmpty()) {
+            long weight = Weight.of(queue.peek().body());
+            if (bytes + weight > MAX_BYTES && !pack.isEmpty()) {
                 break;
             }
             pack.add(queue.remove());
+            bytes += weight;
         }
-        return pack;
+        return new Slot(pack, bytes, clock.nanos());
     }
 
     /** After a failure the commands may be applied or not; their clients repeat them. */
@@ -99,28 +101,34 @@ final class Proposer {
         if (answer instanceof Applied results) {
             applied.accept(results);
         } else if (answer == null) {
-            failed.accept(slot.commands.stream().map(Command::client).collect(Collectors.toSet()));
+            failed.accept(slot.commands);
         }
     }
 
     private void giveUp(Slot slot) {
         if (slots.remove(slot)) {
             commandsUnderWay -= slot.commands.size();
+            bytesUnderWay -= slot.bytes;
             slot.commands.forEach(command -> held.remove(Key.of(command)));
         }
     }
 
     void onTick(long nanos) {
+        long patience = SLOT_NANOS + Weight.nanos(bytesUnderWay);
         List<Slot> old =
-                slots.stream().filter(slot -> nanos - slot.since >= SLOT_NANOS).toList();
+                slots.stream().filter(slot -> nanos - slot.since >= patience).toList();
         old.forEach(this::giveUp);
         flush();
     }
 
     /** This member does not lead any more: the queue goes to whoever does, by the clients' repeating. */
     void stop() {
-        queue.forEach(command -> held.remove(Key.of(command)));
-        queue.clear();
+        if (!queue.isEmpty()) {
+            List<Command> left = List.copyOf(queue);
+            queue.clear();
+            left.forEach(command -> held.remove(Key.of(command)));
+            failed.accept(left);
+        }
     }
 
     private record Key(MemberId client, long sequence) {
@@ -132,10 +140,12 @@ final class Proposer {
     /** Compared by identity. */
     private static final class Slot {
         private final List<Command> commands;
+        private final long bytes;
         private final long since;
 
-        Slot(List<Command> commands, long since) {
+        Slot(List<Command> commands, long bytes, long since) {
             this.commands = commands;
+            this.bytes = bytes;
             this.since = since;
         }
     }

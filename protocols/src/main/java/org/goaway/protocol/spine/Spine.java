@@ -2,7 +2,6 @@ package org.goaway.protocol.spine;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +29,9 @@ import org.goaway.protocol.strict.Notice;
 /**
  * A member's way into the replicated log, and the leader's side of it.
  *
- * <p>A command is sent to whoever leads, again every second or as soon as another one leads, until it is answered or its
- * bound is over. It takes effect at most once whatever is lost or doubled on the way. Nothing here is bound to an epoch:
- * the log itself orders commands and epochs. One writer: the event loop.
+ * <p>A command is sent to whoever leads, again after a second, or later where much is under way, or as soon as another one
+ * leads, until it is answered or its bound is over. It takes effect at most once whatever is lost or doubled on the way.
+ * Nothing here is bound to an epoch: the log itself orders commands and epochs. One writer: the event loop.
  */
 public final class Spine implements Protocol {
 
@@ -170,7 +169,7 @@ public final class Spine implements Protocol {
             onReplies(replies.replies());
         } else if (message instanceof NotLeading other) {
             hint.onNotLeading(from, other.leader());
-            outbox.onRefused(from);
+            outbox.onRefused(from, other.sequences());
         } else if (message instanceof WhoLeads) {
             transport.send(from, new Leads(log.leader().orElse(null)));
         } else if (message instanceof Leads leads) {
@@ -186,7 +185,9 @@ public final class Spine implements Protocol {
             proposer.add(submit.commands());
             flushLater();
         } else {
-            transport.send(from, new NotLeading(log.leader().orElse(null)));
+            List<Long> sequences =
+                    submit.commands().stream().map(Command::sequence).toList();
+            transport.send(from, new NotLeading(log.leader().orElse(null), sequences));
         }
     }
 
@@ -230,14 +231,17 @@ public final class Spine implements Protocol {
     }
 
     /** The log did not take these commands, or may have: their clients are to repeat them, at whoever leads. */
-    private void onFailed(Collection<MemberId> clients) {
-        for (MemberId client : clients) {
+    private void onFailed(List<Command> commands) {
+        Map<MemberId, List<Long>> byClient = new LinkedHashMap<>();
+        commands.forEach(command -> byClient.computeIfAbsent(command.client(), client -> new ArrayList<>())
+                .add(command.sequence()));
+        byClient.forEach((client, sequences) -> {
             if (client.equals(self)) {
-                outbox.onRefused(self);
+                outbox.onRefused(self, sequences);
             } else {
-                transport.send(client, new NotLeading(log.leader().orElse(null)));
+                transport.send(client, new NotLeading(log.leader().orElse(null), sequences));
             }
-        }
+        });
     }
 
     @Override

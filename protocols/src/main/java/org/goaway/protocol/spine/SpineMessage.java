@@ -13,8 +13,12 @@ public sealed interface SpineMessage extends Message {
     /** From the leader: the answers to the receiver's commands. */
     record Replies(List<Reply> replies) implements SpineMessage {}
 
-    /** From a member that got a {@link Submit} without leading; null: it does not know who does. */
-    record NotLeading(MemberId leader) implements SpineMessage {}
+    /**
+     * From a member that got these of the receiver's commands and does not lead, or whose log did not take them, or may have.
+     *
+     * @param leader null: the member does not know who leads
+     */
+    record NotLeading(MemberId leader, List<Long> sequences) implements SpineMessage {}
 
     /** To a voter: who leads? */
     record WhoLeads() implements SpineMessage {}

@@ -12,8 +12,10 @@ import java.util.stream.LongStream;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Operation;
 import org.goaway.protocol.ReplicatedLog;
 import org.goaway.protocol.Transport;
+import org.goaway.protocol.Value;
 import org.goaway.protocol.kit.ManualClock;
 import org.goaway.protocol.spine.SpineMessage.NotLeading;
 import org.goaway.protocol.spine.SpineMessage.Replies;
@@ -27,10 +29,12 @@ class RepeatTest {
 
     private static final MemberId SELF = new MemberId(0, 1);
     private static final MemberId LEADER = new MemberId(0, 2);
-    private static final Message GET = new StrictCommand.Get(new ObjectId(ObjectId.Kind.STRICT, "s"), "f");
+    private static final ObjectId OBJECT = new ObjectId(ObjectId.Kind.STRICT, "s");
+    private static final Message GET = new StrictCommand.Get(OBJECT, "f");
 
     private final ManualClock clock = new ManualClock();
     private final List<MemberId> sentTo = new ArrayList<>();
+    private final List<Long> sequences = new ArrayList<>();
     private MemberId leader = LEADER;
     private final Spine spine =
             new Spine(SELF, new Sent(), clock, new KnownLeader(), Runnable::run, Duration.ofSeconds(10));
@@ -38,8 +42,9 @@ class RepeatTest {
     private final class Sent implements Transport {
         @Override
         public void send(MemberId to, Message message) {
-            if (message instanceof Submit) {
+            if (message instanceof Submit submit) {
                 sentTo.add(to);
+                submit.commands().forEach(command -> sequences.add(command.sequence()));
             }
         }
 
@@ -75,10 +80,23 @@ class RepeatTest {
 
     @Test
     void shouldRepeatEverySecondWhatIsNotAnswered() {
-        tickAfter(990);
+        tickAfter(1_000);
         assertThat(sentTo).hasSize(1);
         tickAfter(10);
         assertThat(sentTo).containsExactly(LEADER, LEADER);
+    }
+
+    /** The first copy is still on its way, and another one would hold up what comes after it. */
+    @Test
+    void shouldGiveALargeValueTheTimeOfASlowLine() {
+        Operation set = new Operation.Set("f", Value.of(new byte[4 << 20]));
+        var unused = spine.submit(new StrictCommand.Operate(OBJECT, set));
+        assertThat(sentTo).hasSize(2);
+        tickAfter(1_100);
+        tickAfter(4_900);
+        assertThat(sentTo).hasSize(2);
+        tickAfter(100);
+        assertThat(sentTo).hasSize(4);
     }
 
     @Test
@@ -91,13 +109,22 @@ class RepeatTest {
     /** Right after an election others may know of it earlier than the one that won it. */
     @Test
     void shouldRepeatSoonWhatALeaderRefusesThatDoesNotKnowYetThatItLeads() {
-        spine.onMessage(LEADER, new NotLeading(null));
+        spine.onMessage(LEADER, new NotLeading(null, List.of(1L)));
         tickAfter(40);
         assertThat(sentTo).hasSize(1);
         tickAfter(10);
         assertThat(sentTo).containsExactly(LEADER, LEADER);
         tickAfter(990);
         assertThat(sentTo).hasSize(2);
+    }
+
+    /** Others may be on their way still: each refusal would send them all again. */
+    @Test
+    void shouldRepeatSoonOnlyWhatIsRefused() {
+        var unused = spine.submit(GET);
+        spine.onMessage(LEADER, new NotLeading(null, List.of(2L)));
+        tickAfter(50);
+        assertThat(sequences).containsExactly(1L, 2L, 2L);
     }
 
     @Test
