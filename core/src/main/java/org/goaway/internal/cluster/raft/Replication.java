@@ -49,8 +49,12 @@ final class Replication {
     void begin(long now) {
         followers.clear();
         learners.clear();
-        snapshots.stopSending();
         others().forEach(member -> followers.put(member, new Progress(now)));
+    }
+
+    /** This member leads no longer: no state is brought to an end that it has begun to send. */
+    void end() {
+        snapshots.stopSending();
     }
 
     /** These members get the log without voting. */

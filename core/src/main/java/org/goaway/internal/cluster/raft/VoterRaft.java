@@ -269,6 +269,9 @@ final class VoterRaft extends RAFT {
     protected RAFT changeRole(Role role) {
         boolean leads = impl instanceof Leading;
         if (leads != (role == Role.Leader)) {
+            if (leads) {
+                replication.end();
+            }
             RaftImpl next = leads ? new Following(this) : new Leading(this);
             impl.destroy();
             next.init();
