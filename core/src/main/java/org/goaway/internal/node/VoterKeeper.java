@@ -30,6 +30,9 @@ final class VoterKeeper {
     /** Time for one that was cut off or paused to come back: bringing up another one costs a copy of the state. */
     private static final int GONE_SECONDS = 10;
 
+    /** The log gives up a change after a minute without a step; one that it does not answer by then was lost on its way there. */
+    private static final long CHANGE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
     private record Seen(MemberInfo info, long at) {}
 
     private final BooleanSupplier leads;
@@ -40,6 +43,10 @@ final class VoterKeeper {
     private final Map<MemberId, Seen> seen = new HashMap<>();
     private final Set<MemberId> ended = new HashSet<>();
     private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
+    /** What the last change was to make the voters. */
+    private List<MemberId> coming = List.of();
+
+    private long changedAt;
     private long checked;
 
     /**
@@ -92,20 +99,28 @@ final class VoterKeeper {
             return;
         }
         checked = nanos;
-        ended.retainAll(voters.get());
-        List<MemberInfo> present = members.get().stream()
+        List<MemberId> now = voters.get();
+        List<MemberInfo> visible = members.get();
+        ended.removeIf(member -> !now.contains(member)
+                && visible.stream().noneMatch(other -> other.id().equals(member)));
+        List<MemberInfo> present = visible.stream()
                 .filter(member -> !ended.contains(member.id()))
                 .toList();
         seen.keySet().removeAll(ended);
         present.forEach(member -> seen.put(member.id(), new Seen(member, nanos)));
         seen.values().removeIf(member -> nanos - member.at() >= TimeUnit.SECONDS.toNanos(GONE_SECONDS));
-        if (leads.getAsBoolean() && changing.isDone()) {
-            keep(present);
+        boolean stuck = nanos - changedAt >= CHANGE_NANOS || waitsForLost(now);
+        if (leads.getAsBoolean() && (changing.isDone() || stuck)) {
+            keep(now, present, nanos);
         }
     }
 
-    private void keep(List<MemberInfo> present) {
-        List<MemberId> now = voters.get();
+    /** Whether one that is to vote would have to learn the log first and is lost. */
+    private boolean waitsForLost(List<MemberId> now) {
+        return coming.stream().anyMatch(member -> !now.contains(member) && !seen.containsKey(member));
+    }
+
+    private void keep(List<MemberId> now, List<MemberInfo> present, long nanos) {
         List<MemberInfo> counted = new ArrayList<>(present);
         now.stream()
                 .map(seen::get)
@@ -114,9 +129,11 @@ final class VoterKeeper {
         List<MemberId> next = Voters.replace(now, counted, wanted.getAsInt());
         if (!next.equals(now)) {
             LOG.info("voters are to be {} instead of {}", next, now);
+            coming = next;
+            changedAt = nanos;
             changing = change.apply(next).whenComplete((nothing, failure) -> {
-                if (failure != null && !leads.getAsBoolean()) {
-                    LOG.info("the voters have not become {}; whoever leads next sees to it", next);
+                if (failure != null && (!leads.getAsBoolean() || !coming.equals(next))) {
+                    LOG.info("the voters have not become {}; another change came, or whoever leads next sees to it", next);
                 } else if (failure != null) {
                     LOG.warn("the voters have not become {}; it will be tried again", next, failure);
                 } else {

@@ -55,6 +55,51 @@ class VoterKeeperTest {
     }
 
     @Test
+    void shouldTakeAnotherOneWhereTheOneThatLearnsHasEnded() {
+        members = infos(ids(1, 2, 3, 4, 5));
+        keeper.onEnded(ids(2).get(0));
+        tick(1);
+        assertThat(changes).containsExactly(ids(1, 4, 3));
+        keeper.onEnded(ids(4).get(0)); // it is seen still
+        tick(2);
+        tick(3);
+        assertThat(changes).containsExactly(ids(1, 4, 3), ids(1, 5, 3));
+    }
+
+    @Test
+    void shouldTakeAnotherOneWhereTheOneThatLearnsIsGoneForLong() {
+        members = infos(ids(1, 2, 3, 4, 5));
+        keeper.onEnded(ids(2).get(0));
+        tick(1);
+        members = infos(ids(1, 3, 5));
+        tick(10);
+        assertThat(changes).hasSize(1);
+        tick(11);
+        assertThat(changes).containsExactly(ids(1, 4, 3), ids(1, 5, 3));
+    }
+
+    /** It is with its vote when the voter to go goes. */
+    @Test
+    void shouldLetAChangeGoOnOnceTheNewOneVotes() {
+        keeper.onEnded(ids(2).get(0));
+        tick(1);
+        voters = ids(1, 2, 3, 4);
+        keeper.onEnded(ids(4).get(0));
+        tick(2);
+        assertThat(changes).hasSize(1);
+    }
+
+    @Test
+    void shouldTryAgainWhatIsNotAnsweredForLong() {
+        keeper.onEnded(ids(2).get(0));
+        tick(1);
+        tick(120);
+        assertThat(changes).hasSize(1);
+        tick(121);
+        assertThat(changes).containsExactly(ids(1, 4, 3), ids(1, 4, 3));
+    }
+
+    @Test
     void shouldChangeNothingWhereItDoesNotLead() {
         leads = false;
         members = infos(ids(1, 3, 4));
