@@ -108,6 +108,19 @@ class CoordinationHandlesTest {
     }
 
     @Test
+    void shouldKeepTheInterruptOfAPartyWhomTheLogDoesNotTellHowItsRoundEnded() {
+        RuntimeException noAnswer = new IllegalStateException("no answer");
+        nodes.node(0).beforeWait = () -> {
+            nodes.node(0).beforeWait = () -> {
+                throw noAnswer;
+            };
+            Thread.currentThread().interrupt();
+        };
+        assertThatThrownBy(() -> at.get(0).barrier("b", 3).await()).isSameAs(noAnswer);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void shouldEndTheRoundOfAPartyWhoseMemberLeft() throws Exception {
         CompletableFuture<Integer> first =
                 inThread(() -> at.get(0).barrier("b", 2).await());

@@ -62,12 +62,24 @@ final class Waiter {
         } catch (TimeoutException late) {
             return giveUp();
         } catch (InterruptedException interrupt) {
+            return endInterrupted(interrupt);
+        }
+    }
+
+    /** An interrupt that is not thrown is kept for the caller to see. */
+    private Ended endInterrupted(InterruptedException interrupt) throws InterruptedException {
+        boolean thrown = false;
+        try {
             Ended end = giveUp();
-            if (end.how() != Ended.How.PASSED) {
+            thrown = end.how() != Ended.How.PASSED;
+            if (thrown) {
                 throw interrupt;
             }
-            Thread.currentThread().interrupt();
             return end;
+        } finally {
+            if (!thrown) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
