@@ -6,6 +6,12 @@ final class Progress {
     /** Its log is the leader's up to here. */
     long match;
 
+    /**
+     * The entry from which on it gets what it lacks. 0: it has not answered in this term and may have all, so it gets no entry,
+     * but the question whether it has the last one.
+     */
+    long next;
+
     /** It has applied up to here. */
     long committed;
 

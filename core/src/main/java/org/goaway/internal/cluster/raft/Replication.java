@@ -131,6 +131,7 @@ final class Replication {
             snapshots.onMatch(from, progress.match);
             advance();
         }
+        progress.next = progress.match + 1;
         if (progress.repairing && progress.match >= progress.repairedFrom) {
             repair(from, progress);
         }
@@ -141,13 +142,14 @@ final class Replication {
                 && agreedAtMost + 1 >= progress.repairedFrom
                 && now - progress.movedAt < patience(progress);
         if (!known) {
-            resend(from, progress, Math.max(progress.match, agreedAtMost) + 1);
+            progress.next = Math.max(progress.match, agreedAtMost) + 1;
+            resend(from, progress, progress.next);
         }
     }
 
     private void repair(MemberId member, Progress progress) {
         if (progress.match < raft.lastAppended()) {
-            resend(member, progress, progress.match + 1);
+            resend(member, progress, progress.next);
         } else {
             progress.repairing = false;
         }
@@ -191,7 +193,7 @@ final class Replication {
                 continue;
             }
             if (lags || progress.committed < raft.commitIndex()) {
-                resend(member, progress, progress.match + 1);
+                resend(member, progress, progress.next == 0 ? raft.lastAppended() + 1 : progress.next);
             }
         }
     }

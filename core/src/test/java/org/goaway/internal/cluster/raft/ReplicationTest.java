@@ -5,6 +5,7 @@ import static org.goaway.internal.cluster.raft.Voters.id;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.goaway.internal.cluster.raft.RaftMessage.SnapshotHead;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
@@ -53,6 +54,10 @@ class ReplicationTest {
         snapshots.close();
     }
 
+    private void tickMuchLater() {
+        replication.onTick(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+    }
+
     private void answer(MemberId from, Result how, long index) {
         replication.onAnswer(from, new AppendResult(how, index));
     }
@@ -65,5 +70,22 @@ class ReplicationTest {
 
         raft.setLeaderAndTerm(null);
         assertThat(replication.keepAfter(GONE + 1)).isEqualTo(GONE + 1);
+    }
+
+    /** It may have been paused for a moment, and has all. */
+    @Test
+    void shouldSendTheStateOnlyToOneThatSaysThatItLacksWhatIsGone() {
+        tickMuchLater();
+        assertThat(snapshots.isSending(id(2))).isFalse();
+        assertThat(snapshots.isSending(id(3))).isFalse();
+
+        answer(id(2), Result.FAIL_ENTRY_NOT_FOUND, GONE);
+        tickMuchLater();
+        assertThat(snapshots.isSending(id(2))).isFalse();
+        answer(id(2), Result.OK, GONE + 1);
+        assertThat(raft.commitIndex()).isEqualTo(GONE + 1);
+
+        answer(id(3), Result.FAIL_ENTRY_NOT_FOUND, GONE / 2);
+        assertThat(snapshots.isSending(id(3))).isTrue();
     }
 }
