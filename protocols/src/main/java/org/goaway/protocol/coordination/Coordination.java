@@ -218,7 +218,7 @@ public final class Coordination implements Protocol {
         }
         String reason = rejected
                 ? failure.getMessage()
-                : "the cluster's log has not told for " + silence.bound() + " whether it goes on: "
+                : "the cluster's log has not told for " + silence.bound().toMillis() + " ms whether it goes on: "
                         + failure.getMessage();
         Throwable why = new ProtocolException(Outcome.UNKNOWN, reason);
         sync.takenBack().forEach(place -> fail(takenBack.get(place), why));

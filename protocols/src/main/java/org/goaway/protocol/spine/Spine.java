@@ -267,8 +267,8 @@ public final class Spine implements Protocol {
                 : leader().map(leader -> "the log's leader " + leader + " did not answer")
                         .orElse("the cluster's log has no leader");
         return command.wasSent()
-                ? new ProtocolException(Outcome.UNKNOWN, "no answer within " + timeout + ": " + why)
-                : new ProtocolException(Outcome.NOT_DONE, "nothing was sent within " + timeout + ": " + why);
+                ? new ProtocolException(Outcome.UNKNOWN, "no answer within " + timeout.toMillis() + " ms: " + why)
+                : new ProtocolException(Outcome.NOT_DONE, "nothing was sent within " + timeout.toMillis() + " ms: " + why);
     }
 
     @Override

@@ -210,7 +210,7 @@ class CoordinationTest {
         assertThat(wait.ended())
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("not told for PT10S")
+                .withMessageContaining("not told for 10000 ms whether")
                 .withMessageContaining("no leader");
     }
 

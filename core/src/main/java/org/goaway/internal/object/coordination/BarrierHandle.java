@@ -47,8 +47,8 @@ record BarrierHandle(String name, int parties, Coordination coordination, Calls 
                                 + " or may be: nobody has passed. Await again, with as many parties, for the next round",
                         false);
             case TAKEN_BACK, REFUSED, FORFEITED ->
-                throw new TimeoutException("not all parties came to " + this + " within " + atMost
-                        + ": this round has ended for those that are there");
+                throw new TimeoutException("not all parties came to " + this + " within " + atMost.toMillis()
+                        + " ms: this round has ended for those that are there");
         };
     }
 
