@@ -137,7 +137,9 @@ public final class Applications implements AutoCloseable {
             }
             byVersion.remove(version, application);
             byLoader.remove(application.loader());
-            origins.remove(version.number());
+            if (version.origin().equals(self)) { // others number their programs alike
+                origins.remove(version.number());
+            }
         }
     }
 

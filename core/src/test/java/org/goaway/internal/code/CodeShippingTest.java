@@ -421,6 +421,21 @@ class CodeShippingTest {
         }
     }
 
+    /** Members number their programs alike. */
+    @Test
+    void shouldServeItsOwnProgramWhenThatOfAnotherMemberEnds() throws Exception {
+        CodeVersion own = server.of(program().inMemory()).version();
+        CodeVersion others = shipped(program().inMemory()).version();
+        assertThat(own.number()).isEqualTo(others.number());
+        FetchFiles request = new FetchFiles(own.number(), "app/Part.class", java.util.Set.of());
+
+        server.onGone(ORIGIN);
+
+        assertThat(server.onFetchFiles(OTHER, request).get().found()).isTrue();
+        server.close(own);
+        assertThat(server.onFetchFiles(OTHER, request).get().refusal()).contains("no program 1 any more");
+    }
+
     @Test
     void shouldKeepNothingOfProgramThatHasEnded() throws Exception {
         assertThat(isCollected(runAndEnd())).isTrue();
