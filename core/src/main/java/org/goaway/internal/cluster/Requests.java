@@ -66,7 +66,7 @@ public final class Requests {
         if (to.equals(transport.self())) {
             onRequest(to, id, message);
         } else if (!transport.post(to, Item.Kind.REQUEST, id, message)) {
-            fail(id, Outcome.NOT_DONE, what + " not sent: " + to + " is not a member");
+            fail(id, Outcome.NOT_DONE, what + " not sent: " + to + " is not a member, or too much waits for it");
         }
         return future;
     }
@@ -105,8 +105,8 @@ public final class Requests {
                 refuse(from, id, failure);
             } else if (from.equals(transport.self())) {
                 onAnswer(from, id, result);
-            } else {
-                transport.post(from, Item.Kind.ANSWER, id, result);
+            } else if (!transport.post(from, Item.Kind.ANSWER, id, result)) {
+                refuse(from, id, Outcome.UNKNOWN, "too much waits for " + from + " to answer it");
             }
         } catch (RuntimeException e) {
             refuse(from, id, e);

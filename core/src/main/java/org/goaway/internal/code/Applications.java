@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -215,11 +214,9 @@ public final class Applications implements AutoCloseable {
             FetchedFiles answer = origin.answer(from, request);
             figures.served(answer.files());
             return answer;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) { // of the program's own loader
             return new FetchedFiles(
                     List.of(), false, request.path() + " could not be read where the program was started: " + e);
-        } catch (LinkageError e) {
-            throw new CompletionException(e);
         }
     }
 
