@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.goaway.internal.wire.value.CorruptException;
 
 /**
@@ -20,6 +24,8 @@ final class AppLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private static final Logger LOG = LogManager.getLogger(AppLoader.class);
+
     /** The class file version of Java {@code n} is this much more (JVMS 4.1). */
     private static final int VERSION_OFFSET = 44;
 
@@ -28,6 +34,7 @@ final class AppLoader extends ClassLoader {
     private final AppFiles files;
     private final ClassLoader node;
     private final JavaClasses javaClasses;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     AppLoader(CodeVersion version, String origin, AppFiles files, ClassLoader node, JavaClasses javaClasses) {
         super("application " + version, ClassLoader.getPlatformClassLoader());
@@ -68,9 +75,15 @@ final class AppLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        return NodeClasses.contain(name) && !NodeClasses.areCopied(name)
-                ? node.loadClass(name)
-                : super.loadClass(name, resolve);
+        if (!NodeClasses.contain(name) || NodeClasses.areCopied(name)) {
+            return super.loadClass(name, resolve);
+        }
+        try {
+            return node.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new MissingClassException("class " + name + " cannot be had: GoAway has no such class, and each node takes"
+                    + " its package from its own copy of GoAway. If it is a class of your program, rename the package");
+        }
     }
 
     @Override
@@ -104,9 +117,10 @@ final class AppLoader extends ClassLoader {
         int here = Runtime.version().feature();
         if (major - VERSION_OFFSET > here) {
             throw new UnsupportedClassVersionError(
-                    "class " + name + " was compiled for Java " + (major - VERSION_OFFSET)
-                            + ", but this member runs Java " + here + ": compile the program with --release " + here
-                            + " or run the servers with a newer Java (key 'java')");
+                    "class " + name + " as the program has it is for Java " + (major - VERSION_OFFSET)
+                            + ", but this member runs Java " + here + ": run the servers with a newer Java (key 'java')"
+                            + " or the program with Java " + here + ", as a library's jar may have a class for each;"
+                            + " compile classes of your own with --release " + here);
         }
     }
 
@@ -123,18 +137,30 @@ final class AppLoader extends ClassLoader {
         }
     }
 
+    /** Absent to the caller, who can be told no more, is also what the origin has but does not give: then it is logged. */
     @Override
     protected URL findResource(String path) {
-        List<URL> all = find(path);
-        return all.isEmpty() ? null : all.get(0);
+        try {
+            List<URL> all = find(path);
+            return all.isEmpty() ? null : all.get(0);
+        } catch (MissingClassException e) {
+            if (!isClosed() && refused.add(path)) {
+                LOG.warn("the program is told that there is no such resource: {}", e.getMessage());
+            }
+            return null;
+        }
     }
 
     @Override
     protected Enumeration<URL> findResources(String path) throws IOException {
-        return Collections.enumeration(find(path));
+        try {
+            return Collections.enumeration(find(path));
+        } catch (MissingClassException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
-    private List<URL> find(String path) {
+    private List<URL> find(String path) throws MissingClassException {
         byte[] instead = NodeClasses.inPlaceOf(path);
         if (instead != null) {
             return List.of(MemoryUrl.of(path, 0, instead));
@@ -142,15 +168,10 @@ final class AppLoader extends ClassLoader {
         if (NodeClasses.containPath(path)) {
             return List.of();
         }
-        try {
-            List<URL> urls = new ArrayList<>();
-            for (byte[] bytes : files.get(path)) {
-                urls.add(MemoryUrl.of(path, urls.size(), bytes));
-            }
-            return urls;
-        } catch (MissingClassException e) {
-            // The contract of getResource knows no failure but absence.
-            return List.of();
+        List<URL> urls = new ArrayList<>();
+        for (byte[] bytes : files.get(path)) {
+            urls.add(MemoryUrl.of(path, urls.size(), bytes));
         }
+        return urls;
     }
 }

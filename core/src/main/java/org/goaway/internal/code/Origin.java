@@ -57,14 +57,6 @@ final class Origin {
     private record Known(Set<String> paths, Set<Long> contents) {}
 
     FetchedFiles answer(MemberId from, FetchFiles request) throws IOException {
-        if (NodeClasses.containPath(request.path())) {
-            return new FetchedFiles(
-                    List.of(),
-                    false,
-                    request.path()
-                            + " is GoAway's own and never sent: each node has its own copy. If it is a class of your program,"
-                            + " give it another package");
-        }
         List<CodeFile> found = read(request.path());
         Answer answer = new Answer(known(from, request.known()));
         // Asked for again, a file is sent whole: the copy that the member was known to have is gone.
@@ -135,7 +127,7 @@ final class Origin {
         }
     }
 
-    /** The application's own files with this path: one for a class, all for a resource. */
+    /** The application's own files with this path, none of GoAway's: one for a class, all for a resource. */
     private List<CodeFile> read(String path) throws IOException {
         if (NodeClasses.containPath(path)) {
             return List.of();

@@ -3,17 +3,19 @@ package org.goaway.internal.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.goaway.internal.cluster.link.Warnings;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a member does whose requests for files fail. */
+/** What a member does whose requests for files fail, or are refused. */
 @Timeout(60)
 class AppFilesTest {
 
@@ -100,5 +102,22 @@ class AppFilesTest {
 
         assertThat(files.takeClass(FILE.path())).containsExactly(1);
         assertThat(asked).extracting(FetchFiles::known).containsExactly(Set.of(FILE.fingerprint()), Set.of());
+    }
+
+    @Test
+    void shouldTellWhyAResourceIsRefused() throws Exception {
+        AppFiles files = files((to, message, atMost) ->
+                CompletableFuture.completedFuture(new FetchedFiles(List.of(), false, "it is larger than 64 MB")));
+        ClassLoader loader = new AppLoader(VERSION, "m1", files, getClass().getClassLoader(), new JavaClasses());
+
+        assertThatThrownBy(() -> loader.getResources("app/large.bin"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it is larger than 64 MB");
+        try (Warnings warnings = new Warnings(AppLoader.class)) {
+            assertThat(loader.getResource("app/large.bin")).isNull();
+            assertThat(loader.getResourceAsStream("app/large.bin")).isNull();
+            assertThat(warnings.next(Duration.ZERO)).contains("it is larger than 64 MB");
+            assertThat(warnings.next(Duration.ZERO)).isNull();
+        }
     }
 }

@@ -364,6 +364,18 @@ class CodeShippingTest {
     }
 
     @Test
+    void shouldSayThatGoAwaysPackagesAreNotForPrograms() throws Exception {
+        Application application = shipped(new Program()
+                .with("org.goaway.Mine", "package org.goaway; public class Mine {}")
+                .compile()
+                .inMemory());
+
+        assertThatThrownBy(() -> application.loader().loadClass("org.goaway.Mine"))
+                .isInstanceOf(MissingClassException.class)
+                .hasMessageContainingAll("org.goaway.Mine", "rename the package");
+    }
+
+    @Test
     void shouldTakeOtherLibrariesFromOriginEvenIfNodeHasThem() throws Exception {
         Application application = shipped(getClass().getClassLoader());
 
