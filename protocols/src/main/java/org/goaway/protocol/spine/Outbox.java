@@ -113,9 +113,12 @@ final class Outbox {
                         leader.equals(one.sentTo) && one.sentAt - since >= 0 && now - one.sentAt >= patience());
     }
 
-    /** How long an answer may take: longer the more is under way, else copies of large values queue up behind the first. */
+    /**
+     * How long an answer may take: longer the more is under way, else copies of large values queue up behind the first; yet
+     * what got lost has to be sent again within its bound.
+     */
     private long patience() {
-        return REPEAT_NANOS + Weight.nanos(bytesUnderWay);
+        return REPEAT_NANOS + Math.min(Weight.nanos(bytesUnderWay), timeoutNanos / 2);
     }
 
     /** Ends the command's wait; null: it has ended before. */
