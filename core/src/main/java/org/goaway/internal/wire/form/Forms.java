@@ -223,6 +223,7 @@ public final class Forms {
             Accessors.open(constructor, type);
             MethodHandle spread = Accessors.LOOKUP
                     .unreflectConstructor(constructor)
+                    .asFixedArity() // a last component of any number of values is one array
                     .asSpreader(Object[].class, parameters.length)
                     .asType(methodType(Object.class, Object[].class));
             return new ObjectForm.OfRecord(Shape.ofRecord(type), spread, zeros(parameters), resolver);
