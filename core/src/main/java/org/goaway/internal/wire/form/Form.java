@@ -63,7 +63,7 @@ interface Form {
     record Replaced(Accessors.Getter replacement, Form otherwise) implements Form {
         @Override
         public void write(Writer writer, Object value) throws IOException {
-            Object other = replacement.get(value);
+            Object other = writer.replaced(value, replacement);
             if (other != null && other.getClass() == value.getClass()) {
                 otherwise.write(writer, other);
             } else {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.goaway.internal.wire.value.Accessors;
 import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.Strings;
 import org.goaway.internal.wire.value.Tag;
@@ -33,6 +34,7 @@ public final class Writer {
     private Object firstSeen;
     private boolean firstOpen;
     private IdentityHashMap<Object, Integer> seen;
+    private IdentityHashMap<Object, Object> replaced;
     private int references;
     private int depth;
 
@@ -234,6 +236,17 @@ public final class Writer {
         }
         out.writeUInt32(Tag.REFERENCE, number, false);
         return true;
+    }
+
+    /** What travels instead of {@code value}: one object, however often it is met, so that what shares it still does. */
+    Object replaced(Object value, Accessors.Getter replacement) {
+        if (!sharing) {
+            return replacement.get(value);
+        }
+        if (replaced == null) {
+            replaced = new IdentityHashMap<>();
+        }
+        return replaced.computeIfAbsent(value, replacement::get);
     }
 
     private Integer numberOf(Object value) {
