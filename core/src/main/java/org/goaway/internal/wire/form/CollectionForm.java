@@ -35,8 +35,9 @@ final class CollectionForm extends Form.Shared {
         Collection<?> collection = (Collection<?>) value;
         writer.number(Tag.COLLECTION, kind.id());
         if (kind.detail() != null) {
+            Object detail = kind.detail().apply(collection);
             try {
-                writer.any(kind.detail().apply(collection));
+                writer.any(detail);
             } catch (Refusal refusal) {
                 throw refusal.at("comparator");
             }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.Spliterator;
 import java.util.Stack;
 import java.util.TreeSet;
 import java.util.Vector;
@@ -36,6 +37,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.EnumTypes;
+import org.goaway.internal.wire.value.Refusal;
 
 /**
  * A kind of collection of the JDK.
@@ -154,7 +156,7 @@ record CollectionKind(
         return result;
     }
 
-    /** What cannot be changed, but is a view of what can. */
+    /** What changes another collection in a way of its own, or not at all. */
     private static void viewed(
             int id,
             Function<Collection<?>, Object> detail,
@@ -170,18 +172,22 @@ record CollectionKind(
         UnaryOperator<Collection<Object>> list = inner -> Collections.unmodifiableList((List<Object>) inner);
         viewed(20, null, detail -> new ArrayList<>(), list);
         viewed(21, null, detail -> new LinkedList<>(), list);
-        viewed(22, null, detail -> new LinkedHashSet<>(), inner -> Collections.unmodifiableSet((Set<Object>) inner));
+        viewed(
+                22,
+                set -> orderBehind(set, set),
+                CollectionKind::setOf,
+                inner -> Collections.unmodifiableSet((Set<Object>) inner));
         viewed(23, null, detail -> new ArrayList<>(), Collections::unmodifiableCollection);
         mutable(
                 24,
                 false,
                 Collections.synchronizedList(new ArrayList<>()).getClass(),
                 detail -> Collections.synchronizedList(new ArrayList<>()));
-        mutable(
+        viewed(
                 25,
-                false,
-                Collections.synchronizedSet(new HashSet<>()).getClass(),
-                detail -> Collections.synchronizedSet(new LinkedHashSet<>()));
+                set -> orderBehind(set, set),
+                CollectionKind::setOf,
+                inner -> Collections.synchronizedSet((Set<Object>) inner));
         mutable(26, false, new HashMap<>().keySet().getClass(), detail -> new LinkedHashSet<>());
         viewed(
                 27,
@@ -230,6 +236,30 @@ record CollectionKind(
                         detail -> make.apply((Integer) detail),
                         null),
                 type);
+    }
+
+    /**
+     * What orders the elements, or keys, of a view; null: nothing. What is behind the view shows in the characteristics of the
+     * spliterator alone.
+     */
+    static Object orderBehind(Object view, Collection<?> all) {
+        Spliterator<?> behind = all.spliterator();
+        if (behind.hasCharacteristics(Spliterator.SORTED)) {
+            Comparator<?> order = behind.getComparator();
+            return order == null ? Comparator.naturalOrder() : order;
+        }
+        Object[] elements = all.toArray();
+        if (new HashSet<>(Arrays.asList(elements)).size() < elements.length) {
+            throw new Refusal(
+                    view.getClass(),
+                    "what it is a view of, such as an IdentityHashMap, tells apart what is equal; send that itself, or a copy",
+                    null);
+        }
+        return null;
+    }
+
+    private static Set<Object> setOf(Object order) {
+        return order == null ? new LinkedHashSet<>() : new TreeSet<>(comparator(order));
     }
 
     private static Object comparator(Collection<?> collection) {

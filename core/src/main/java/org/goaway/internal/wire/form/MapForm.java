@@ -22,8 +22,9 @@ final class MapForm extends Form.Shared {
         Map<?, ?> map = (Map<?, ?>) value;
         writer.number(Tag.MAP, kind.id());
         if (kind.detail() != null) {
+            Object detail = kind.detail().apply(map, writer.forms());
             try {
-                writer.any(kind.detail().apply(map, writer.forms()));
+                writer.any(detail);
             } catch (Refusal refusal) {
                 throw refusal.at("comparator");
             }

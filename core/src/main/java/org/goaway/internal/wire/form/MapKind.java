@@ -92,11 +92,6 @@ record MapKind(
         mutable(4, true, Hashtable.class, detail -> new Hashtable<>());
         mutable(5, false, IdentityHashMap.class, detail -> new IdentityHashMap<>());
         mutable(6, true, WeakHashMap.class, detail -> new WeakHashMap<>());
-        mutable(
-                7,
-                false,
-                Collections.synchronizedMap(new HashMap<>()).getClass(),
-                detail -> Collections.synchronizedMap(new LinkedHashMap<>()));
         add(new MapKind(8, true, MapKind::withoutDefaults, detail -> new Properties(), null), Properties.class);
         add(
                 new MapKind(
@@ -142,11 +137,10 @@ record MapKind(
                 Collections.singletonMap(1, 1).getClass());
     }
 
-    /** What cannot be changed, but is a view of what can. */
+    /** What changes another map in a way of its own, or not at all. */
     private static void viewed() {
-        add(
-                new MapKind(23, false, null, detail -> new LinkedHashMap<>(), Collections::unmodifiableMap, null),
-                Collections.unmodifiableMap(new HashMap<>()).getClass());
+        view(7, Collections::synchronizedMap);
+        view(23, Collections::unmodifiableMap);
         add(
                 new MapKind(
                         24,
@@ -156,6 +150,21 @@ record MapKind(
                         inner -> Collections.unmodifiableSortedMap((SortedMap<Object, Object>) inner),
                         null),
                 Collections.unmodifiableSortedMap(new TreeMap<>()).getClass());
+    }
+
+    /** A view of any map, which has the order of its keys or none. */
+    private static void view(int id, UnaryOperator<Map<Object, Object>> view) {
+        add(
+                new MapKind(
+                        id,
+                        false,
+                        (map, forms) -> CollectionKind.orderBehind(map, map.keySet()),
+                        order -> order == null
+                                ? new LinkedHashMap<>()
+                                : new TreeMap<>(CollectionKind.comparator(order)),
+                        view,
+                        null),
+                view.apply(new HashMap<>()).getClass());
     }
 
     private static Object comparator(Map<?, ?> map, Forms forms) {
