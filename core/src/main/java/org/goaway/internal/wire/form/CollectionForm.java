@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.goaway.internal.wire.value.CorruptException;
@@ -180,7 +181,7 @@ final class CollectionForm extends Form.Shared {
         Collection<Object> filled = kind.make().apply(detail);
         Collection<Object> read = kind.view() == null ? filled : kind.view().apply(filled);
         reader.fill(reference, read);
-        readInto(reader, filled);
+        readInto(reader, filled instanceof List, elements -> filled.addAll(Arrays.asList(elements)));
         return reader.finish(reference, read);
     }
 
@@ -223,25 +224,18 @@ final class CollectionForm extends Form.Shared {
                 cause);
     }
 
-    /** Adds the elements; once they are whole, if the hash or order of one is not yet known. */
-    static void readInto(Reader reader, Collection<Object> collection) throws IOException {
+    /**
+     * Has {@code fill} add the elements; once they are whole, if the hash or order of one is not yet known.
+     *
+     * @param list whether nothing is asked of them
+     */
+    static void readInto(Reader reader, boolean list, Consumer<Object[]> fill) throws IOException {
         int before = reader.references().waits();
-        if (collection instanceof List) {
-            // a list asks nothing of its elements
-            int key = reader.peek();
-            if (key == Tag.key(Tag.DETAIL, Tag.VARINT)) {
-                int count = reader.count(2);
-                for (int i = 0; i < count; i++) {
-                    collection.add(reader.any());
-                }
-                return;
-            }
-        }
         Object[] elements = readElements(reader);
-        if (reader.references().waits() == before) {
-            collection.addAll(Arrays.asList(elements));
+        if (list || reader.references().waits() == before) {
+            fill.accept(elements);
         } else {
-            reader.references().whenWhole(() -> collection.addAll(Arrays.asList(elements)));
+            reader.references().whenWhole(() -> fill.accept(elements));
         }
     }
 }

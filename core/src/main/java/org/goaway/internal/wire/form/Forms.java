@@ -210,7 +210,7 @@ public final class Forms {
         Shape shape = Shape.ofFields(type, top);
         Constructor<?> maker = Accessors.instantiator(type, top);
         return elements
-                ? new ObjectForm.Extended(shape, maker, resolver)
+                ? new ObjectForm.Extended(shape, top, maker, resolver)
                 : new ObjectForm.Plain(shape, maker, resolver);
     }
 

@@ -3,6 +3,7 @@ package org.goaway.internal.wire.form;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.Tag;
@@ -84,7 +85,7 @@ final class MapForm extends Form.Shared {
             Map<Object, Object> read =
                     kind.view() == null ? filled : kind.view().apply(filled);
             reader.fill(reference, read);
-            readEntries(reader, filled);
+            readEntries(reader, filled::put);
             return reader.finish(reference, read);
         }
         return reader.finish(reference, built(reader, kind, detail));
@@ -105,7 +106,7 @@ final class MapForm extends Form.Shared {
     }
 
     /** Puts the entries; once the keys are whole, if the hash or order of one is not yet known. */
-    static void readEntries(Reader reader, Map<Object, Object> map) throws IOException {
+    static void readEntries(Reader reader, BiConsumer<Object, Object> map) throws IOException {
         References references = reader.references();
         boolean whole = true;
         int count = reader.count(4);
@@ -118,7 +119,7 @@ final class MapForm extends Form.Shared {
         }
         Runnable fill = () -> {
             for (int i = 0; i < both.length; i += 2) {
-                map.put(both[i], both[i + 1]);
+                map.accept(both[i], both[i + 1]);
             }
         };
         if (whole) {

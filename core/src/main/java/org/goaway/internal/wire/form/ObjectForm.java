@@ -1,10 +1,15 @@
 package org.goaway.internal.wire.form;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Constructor;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.goaway.internal.wire.value.Accessors;
 import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.Tag;
@@ -70,11 +75,35 @@ abstract class ObjectForm extends Form.Shared {
         }
     }
 
-    /** A collection or map of the application that extends one of the JDK. */
+    /**
+     * A collection or map of the application that extends one of the JDK. Filled by the JDK's own method: what the
+     * application's does besides is in the fields already, and it may refuse.
+     */
     static final class Extended extends Plain {
 
-        Extended(Shape shape, Constructor<?> maker, Accessors.Getter resolve) {
+        private final MethodHandle filler;
+
+        /** @param base what it extends */
+        Extended(Shape shape, Class<?> base, Constructor<?> maker, Accessors.Getter resolve) {
             super(shape, maker, resolve);
+            this.filler = Map.class.isAssignableFrom(base) ? putter(shape.type(), base) : adder(shape.type(), base);
+        }
+
+        private static MethodHandle putter(Class<?> type, Class<?> base) {
+            return Accessors.special(type, base, "put", methodType(Object.class, Object.class, Object.class))
+                    .asType(methodType(void.class, Object.class, Object.class, Object.class));
+        }
+
+        /** The method that does it: what a queue adds by {@code add} goes through others that may be overridden. */
+        private static MethodHandle adder(Class<?> type, Class<?> base) {
+            MethodHandle method = Deque.class.isAssignableFrom(base)
+                    ? Accessors.special(type, base, "addLast", methodType(void.class, Object.class))
+                    : Accessors.special(
+                            type,
+                            base,
+                            Queue.class.isAssignableFrom(base) ? "offer" : "add",
+                            methodType(boolean.class, Object.class));
+            return method.asType(methodType(void.class, Object.class, Object.class));
         }
 
         @Override
@@ -88,15 +117,38 @@ abstract class ObjectForm extends Form.Shared {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // what was in it may be put into it
         Object readParts(Reader reader, int reference) throws IOException {
             Object value = super.readParts(reader, reference);
-            if (value instanceof Map<?, ?> map) {
-                MapForm.readEntries(reader, (Map<Object, Object>) map);
+            if (value instanceof Map) {
+                MapForm.readEntries(reader, (key, mapped) -> put(value, key, mapped));
             } else {
-                CollectionForm.readInto(reader, (Collection<Object>) value);
+                CollectionForm.readInto(reader, value instanceof List, elements -> {
+                    for (Object element : elements) {
+                        add(value, element);
+                    }
+                });
             }
             return value;
+        }
+
+        private void put(Object map, Object key, Object value) {
+            try {
+                filler.invokeExact(map, key, value);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e.toString(), e);
+            }
+        }
+
+        private void add(Object collection, Object element) {
+            try {
+                filler.invokeExact(collection, element);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e.toString(), e);
+            }
         }
     }
 

@@ -58,29 +58,15 @@ final class ThrowableForm extends Form.Shared {
     /** The JDK's own answer, whatever the application's classes make of it: that happens again where it arrives. */
     private static Accessors.Getter of(Class<?> type, String name, Class<?> result) {
         MethodType kind = MethodType.methodType(result);
-        MethodType erased = MethodType.methodType(Object.class, Object.class);
+        MethodHandle method;
         try {
-            if (Accessors.isJdk(type)) {
-                return new Accessors.Getter(MethodHandles.publicLookup()
-                        .findVirtual(Throwable.class, name, kind)
-                        .asType(erased));
-            }
-            return new Accessors.Getter(below(type, name, kind).asType(erased));
+            method = Accessors.isJdk(type)
+                    ? MethodHandles.publicLookup().findVirtual(Throwable.class, name, kind)
+                    : Accessors.special(type, Throwable.class, name, kind);
         } catch (ReflectiveOperationException e) {
-            throw new Refusal(type, "its " + name + " cannot be called; open its package to GoAway", e);
+            throw new IllegalStateException("every exception has " + name, e);
         }
-    }
-
-    /** The method that the topmost class of the application overrides or could: of those whose packages are open to GoAway. */
-    private static MethodHandle below(Class<?> type, String name, MethodType kind) throws ReflectiveOperationException {
-        if (!Accessors.isJdk(type.getSuperclass())) {
-            try {
-                return below(type.getSuperclass(), name, kind);
-            } catch (IllegalAccessException e) {
-                // Where a library keeps its exceptions closed, those made of them must do.
-            }
-        }
-        return MethodHandles.privateLookupIn(type, Accessors.LOOKUP).findSpecial(Throwable.class, name, kind, type);
+        return new Accessors.Getter(method.asType(MethodType.methodType(Object.class, Object.class)));
     }
 
     @Override

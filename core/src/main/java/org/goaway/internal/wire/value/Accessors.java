@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
@@ -74,6 +75,31 @@ public final class Accessors {
             }
         }
         return null;
+    }
+
+    /**
+     * The JDK's own method of this name, which {@code base} has or inherits, for objects of {@code type}: also where the
+     * application's classes override it. That is, of those classes whose packages are open to GoAway; where a library keeps
+     * its own closed, those made of them must do.
+     */
+    public static MethodHandle special(Class<?> type, Class<?> base, String name, MethodType kind) {
+        try {
+            return below(type, base, name, kind);
+        } catch (ReflectiveOperationException e) {
+            throw new Refusal(type, "its " + name + " cannot be called; open its package to GoAway", e);
+        }
+    }
+
+    private static MethodHandle below(Class<?> type, Class<?> base, String name, MethodType kind)
+            throws ReflectiveOperationException {
+        if (!isJdk(type.getSuperclass())) {
+            try {
+                return below(type.getSuperclass(), base, name, kind);
+            } catch (IllegalAccessException e) {
+                // those made of it must do
+            }
+        }
+        return MethodHandles.privateLookupIn(type, LOOKUP).findSpecial(base, name, kind, type);
     }
 
     /** Whether {@code type} belongs to the Java platform, whose private parts are closed. */
