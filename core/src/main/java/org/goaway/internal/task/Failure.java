@@ -3,6 +3,7 @@ package org.goaway.internal.task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.goaway.NotTransferableException;
 import org.goaway.internal.code.MissingClassException;
 import org.goaway.internal.output.Thrown;
 import org.goaway.internal.wire.Codec;
@@ -40,14 +41,19 @@ public record Failure(
 
     /** Tells of {@code thrown}. Throws nothing, whatever the exception's own methods do. */
     static Failure of(Throwable thrown, Codec codec, SizeLimit limit) {
-        byte[] encoded = null;
-        String why = null;
         try {
-            encoded = limit.check(codec.encode(thrown), "the exception", "Put less into it");
+            return of(thrown, limit.check(encode(thrown, codec), "the exception", "Put less into it"), null);
         } catch (Throwable e) { // user code may run, and the memory may be full
-            why = String.valueOf(textOf(e));
+            return of(thrown, null, String.valueOf(textOf(e)));
         }
-        return of(thrown, encoded, why);
+    }
+
+    private static byte[] encode(Throwable thrown, Codec codec) {
+        try {
+            return codec.encode(thrown);
+        } catch (NotTransferableException e) {
+            return codec.encode(thrown, new StandIns(codec));
+        }
     }
 
     /** Tells of what a program that is not known here threw. */
@@ -85,7 +91,7 @@ public record Failure(
                 .toList();
     }
 
-    private static String textOf(Throwable thrown) {
+    static String textOf(Throwable thrown) {
         try {
             return cut(thrown.getMessage());
         } catch (Throwable e) { // code of the program
@@ -99,7 +105,7 @@ public record Failure(
                 : text.substring(0, MOST_TEXT) + "... (" + text.length() + " characters)";
     }
 
-    private static Throwable causeOf(Throwable thrown) {
+    static Throwable causeOf(Throwable thrown) {
         try {
             Throwable cause = thrown.getCause();
             return cause == thrown ? null : cause;
@@ -108,7 +114,7 @@ public record Failure(
         }
     }
 
-    private static StackTraceElement[] stackOf(Throwable thrown) {
+    static StackTraceElement[] stackOf(Throwable thrown) {
         try {
             StackTraceElement[] frames = thrown.getStackTrace();
             return frames == null ? new StackTraceElement[0] : frames;
@@ -172,29 +178,5 @@ public record Failure(
     /** The first line of its stack trace. */
     String headline() {
         return message == null ? type : type + ": " + message;
-    }
-
-    /** Stands for an exception of a task that could not be brought here itself; it has that one's text and frames. */
-    static final class StandIn extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String type;
-
-        /** {@code why} tells why it is a stand-in; null: that was told already. */
-        StandIn(String type, String message, String why, Throwable cause) {
-            super(
-                    why == null
-                            ? message
-                            : message + " (told in words: the exception itself could not travel: " + why + ")",
-                    cause);
-            this.type = type;
-        }
-
-        @Override
-        @SuppressWarnings("OverrideThrowableToString") // a stack trace is to show the class that it stands for
-        public String toString() {
-            return getMessage() == null ? type : type + ": " + getMessage();
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.goaway.internal.wire;
 
 import java.io.IOException;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.goaway.GoAwayException;
 import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.form.Comparables;
@@ -42,7 +43,18 @@ public final class Codec {
     }
 
     /**
-     * As {@link #encode}, but lambdas are named by numbers, which {@link #lambda} of this codec tells the meaning of: a lambda takes three
+     * As {@link #encode(Object)}, but each cause and suppressed exception is replaced.
+     *
+     * @param instead gives what travels in the place of one, perhaps several times; null: nothing. Then called for the parts of
+     *     what it gave
+     * @throws NotTransferableException if something else in it cannot travel, naming its class and the path to it
+     */
+    public byte[] encode(Throwable thrown, UnaryOperator<Throwable> instead) {
+        return write(thrown, true, false, instead);
+    }
+
+    /**
+     * As {@link #encode(Object)}, but lambdas are named by numbers, which {@link #lambda} of this codec tells the meaning of: a lambda takes three
      * bytes and what it captures.
      *
      * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
@@ -58,7 +70,7 @@ public final class Codec {
     }
 
     /**
-     * Encodes what replicas keep and compare. As {@link #encode}, but equal values of the {@linkplain #comparable
+     * Encodes what replicas keep and compare. As {@link #encode(Object)}, but equal values of the {@linkplain #comparable
      * comparable} kinds have equal bytes, for which their parts are written as often as they are met.
      *
      * @throws NotTransferableException if something in it cannot travel, naming its class and the path to it
@@ -103,8 +115,12 @@ public final class Codec {
     }
 
     private byte[] write(Object value, boolean sharing, boolean numbers) {
+        return write(value, sharing, numbers, UnaryOperator.identity());
+    }
+
+    private byte[] write(Object value, boolean sharing, boolean numbers, UnaryOperator<Throwable> instead) {
         try {
-            return DeepCall.run(depth -> new Writer(forms, sharing, numbers, depth).write(value));
+            return DeepCall.run(depth -> new Writer(forms, sharing, numbers, instead, depth).write(value));
         } catch (Refusal refusal) {
             throw refusal.toException();
         } catch (TooDeep | StackOverflowError e) {

@@ -2,6 +2,7 @@ package org.goaway.internal.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.FileSystemException;
 import org.goaway.internal.wire.Codec;
 import org.goaway.internal.wire.SizeLimit;
 import org.junit.jupiter.api.Test;
@@ -24,5 +25,52 @@ class FailureTest {
         assertThat(plain.size()).isEqualTo(5001);
         assertThat(framed.size()).isEqualTo(302);
         assertThat(encoded.size()).isGreaterThan(encoded.encoded().length + 5000);
+    }
+
+    private static final class JobFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        JobFailed(Throwable cause) {
+            super("job", cause);
+        }
+    }
+
+    /** Java's own keeps its fields to itself. */
+    private static FileSystemException untransferable() {
+        FileSystemException exception = new FileSystemException("a.txt", null, "no room");
+        exception.initCause(new IllegalStateException("disk", exception));
+        exception.addSuppressed(new ArithmeticException("beside"));
+        return exception;
+    }
+
+    @Test
+    void shouldKeepTheClassOfAnExceptionOneOfWhoseCausesCannotTravel() {
+        FileSystemException inner = untransferable();
+        JobFailed failed = new JobFailed(new IllegalArgumentException(inner));
+        failed.addSuppressed(inner);
+
+        Failure failure = Failure.of(failed, codec, SizeLimit.VALUE);
+        Throwable copy = failure.toThrowable(codec);
+
+        assertThat(failure.whyInWords()).isNull();
+        assertThat(copy).isInstanceOf(JobFailed.class).hasMessage("job");
+        assertThat(copy.getCause()).isInstanceOf(IllegalArgumentException.class);
+        Throwable standIn = copy.getCause().getCause();
+        assertThat(copy.getSuppressed()).containsExactly(standIn);
+        assertThat(standIn.toString())
+                .startsWith("java.nio.file.FileSystemException: a.txt: no room (told in words: ")
+                .contains("throw an exception of your own");
+        assertThat(standIn.getStackTrace()).isEqualTo(inner.getStackTrace());
+        assertThat(standIn.getSuppressed()[0]).isInstanceOf(ArithmeticException.class);
+        assertThat(standIn.getCause()).isInstanceOf(IllegalStateException.class);
+        assertThat(standIn.getCause().getCause()).isSameAs(standIn);
+    }
+
+    @Test
+    void shouldTellInWordsOfAnExceptionThatCannotTravelItself() {
+        Failure failure = Failure.of(untransferable(), codec, SizeLimit.VALUE);
+
+        assertThat(failure.encoded()).isNull();
+        assertThat(failure.whyInWords()).contains("FileSystemException", "to itself");
     }
 }

@@ -79,7 +79,7 @@ final class ThrowableForm extends Form.Shared {
         for (StackTraceElement frame : frames) {
             writer.text(text(frame));
         }
-        step(writer, "cause", cause.get(throwable));
+        step(writer, "cause", (Throwable) cause.get(throwable));
         Throwable[] suppressed = throwable.getSuppressed();
         writer.number(Tag.DETAIL, suppressed.length);
         for (Throwable each : suppressed) {
@@ -92,9 +92,9 @@ final class ThrowableForm extends Form.Shared {
         return shape;
     }
 
-    private static void step(Writer writer, String step, Object value) throws IOException {
+    private static void step(Writer writer, String step, Throwable part) throws IOException {
         try {
-            writer.any(value);
+            writer.any(writer.instead(part));
         } catch (Refusal refusal) {
             throw refusal.at(step);
         }

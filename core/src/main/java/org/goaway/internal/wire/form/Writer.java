@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.goaway.internal.wire.value.Accessors;
 import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.Strings;
@@ -26,6 +27,7 @@ public final class Writer {
     private final Forms forms;
     private final boolean sharing;
     private final boolean numbers;
+    private final UnaryOperator<Throwable> instead;
     private final int maxDepth;
     private final ProtostuffOutput out = new ProtostuffOutput(LinkedBuffer.allocate(512));
     private final Shape.Cursor cursor = new Shape.Cursor(this, null);
@@ -41,11 +43,14 @@ public final class Writer {
     /**
      * @param sharing whether an object met again is written as a reference; if not, the value must be a tree
      * @param numbers whether lambdas are named by numbers, which readers may have to ask about
+     * @param instead what is written in the place of an exception that another one has as cause or suppressed one
      */
-    public Writer(Forms forms, boolean sharing, boolean numbers, int maxDepth) {
+    public Writer(
+            Forms forms, boolean sharing, boolean numbers, UnaryOperator<Throwable> instead, int maxDepth) {
         this.forms = forms;
         this.sharing = sharing;
         this.numbers = numbers;
+        this.instead = instead;
         this.maxDepth = maxDepth;
     }
 
@@ -148,6 +153,11 @@ public final class Writer {
     /** Whether lambdas are named by numbers. */
     boolean numbers() {
         return numbers;
+    }
+
+    /** What travels of a cause or suppressed exception. */
+    Throwable instead(Throwable part) {
+        return part == null ? null : instead.apply(part);
     }
 
     Forms forms() {
@@ -289,6 +299,6 @@ public final class Writer {
 
     /** Writes {@code value} apart from all others, to order sets and maps by. */
     byte[] alone(Object value) throws IOException {
-        return new Writer(forms, false, numbers, maxDepth).write(value);
+        return new Writer(forms, false, numbers, instead, maxDepth).write(value);
     }
 }
