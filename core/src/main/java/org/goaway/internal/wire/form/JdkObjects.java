@@ -46,10 +46,7 @@ final class JdkObjects {
         values.value(
                 50,
                 Pattern.class,
-                (w, v) -> {
-                    w.text(v.pattern());
-                    w.number((long) v.flags());
-                },
+                JdkObjects::putPattern,
                 r -> Pattern.compile(r.text(), Math.toIntExact(r.number())));
         values.value(51, Locale.class, JdkObjects::putLocale, JdkObjects::getLocale);
         values.value(52, Currency.class, (w, v) -> w.text(v.getCurrencyCode()), r -> Currency.getInstance(r.text()));
@@ -57,6 +54,18 @@ final class JdkObjects {
         values.object(54, StringBuilder.class, (w, v) -> w.text(v.toString()), r -> new StringBuilder(r.text()));
         values.object(55, StringBuffer.class, (w, v) -> w.text(v.toString()), r -> new StringBuffer(r.text()));
         values.object(56, Object.class, (w, v) -> {}, r -> new Object());
+    }
+
+    private static void putPattern(Writer writer, Pattern value) throws IOException {
+        if (InlineFlags.changeLater(value)) {
+            throw new Refusal(
+                    Pattern.class,
+                    "it changes its flags after its start, and does not tell the first ones; put the flags in front or in a"
+                            + " group, as in (?i:...)",
+                    null);
+        }
+        writer.text(value.pattern());
+        writer.number((long) value.flags());
     }
 
     private static void putLocale(Writer writer, Locale value) throws IOException {
@@ -83,7 +92,7 @@ final class JdkObjects {
 
     private static void places(JdkValues values) {
         values.value(60, URI.class, (w, v) -> w.text(v.toString()), r -> URI.create(r.text()));
-        values.value(61, URL.class, (w, v) -> w.text(v.toExternalForm()), JdkObjects::url);
+        values.value(61, URL.class, JdkObjects::putUrl, JdkObjects::url);
         values.value(62, File.class, (w, v) -> w.text(v.getPath()), r -> new File(r.text()));
         values.family(63, Path.class, JdkObjects::putPath, r -> Path.of(r.text()));
         values.family(64, InetAddress.class, JdkObjects::putAddress, JdkObjects::address);
@@ -103,9 +112,18 @@ final class JdkObjects {
                 });
     }
 
+    /** What a program that was fetched here has for its resources opens their copies here. */
+    private static void putUrl(Writer writer, URL value) throws IOException {
+        if (value.getProtocol().equals("goaway")) {
+            throw new Refusal(
+                    URL.class, "it opens a file that was fetched to this member; send its path or its content", null);
+        }
+        writer.text(value.toExternalForm());
+    }
+
     private static URL url(Reader reader) throws IOException {
         try {
-            return URI.create(reader.text()).toURL();
+            return new URL(reader.text()); // which need not be a URI
         } catch (MalformedURLException e) {
             throw new CorruptException("no URL", e);
         }
