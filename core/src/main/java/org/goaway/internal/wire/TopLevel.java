@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.goaway.internal.wire.form.Writer;
 import org.goaway.internal.wire.value.CorruptException;
 import org.goaway.internal.wire.value.Strings;
 
@@ -55,7 +56,7 @@ final class TopLevel {
             return ofNumber(INT, number);
         } else if (value instanceof String text) {
             byte[] utf8 = Strings.utf8(text);
-            return utf8 == null ? null : ofRaw(STRING, utf8);
+            return utf8 == null || utf8.length >= Writer.LARGEST ? null : ofRaw(STRING, utf8);
         } else if (value instanceof Boolean flag) {
             return ofRaw(flag ? TRUE : FALSE, EMPTY);
         } else if (value instanceof Double number) {
@@ -63,13 +64,13 @@ final class TopLevel {
             LONG.set(bytes, 1, Double.doubleToLongBits(number));
             return bytes;
         } else if (value instanceof byte[] array) {
-            return ofRaw(BYTES, array);
+            return array.length < Writer.LARGEST ? ofRaw(BYTES, array) : null;
         }
-        return value instanceof double[] array ? ofDoubles(array, stored) : null;
+        return value instanceof double[] array && array.length < Writer.LARGEST / 8 ? ofDoubles(array, stored) : null;
     }
 
     private static byte[] ofRaw(int kind, byte[] raw) {
-        byte[] bytes = new byte[Math.addExact(1, raw.length)];
+        byte[] bytes = new byte[1 + raw.length];
         bytes[0] = head(kind);
         System.arraycopy(raw, 0, bytes, 1, raw.length);
         return bytes;
@@ -89,7 +90,7 @@ final class TopLevel {
     }
 
     private static byte[] ofDoubles(double[] array, boolean stored) {
-        byte[] bytes = new byte[Math.addExact(1, Math.multiplyExact(8, array.length))];
+        byte[] bytes = new byte[1 + 8 * array.length];
         bytes[0] = head(DOUBLES);
         contentOf(bytes).put(array);
         for (int i = 0; stored && i < array.length; i++) {

@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.goaway.internal.wire.value.CorruptException;
+import org.goaway.internal.wire.value.Refusal;
 import org.goaway.internal.wire.value.Tag;
 
 /** Arrays: of primitives as their type and their bytes, little end first; of objects element by element. */
@@ -45,11 +47,27 @@ final class ArrayForm {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** How many bytes so many elements take behind one byte. */
+    static int size(Class<?> type, int elements, int each) {
+        long size = 1 + (long) elements * each;
+        if (size > Writer.LARGEST) {
+            throw new Refusal(
+                    type,
+                    String.format(
+                            Locale.ROOT,
+                            "its %,d elements take %,d bytes, far more than travel at once; send it in parts",
+                            elements,
+                            size),
+                    null);
+        }
+        return (int) size;
+    }
+
     /** The type's letter, then the elements. */
     static byte[] toBytes(Object array) {
         int type = TYPES.indexOf(array.getClass().getName().charAt(1));
         int length = Array.getLength(array);
-        byte[] bytes = new byte[Math.addExact(1, Math.multiplyExact(length, SIZES[type]))];
+        byte[] bytes = new byte[size(array.getClass(), length, SIZES[type])];
         bytes[0] = (byte) TYPES.charAt(type);
         fillBytes(array, length, bytes, 1);
         return bytes;

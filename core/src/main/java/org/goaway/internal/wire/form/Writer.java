@@ -21,6 +21,9 @@ import org.goaway.internal.wire.value.TooDeep;
 /** Writes one object and all that it refers to. Used once, by one thread. */
 public final class Writer {
 
+    /** Arrays of more bytes are refused here: those of a value are counted in an int. */
+    public static final int LARGEST = 1 << 30;
+
     /** Up to so many classes a search beats a map. */
     private static final int FEW = 8;
 
