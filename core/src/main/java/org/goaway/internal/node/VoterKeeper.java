@@ -30,7 +30,7 @@ final class VoterKeeper {
     /** Time for one that was cut off or paused to come back: bringing up another one costs a copy of the state. */
     private static final int GONE_SECONDS = 10;
 
-    /** The log gives up a change after a minute without a step; one that it does not answer by then was lost on its way there. */
+    /** The log gives up a change after a minute without a step; one without an end by now may not have come there. */
     private static final long CHANGE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private record Seen(MemberInfo info, long at) {}
@@ -101,8 +101,8 @@ final class VoterKeeper {
         checked = nanos;
         List<MemberId> now = voters.get();
         List<MemberInfo> visible = members.get();
-        ended.removeIf(member -> !now.contains(member)
-                && visible.stream().noneMatch(other -> other.id().equals(member)));
+        ended.removeIf(member ->
+                !now.contains(member) && visible.stream().noneMatch(other -> other.id().equals(member)));
         List<MemberInfo> present = visible.stream()
                 .filter(member -> !ended.contains(member.id()))
                 .toList();
@@ -133,7 +133,7 @@ final class VoterKeeper {
             changedAt = nanos;
             changing = change.apply(next).whenComplete((nothing, failure) -> {
                 if (failure != null && (!leads.getAsBoolean() || !coming.equals(next))) {
-                    LOG.info("the voters have not become {}; another change came, or whoever leads next sees to it", next);
+                    LOG.info("the voters have not become {}; the next change sees to it", next);
                 } else if (failure != null) {
                     LOG.warn("the voters have not become {}; it will be tried again", next, failure);
                 } else {

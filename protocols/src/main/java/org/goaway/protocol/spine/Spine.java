@@ -266,9 +266,10 @@ public final class Spine implements Protocol {
                 ? missing.size() + " of the " + voters.size() + " voters of the cluster's log are gone: " + missing
                 : leader().map(leader -> "the log's leader " + leader + " did not answer")
                         .orElse("the cluster's log has no leader");
+        String late = " within " + timeout.toMillis() + " ms: " + why;
         return command.wasSent()
-                ? new ProtocolException(Outcome.UNKNOWN, "no answer within " + timeout.toMillis() + " ms: " + why)
-                : new ProtocolException(Outcome.NOT_DONE, "nothing was sent within " + timeout.toMillis() + " ms: " + why);
+                ? new ProtocolException(Outcome.UNKNOWN, "no answer" + late)
+                : new ProtocolException(Outcome.NOT_DONE, "nothing was sent" + late);
     }
 
     @Override
