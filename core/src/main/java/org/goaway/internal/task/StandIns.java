@@ -1,7 +1,6 @@
 package org.goaway.internal.task;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.goaway.NotTransferableException;
 import org.goaway.internal.wire.Codec;
@@ -13,7 +12,7 @@ import org.goaway.internal.wire.Codec;
 final class StandIns implements UnaryOperator<Throwable> {
 
     private final Codec codec;
-    private final Map<Throwable, Throwable> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Throwable> known = new IdentityHashMap<>();
 
     StandIns(Codec codec) {
         this.codec = codec;

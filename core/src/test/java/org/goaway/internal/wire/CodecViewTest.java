@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -29,8 +30,8 @@ class CodecViewTest {
         return copy;
     }
 
-    private static TreeMap<String, Integer> folded() {
-        TreeMap<String, Integer> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private static SortedMap<String, Integer> folded() {
+        SortedMap<String, Integer> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         map.put("Length", 1);
         return map;
     }
