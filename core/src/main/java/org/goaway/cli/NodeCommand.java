@@ -118,8 +118,7 @@ final class NodeCommand implements Callable<Integer> {
 
     private void checkPort(Integer given, int least, String option, String ports) {
         if (given != null && (given < least || given > 65_535)) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + given + " is no port: give " + ports);
+            throw new ParameterException(spec.commandLine(), option + ": " + given + " is no port: give " + ports);
         }
     }
 

@@ -268,8 +268,7 @@ class ConfigReaderTest {
     @Test
     void shouldSayWhereItLookedForARelativePath() {
         assertThatThrownBy(() -> read("filepaths: [no-such.jar]"))
-                .hasMessageContaining(
-                        "filepaths: " + Path.of("no-such.jar").toAbsolutePath() + " is not allowed");
+                .hasMessageContaining("filepaths: " + Path.of("no-such.jar").toAbsolutePath() + " is not allowed");
     }
 
     @Test

@@ -36,14 +36,7 @@ final class Ssh {
         Process ssh;
         try {
             ssh = new ProcessBuilder(List.of(
-                            "ssh",
-                            "-o",
-                            "BatchMode=yes",
-                            "-o",
-                            "ConnectTimeout=" + CONNECT_SECONDS,
-                            "--",
-                            host,
-                            LOOK))
+                            "ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=" + CONNECT_SECONDS, "--", host, LOOK))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {

@@ -81,8 +81,9 @@ final class AppLoader extends ClassLoader {
         try {
             return node.loadClass(name);
         } catch (ClassNotFoundException e) {
-            throw new MissingClassException("class " + name + " cannot be had: GoAway has no such class, and each node takes"
-                    + " its package from its own copy of GoAway. If it is a class of your program, rename the package");
+            throw new MissingClassException(
+                    "class " + name + " cannot be had: GoAway has no such class, and each node takes"
+                            + " its package from its own copy of GoAway. If it is a class of your program, rename the package");
         }
     }
 

@@ -29,8 +29,7 @@ public record ServerSettings(Map<String, String> values) {
 
     /** The value of a setting that every server is told. */
     public String get(String name) {
-        return find(name)
-                .orElseThrow(() -> new IllegalArgumentException("the server was not told its '" + name + "'"));
+        return find(name).orElseThrow(() -> new IllegalArgumentException("the server was not told its '" + name + "'"));
     }
 
     /** The value of a setting that is left to the server where it was told none. */

@@ -101,11 +101,10 @@ final class VoterKeeper {
         checked = nanos;
         List<MemberId> now = voters.get();
         List<MemberInfo> visible = members.get();
-        ended.removeIf(member ->
-                !now.contains(member) && visible.stream().noneMatch(other -> other.id().equals(member)));
-        List<MemberInfo> present = visible.stream()
-                .filter(member -> !ended.contains(member.id()))
-                .toList();
+        ended.removeIf(member -> !now.contains(member)
+                && visible.stream().noneMatch(other -> other.id().equals(member)));
+        List<MemberInfo> present =
+                visible.stream().filter(member -> !ended.contains(member.id())).toList();
         seen.keySet().removeAll(ended);
         present.forEach(member -> seen.put(member.id(), new Seen(member, nanos)));
         seen.values().removeIf(member -> nanos - member.at() >= TimeUnit.SECONDS.toNanos(GONE_SECONDS));

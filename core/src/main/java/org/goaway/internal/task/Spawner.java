@@ -315,7 +315,8 @@ final class Spawner {
         }
         if (!sent.isAssigned(task)) {
             return who + " waits for one of that member's slots, or for the network if its arguments are large: "
-                    + member.name() + " is busy with " + sent.assignedAt(task.placedAt()) + " tasks of this member, and " + sent.before(task)
+                    + member.name() + " is busy with " + sent.assignedAt(task.placedAt())
+                    + " tasks of this member, and " + sent.before(task)
                     + " wait before it";
         }
         return who

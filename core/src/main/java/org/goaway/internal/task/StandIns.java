@@ -33,8 +33,7 @@ final class StandIns implements UnaryOperator<Throwable> {
     }
 
     private static StandIn standIn(Throwable part, String why) {
-        StandIn standIn =
-                new StandIn(part.getClass().getName(), Failure.textOf(part), why, Failure.causeOf(part));
+        StandIn standIn = new StandIn(part.getClass().getName(), Failure.textOf(part), why, Failure.causeOf(part));
         standIn.setStackTrace(Failure.stackOf(part));
         for (Throwable each : part.getSuppressed()) {
             standIn.addSuppressed(each);

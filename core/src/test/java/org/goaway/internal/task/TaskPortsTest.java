@@ -21,7 +21,9 @@ class TaskPortsTest {
         assertThat(ports.mayRepeat(TO, 10 * MIB)).isTrue();
 
         waits = MIB;
-        assertThat(ports.mayRepeat(TO, 10 * MIB)).as("the rest of the first copy").isFalse();
+        assertThat(ports.mayRepeat(TO, 10 * MIB))
+                .as("the rest of the first copy")
+                .isFalse();
         assertThat(ports.mayRepeat(TO, 100)).isTrue();
     }
 
@@ -34,7 +36,9 @@ class TaskPortsTest {
         assertThat(ports.isBehind(TO, 0, 20 * MIB)).isTrue();
         assertThat(ports.isBehind(TO, 0, 300 * MIB)).isTrue();
 
-        assertThat(ports.isBehind(TO, 10 * MIB, 10 * MIB)).as("with what is about to wait").isTrue();
+        assertThat(ports.isBehind(TO, 10 * MIB, 10 * MIB))
+                .as("with what is about to wait")
+                .isTrue();
 
         waits = 200 * MIB;
         assertThat(ports.isBehind(TO, 0, 100)).isFalse();

@@ -25,8 +25,16 @@ class CodecTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(?i)ab", "(?im)(?s)ab", "(?-i)ab", "(?U)ab", "(?i:a)b", "(a(?i)b)c", "(a\\(?i)b", "a\\Q(?i)\\Eb",
-                "a[(?i)]b", "(?x)a # (?i)\nb"
+                "(?i)ab",
+                "(?im)(?s)ab",
+                "(?-i)ab",
+                "(?U)ab",
+                "(?i:a)b",
+                "(a(?i)b)c",
+                "(a\\(?i)b",
+                "a\\Q(?i)\\Eb",
+                "a[(?i)]b",
+                "(?x)a # (?i)\nb"
             })
     void shouldKeepFlagsOfTheTextAtItsStartOrInGroups(String text) {
         Pattern pattern = Pattern.compile(text);
@@ -46,7 +54,14 @@ class CodecTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a(?i)b", "(?m)a(?i)b", "a(?is)b", "a(?i)(?-i)(?i)b", "a(?U)b", "a(?u)b", "a(?x) b # c", "(?i)a(?-i)b",
+                "a(?i)b",
+                "(?m)a(?i)b",
+                "a(?is)b",
+                "a(?i)(?-i)(?i)b",
+                "a(?U)b",
+                "a(?u)b",
+                "a(?x) b # c",
+                "(?i)a(?-i)b",
                 "(?U)a(?-U)b"
             })
     void shouldRefuseFlagsThatChangeLater(String text) {

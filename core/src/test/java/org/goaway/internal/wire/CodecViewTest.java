@@ -63,8 +63,7 @@ class CodecViewTest {
 
         assertThat(copy.contains(new BigDecimal("1.5"))).isTrue();
         copy.add(new BigDecimal("1"));
-        assertThat(copy)
-                .containsExactly(new BigDecimal("1"), new BigDecimal("1.50"), new BigDecimal("2"));
+        assertThat(copy).containsExactly(new BigDecimal("1"), new BigDecimal("1.50"), new BigDecimal("2"));
     }
 
     @Test

@@ -47,11 +47,7 @@ final class Recovery {
      * @param own this member's copies
      * @param fetch asks a member for an object's content
      */
-    Recovery(
-            MemberId self,
-            Transport transport,
-            Function<ObjectId, Copy> own,
-            BiConsumer<ObjectId, MemberId> fetch) {
+    Recovery(MemberId self, Transport transport, Function<ObjectId, Copy> own, BiConsumer<ObjectId, MemberId> fetch) {
         this.self = self;
         this.transport = transport;
         this.own = own;
@@ -173,6 +169,7 @@ final class Recovery {
 
     private boolean isDue(ObjectId object, Target target, long now) {
         return target.repeat().isDue(now)
-                && pacing.isDue(self, object, target.version(), own.apply(object).size(), now);
+                && pacing.isDue(
+                        self, object, target.version(), own.apply(object).size(), now);
     }
 }

@@ -109,8 +109,8 @@ final class Outbox {
     /** Whether something was sent to {@code leader} after {@code since}, but so long ago that it should have answered. */
     boolean unanswered(MemberId leader, long since, long now) {
         return pending.values().stream()
-                .anyMatch(one ->
-                        leader.equals(one.sentTo) && one.sentAt - since >= 0 && now - one.sentAt >= patience());
+                .anyMatch(
+                        one -> leader.equals(one.sentTo) && one.sentAt - since >= 0 && now - one.sentAt >= patience());
     }
 
     /**

@@ -21,7 +21,8 @@ record Limits(int batch, long window, long load, long pace, long patience) {
 
     /** What nodes use: batches small beside other traffic, a window that fills a fast network. */
     static Limits usual(Duration patience) {
-        return new Limits(USUAL_BATCH, 2 << 20, USUAL_LOAD, Duration.ofSeconds(1).toNanos(), patience.toNanos());
+        return new Limits(
+                USUAL_BATCH, 2 << 20, USUAL_LOAD, Duration.ofSeconds(1).toNanos(), patience.toNanos());
     }
 
     Limits {

@@ -109,10 +109,7 @@ final class Offer {
 
     private static Compare.Part part(Compare.Part all, int from, int to) {
         return new Compare.Part(
-                all.object(),
-                all.slices(),
-                all.first() + from,
-                all.digests().subList(from, to));
+                all.object(), all.slices(), all.first() + from, all.digests().subList(from, to));
     }
 
     /** The open question if it is time to repeat it, else null. */

@@ -51,8 +51,7 @@ public final class Weak implements Protocol {
      *     loop, where it must not run it at once
      * @param patience how long members may take to acknowledge what a sync asks for, before it fails
      */
-    public Weak(
-            MemberId self, Transport transport, Clock clock, Changes changes, Executor loop, Duration patience) {
+    public Weak(MemberId self, Transport transport, Clock clock, Changes changes, Executor loop, Duration patience) {
         this(self, transport, clock, changes, loop, Limits.usual(patience), new Copies(self, Limits.USUAL_LOAD));
     }
 

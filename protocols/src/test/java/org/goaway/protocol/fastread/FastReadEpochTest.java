@@ -99,8 +99,7 @@ class FastReadEpochTest {
         MemberId next = withoutHome();
         MemberId other = others.get(0).equals(next) ? others.get(1) : others.get(0);
         cluster.firewall()
-                .rule((from, to, message) ->
-                        to.equals(next) && message instanceof Update ? Firewall.Fate.LOST : null);
+                .rule((from, to, message) -> to.equals(next) && message instanceof Update ? Firewall.Fate.LOST : null);
         done(at(home).write(OBJECT, new Operation.Set("x", null)));
         cluster.run(Duration.ofMillis(100));
         assertThat(at(next).replica(OBJECT).names()).containsExactly("x", "y");
@@ -153,9 +152,7 @@ class FastReadEpochTest {
         assertThat(at(back).isSynced()).isTrue();
         assertThat(heard)
                 .containsExactlyInAnyOrder(
-                        back + " kept " + ShortNumbers.value(1),
-                        back + " removed null",
-                        back + " removed later null");
+                        back + " kept " + ShortNumbers.value(1), back + " removed null", back + " removed later null");
     }
 
     @Test
@@ -253,7 +250,8 @@ class FastReadEpochTest {
         done(at(others.get(1)).write(OBJECT, set("y", 1)));
         cluster.run(SOON);
         MemberId now = cluster.register().agreed().home(OBJECT);
-        assertThat(at(now).replica(OBJECT).contents().finished()).noneMatch(one -> one.client().equals(others.get(0)));
+        assertThat(at(now).replica(OBJECT).contents().finished())
+                .noneMatch(one -> one.client().equals(others.get(0)));
     }
 
     @Test

@@ -359,7 +359,9 @@ class AssignmentsTest {
         sent.clear();
         assignments.onTick(2 * TICK);
         assertThat(posted).containsExactly("3 for m3", "4 for m3");
-        assertThat(sent).as("it need not be told of the end of a queue that it did not know").isEmpty();
+        assertThat(sent)
+                .as("it need not be told of the end of a queue that it did not know")
+                .isEmpty();
     }
 
     @Test

@@ -131,7 +131,8 @@ class OfferTest {
         };
         Offer offer = new Offer(here, objects);
         assertThatThrownBy(() -> offer.ask(1, Round.NONE, 0, Set.of())).isInstanceOf(OutOfMemoryError.class);
-        assertThat(objects).allSatisfy(object -> assertThat(offer.isPast(object)).isFalse());
+        assertThat(objects)
+                .allSatisfy(object -> assertThat(offer.isPast(object)).isFalse());
         assertThat(offer.ask(2, Round.NONE, 0, Set.of()).objects())
                 .extracting(Compare.Part::object)
                 .isEqualTo(objects);

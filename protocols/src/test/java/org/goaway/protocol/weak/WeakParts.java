@@ -8,8 +8,12 @@ import org.goaway.protocol.Transport;
 /** How the members of a run are made. As it stands they are right; a mutant overrides what it gets wrong. */
 class WeakParts {
 
-    static final Limits LIMITS =
-            new Limits(200, 600, 2_000, Duration.ofMillis(50).toNanos(), Duration.ofMinutes(2).toNanos());
+    static final Limits LIMITS = new Limits(
+            200,
+            600,
+            2_000,
+            Duration.ofMillis(50).toNanos(),
+            Duration.ofMinutes(2).toNanos());
 
     /** What a member shares with its threads. */
     Copies copies(MemberId self) {

@@ -204,13 +204,7 @@ class WeakTest {
         List<Runnable> turns = new ArrayList<>();
         List<Message> sent = new ArrayList<>();
         Weak own = new Weak(
-                first,
-                new Sending(sent),
-                () -> 0,
-                (object, field, value) -> {},
-                turns::add,
-                WeakParts.LIMITS,
-                copies);
+                first, new Sending(sent), () -> 0, (object, field, value) -> {}, turns::add, WeakParts.LIMITS, copies);
         own.onEpoch(Epoch.founding(Set.of(first, other)));
         own.set(OBJECT, "f", WeakMembers.value(1, 0));
         assertThatThrownBy(turns.remove(0)::run).isInstanceOf(OutOfMemoryError.class);
@@ -238,13 +232,7 @@ class WeakTest {
         List<Weak> own = new ArrayList<>();
         List<Runnable> turns = new ArrayList<>();
         Changes rewrite = (object, field, value) -> own.get(0).set(object, field, value);
-        own.add(new Weak(
-                first,
-                new Sending(new ArrayList<>()),
-                () -> 0,
-                rewrite,
-                turns::add,
-                PATIENCE));
+        own.add(new Weak(first, new Sending(new ArrayList<>()), () -> 0, rewrite, turns::add, PATIENCE));
         own.get(0).onEpoch(Epoch.founding(Set.of(first)));
         own.get(0).set(OBJECT, "f", WeakMembers.value(1, 0));
         turns.remove(0).run();

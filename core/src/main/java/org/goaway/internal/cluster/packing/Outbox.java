@@ -57,6 +57,7 @@ final class Outbox implements AutoCloseable {
     private int framesInARow;
     /** How many frames have been filled. */
     private long filled;
+
     private long names;
     /** Bytes of frames. */
     private long queued;
@@ -91,7 +92,8 @@ final class Outbox implements AutoCloseable {
         synchronized (this) {
             boolean isLarge = item.size() > LARGE;
             long waits = isLarge ? large.bytes() : queued;
-            if (closed || (waits > 0 && waits + item.size() > LIMIT)) { // the largest leaves when no other large one waits
+            if (closed
+                    || (waits > 0 && waits + item.size() > LIMIT)) { // the largest leaves when no other large one waits
                 if (!overfull && !closed) {
                     overfull = true;
                     LOG.warn("{}: {} bytes wait; messages are dropped until they leave", sender.getName(), waits);

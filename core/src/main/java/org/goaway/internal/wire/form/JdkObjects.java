@@ -44,10 +44,7 @@ final class JdkObjects {
     @SuppressWarnings({"JdkObsolete", "UnnecessaryStringBuilder"}) // the builders are what is shipped
     private static void texts(JdkValues values) {
         values.value(
-                50,
-                Pattern.class,
-                JdkObjects::putPattern,
-                r -> Pattern.compile(r.text(), Math.toIntExact(r.number())));
+                50, Pattern.class, JdkObjects::putPattern, r -> Pattern.compile(r.text(), Math.toIntExact(r.number())));
         values.value(51, Locale.class, JdkObjects::putLocale, JdkObjects::getLocale);
         values.value(52, Currency.class, (w, v) -> w.text(v.getCurrencyCode()), r -> Currency.getInstance(r.text()));
         values.family(53, Charset.class, (w, v) -> w.text(v.name()), r -> Charset.forName(r.text()));

@@ -159,9 +159,8 @@ record MapKind(
                         id,
                         false,
                         (map, forms) -> CollectionKind.orderBehind(map, map.keySet()),
-                        order -> order == null
-                                ? new LinkedHashMap<>()
-                                : new TreeMap<>(CollectionKind.comparator(order)),
+                        order ->
+                                order == null ? new LinkedHashMap<>() : new TreeMap<>(CollectionKind.comparator(order)),
                         view,
                         null),
                 view.apply(new HashMap<>()).getClass());

@@ -48,8 +48,7 @@ public final class Writer {
      * @param numbers whether lambdas are named by numbers, which readers may have to ask about
      * @param instead what is written in the place of an exception that another one has as cause or suppressed one
      */
-    public Writer(
-            Forms forms, boolean sharing, boolean numbers, UnaryOperator<Throwable> instead, int maxDepth) {
+    public Writer(Forms forms, boolean sharing, boolean numbers, UnaryOperator<Throwable> instead, int maxDepth) {
         this.forms = forms;
         this.sharing = sharing;
         this.numbers = numbers;

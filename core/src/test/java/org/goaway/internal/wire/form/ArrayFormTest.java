@@ -12,8 +12,10 @@ class ArrayFormTest {
     void shouldRefuseAnArrayOfMoreBytesThanAnIntCounts() {
         assertThat(ArrayForm.size(double[].class, 1000, 8)).isEqualTo(8001);
         assertThatThrownBy(() -> ArrayForm.size(double[].class, 1 << 28, 8))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.toException())
-                        .hasMessageContaining("cannot ship a double[] at: value; ")
-                        .hasMessageContaining("268,435,456 elements take 2,147,483,649 bytes"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.toException())
+                                .hasMessageContaining("cannot ship a double[] at: value; ")
+                                .hasMessageContaining("268,435,456 elements take 2,147,483,649 bytes"));
     }
 }
