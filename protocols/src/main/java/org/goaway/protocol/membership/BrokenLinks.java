@@ -80,17 +80,19 @@ class BrokenLinks {
 
     /**
      * One after the other whoever does not reach the leader, which stays, and then whoever has most broken links, as long as
-     * a majority stays that the leader hears. Up to five members this makes the others whole whenever a majority can be.
+     * a majority stays that the leader hears. Up to five members this makes the others whole whenever a majority can be. A
+     * link has to be broken for a while before one of its ends goes; who of them is told by all that are broken, also lately:
+     * a member that hears nobody misses one a little earlier than the next.
      */
     Set<MemberId> apart(Epoch epoch, long now) {
         List<Link> links = new ArrayList<>(since.keySet());
-        links.removeIf(link -> now - since.get(link) < times.broken()
-                || !epoch.members().contains(link.one)
-                || !epoch.members().contains(link.other));
+        links.removeIf(
+                link -> !epoch.members().contains(link.one) || !epoch.members().contains(link.other));
         long stay = epoch.members().stream().filter(told::containsKey).count();
         Set<MemberId> apart = new TreeSet<>();
-        while (!links.isEmpty() && 2 * (stay - 1) > epoch.members().size()) {
-            MemberId worst = worst(links, epoch);
+        while (links.stream().anyMatch(link -> counts(link, now))
+                && 2 * (stay - 1) > epoch.members().size()) {
+            MemberId worst = worst(links, epoch, now);
             links.removeIf(link -> link.ends(worst));
             apart.add(worst);
             stay--;
@@ -98,8 +100,13 @@ class BrokenLinks {
         return apart;
     }
 
-    private MemberId worst(List<Link> links, Epoch epoch) {
+    private boolean counts(Link link, long now) {
+        return now - since.get(link) >= times.broken();
+    }
+
+    private MemberId worst(List<Link> links, Epoch epoch, long now) {
         return links.stream()
+                .filter(link -> counts(link, now))
                 .flatMap(link -> Stream.of(link.one, link.other))
                 .filter(member -> !member.equals(self))
                 .max(Comparator.<MemberId, Boolean>comparing(member -> links.contains(Link.of(self, member)))
