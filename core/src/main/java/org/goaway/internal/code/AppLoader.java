@@ -82,8 +82,10 @@ final class AppLoader extends ClassLoader {
             return node.loadClass(name);
         } catch (ClassNotFoundException e) {
             throw new MissingClassException(
-                    "class " + name + " cannot be had: GoAway has no such class, and each node takes"
-                            + " its package from its own copy of GoAway. If it is a class of your program, rename the package");
+                    "class " + name
+                            + " cannot be had: GoAway has no such class, and each node takes its package from its"
+                            + " own copy of GoAway. If it is a class of your program, rename the package",
+                    e);
         }
     }
 

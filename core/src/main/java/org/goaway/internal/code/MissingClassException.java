@@ -8,4 +8,8 @@ public final class MissingClassException extends ClassNotFoundException {
     public MissingClassException(String message) {
         super(message);
     }
+
+    MissingClassException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -252,7 +252,7 @@ class TaskOutputTest {
         }
 
         assertThat(printing.isAlive()).isTrue();
-        assertThat(bytes()).isLessThan(TaskOutput.WINDOW + 2 * TaskOutput.ENOUGH);
+        assertThat(bytes()).isLessThan(TaskOutput.WINDOW + 2 * LineBuffer.LONGEST_LINE);
         output.discard();
         printing.join();
     }

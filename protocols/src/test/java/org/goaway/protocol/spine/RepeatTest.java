@@ -89,14 +89,25 @@ class RepeatTest {
     /** The first copy is still on its way, and another one would hold up what comes after it. */
     @Test
     void shouldGiveALargeValueTheTimeOfASlowLine() {
-        Operation set = new Operation.Set("f", Value.of(new byte[4 << 20]));
-        var unused = spine.submit(new StrictCommand.Operate(OBJECT, set));
+        set(3 << 20);
         assertThat(sentTo).hasSize(2);
         tickAfter(1_100);
-        tickAfter(4_900);
+        tickAfter(3_600);
         assertThat(sentTo).hasSize(2);
         tickAfter(100);
         assertThat(sentTo).hasSize(4);
+    }
+
+    @Test
+    void shouldRepeatWhatMayBeLostWellBeforeItsBound() {
+        set(16 << 20);
+        tickAfter(6_000);
+        assertThat(sentTo).hasSize(4);
+    }
+
+    private void set(int bytes) {
+        Operation set = new Operation.Set("f", Value.of(new byte[bytes]));
+        var unused = spine.submit(new StrictCommand.Operate(OBJECT, set));
     }
 
     @Test
