@@ -35,7 +35,7 @@ final class Offer {
 
     private final Deque<FieldId> lacking = new ArrayDeque<>();
     /** Those of the objects in the last question, and of the rest. */
-    private Map<ObjectId, Slices> slices = Map.of();
+    private Map<ObjectId, Slices> slices = new HashMap<>();
 
     /** The object that is asked about in several questions; null: none. */
     private Compare.Part rest;
@@ -62,6 +62,16 @@ final class Offer {
 
     private boolean nothingToAsk() {
         return rest == null && objects.isEmpty();
+    }
+
+    /** The peer is being told of all of this object, so it need not be asked. */
+    void toldAll(ObjectId object) {
+        objects.remove(object);
+        slices.remove(object);
+        lacking.removeIf(field -> field.object().equals(object));
+        if (rest != null && rest.object().equals(object)) {
+            rest = null;
+        }
     }
 
     /** Whether the peer has been told of all that it lacks of this object. */
@@ -135,6 +145,9 @@ final class Offer {
 
     private void compare(Compare.Part part, Differing.Part there) {
         Slices here = slices.get(part.object());
+        if (here == null) {
+            return; // it was told of all meanwhile
+        }
         for (int slice : there.slices()) {
             here.forEachIn(slice, (field, version, value) -> {
                 WeakVersion known = there.versions().get(field);

@@ -3,6 +3,7 @@ package org.goaway.protocol.weak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.goaway.protocol.Transport;
 final class Outbox {
 
     /** A lost message is rare where the transport repeats by itself; a slow member must not be flooded. */
+    /** An object of no more fields than this is looked at whether it fits in a batch. */
+    private static final int FEW_FIELDS = 256;
+
     private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
 
     /** What a slow transport needs for a byte, in nanoseconds: else copies of a large value queue up behind its first. */
@@ -198,7 +202,8 @@ final class Outbox {
 
     /**
      * Sends what waits of this object, whatever the window says. Completed once every peer has installed that, what was sent of
-     * the object before, and what it is found to lack of it.
+     * the object before, and what it is found to lack of it. Who is still to be compared with gets all of a small object, which
+     * then need not wait until larger ones are through.
      */
     CompletableFuture<Void> sendAll(ObjectId object) {
         Draft draft = waiting.draft(object, limits.batch());
@@ -206,7 +211,23 @@ final class Outbox {
             postToAll(draft);
             draft = waiting.draft(object, limits.batch());
         }
+        offers.forEach((peer, offer) -> sendWhole(peer, offer, object));
         return offers.past(object).thenCompose(past -> installed(object));
+    }
+
+    private void sendWhole(MemberId peer, Offer offer, ObjectId object) {
+        Replica here = copies.replica(object);
+        if (offer.isPast(object) || here.size() > FEW_FIELDS) {
+            return;
+        }
+        Iterator<FieldId> fields = here.versioned().stream()
+                .map(field -> new FieldId(object, field))
+                .iterator();
+        Draft whole = Draft.of(fields, copies, limits.batch());
+        if (!fields.hasNext()) {
+            post(Set.of(peer), whole.sets(), 0);
+            offer.toldAll(object);
+        }
     }
 
     private CompletableFuture<Void> installed(ObjectId object) {

@@ -168,6 +168,30 @@ class WeakTest {
     }
 
     @Test
+    void shouldSyncASmallObjectWithAMemberThatIsBackBeforeWhatItLacksOfALargeOneIsThrough() {
+        MemberId back = cluster.members().get(2);
+        cluster.lose(first, back);
+        cluster.run(Duration.ofMillis(100));
+        weak.set(OBJECT, "x", WeakMembers.value(1, 0));
+        cluster.run(Duration.ofSeconds(1));
+        ObjectId large = WeakMembers.object("large");
+        for (int i = 0; i < 2_000; i++) {
+            weak.set(large, "f" + i, WeakMembers.value(i, 1_000));
+        }
+        cluster.run(Duration.ofSeconds(1));
+        Replica there = members.get(back).replica(large);
+        CompletableFuture<CompletableFuture<Void>> sync = new CompletableFuture<>();
+        cluster.onLoop(first, () -> {
+            weak.onBack(back);
+            sync.complete(weak.sync(OBJECT));
+        });
+        assertThat(cluster.runUntil(() -> sync.isDone() && sync.join().isDone(), Duration.ofSeconds(1)))
+                .isTrue();
+        assertThat(members.get(back).replica(OBJECT).get("x")).isEqualTo(WeakMembers.value(1, 0));
+        assertThat(there.fields()).hasSizeLessThan(2_000);
+    }
+
+    @Test
     void shouldTellAMemberThatIsBackWhatItLacksWhileAWriterFillsTheWindow() {
         LocalCluster own = new LocalCluster(3, 2);
         MemberId back = own.members().get(2);
