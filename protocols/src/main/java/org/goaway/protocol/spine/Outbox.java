@@ -118,7 +118,8 @@ final class Outbox {
      * what got lost has to be sent again within its bound.
      */
     private long patience() {
-        return REPEAT_NANOS + Math.min(Weight.nanos(bytesUnderWay), timeoutNanos / 2);
+        long most = Math.max(REPEAT_NANOS, timeoutNanos / 2);
+        return Math.min(REPEAT_NANOS + Weight.nanos(bytesUnderWay), most);
     }
 
     /** Ends the command's wait; null: it has ended before. */

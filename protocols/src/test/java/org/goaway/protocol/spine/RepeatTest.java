@@ -101,7 +101,7 @@ class RepeatTest {
     @Test
     void shouldRepeatWhatMayBeLostWellBeforeItsBound() {
         set(16 << 20);
-        tickAfter(6_000);
+        tickAfter(5_000);
         assertThat(sentTo).hasSize(4);
     }
 
