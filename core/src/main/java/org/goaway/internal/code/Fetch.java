@@ -12,7 +12,7 @@ import org.goaway.protocol.Message;
 
 /**
  * A thread's wait for one file, never longer than {@link AppFiles#LIMIT}. A class that fails to load once fails for good: so
- * an origin that cannot be asked is asked again, and an interrupt is kept for the thread's own code. Used by that thread;
+ * an origin that does not give it is asked again, and an interrupt is kept for the thread's own code. Used by that thread;
  * others may read what it waits for.
  */
 final class Fetch {
@@ -25,13 +25,17 @@ final class Fetch {
     private static final long LONG = TimeUnit.SECONDS.toNanos(5);
 
     /** Until the origin is asked again: whom nothing could be sent to is seldom reached at once. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** It may have read and sent all that there was no memory for here. */
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
 
     private final String path;
     private final String origin;
     private final CompletableFuture<String> end;
     private final long start = System.nanoTime();
     private boolean told;
+    private long pause = FIRST_PAUSE;
 
     /** @param end completed with the reason when no file will be had any more */
     Fetch(String path, String origin, CompletableFuture<String> end) {
@@ -83,7 +87,8 @@ final class Fetch {
 
     /** Pauses; whether there is time left then, and somebody to ask. */
     private boolean mayAskAgain() {
-        long until = elapsed() + PAUSE;
+        long until = elapsed() + pause;
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
         if (until >= LIMIT) {
             return false;
         }
