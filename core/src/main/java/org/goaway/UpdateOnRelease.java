@@ -58,7 +58,8 @@ public interface UpdateOnRelease extends SharedObject {
     /**
      * Enters a section if that can be had within {@code atMost}, and tells whether it did. Without time, zero or less, it asks
      * the object's home once: it waits for the answer, whatever interrupts, while the home is silent up to the configured time
-     * and a few seconds more.
+     * and a few seconds more. After a change of the members the home answers once all have told it what they hold and it has
+     * the object's latest content.
      *
      * @return whether it did; false, after {@code atMost}, also for a thread that is in a section already whose member is cut off
      * @throws UnavailableException if it cannot be had; no section is entered

@@ -133,7 +133,10 @@ final class NodeCommand implements Callable<Integer> {
             if (wrong.file().isPresent()) {
                 throw wrong;
             }
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+            boolean ofServers =
+                    servers != null && wrong.key().filter("discovery"::equals).isPresent();
+            String text = ofServers ? "--servers: " + wrong.getMessage() : wrong.getMessage();
+            throw new ParameterException(spec.commandLine(), text, wrong);
         }
     }
 
