@@ -120,10 +120,10 @@ public final class PackedTransport implements Transport, AutoCloseable {
         return links.values().stream().mapToLong(link -> link.queued()).sum();
     }
 
-    /** Bytes that wait to leave for {@code member}. */
-    public long queued(MemberId member) {
+    /** Bytes that wait to leave for {@code member} and count with a message of so many: small ones leave beside large ones. */
+    public long queued(MemberId member, int bytes) {
         Link link = links.get(member);
-        return link == null ? 0 : link.queued();
+        return link == null ? 0 : link.queued(bytes);
     }
 
     @Override

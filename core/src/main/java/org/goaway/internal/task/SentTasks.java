@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
@@ -57,6 +58,11 @@ final class SentTasks implements SpawnerPort {
             sent.task().numbered(number);
             return number != 0;
         });
+    }
+
+    /** The members that start nothing more. */
+    Set<MemberId> leaving() {
+        return steps.get(assignments::leaving);
     }
 
     /** Does {@code effect} after the step that is being taken. */

@@ -303,6 +303,8 @@ final class Slots {
 
     private synchronized void ended(Job job) {
         waiting.remove(job);
-        running.remove(job);
+        if (running.remove(job)) {
+            lastStart = now; // those that wait for one another go on as well as by a start; it ends but once
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         while (true) {
             int index;
             TaskMember target;
+            Set<MemberId> leaving = spawner.leaving(); // not under the lock below, which is taken under that one
             synchronized (this) {
                 while (next < tasks.size() && tasks.get(next).hasEnded()) {
                     next++;
@@ -95,7 +97,8 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
                 if (next == tasks.size()) {
                     return;
                 }
-                target = spawner.placement().place(member -> eligible.test(member) && hasRoom(member));
+                target = spawner.placement()
+                        .place(member -> !leaving.contains(member.id()) && eligible.test(member) && hasRoom(member));
                 if (target == null) {
                     return;
                 }
@@ -246,16 +249,24 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
     /** The member is lost; if the program was started there, what was not handed out never will be. */
     void onGone(MemberId member) {
         if (application.version().origin().equals(member)) {
-            endUnsent(task -> task.end(Outcome.failed(spawner.lostWithProgram(task, member, false))));
+            List<SpawnedTask<R>> unsent = takeUnsent(); // at once: what ends next lets more be handed out
+            spawner.callbacks()
+                    .execute(() -> end(
+                            unsent, task -> task.end(Outcome.failed(spawner.lostWithProgram(task, member, false)))));
         }
     }
 
     private void endUnsent(Consumer<SpawnedTask<R>> end) {
-        List<SpawnedTask<R>> unsent;
-        synchronized (this) {
-            unsent = List.copyOf(tasks.subList(next, tasks.size()));
-            next = tasks.size();
-        }
+        end(takeUnsent(), end);
+    }
+
+    private synchronized List<SpawnedTask<R>> takeUnsent() {
+        List<SpawnedTask<R>> unsent = List.copyOf(tasks.subList(next, tasks.size()));
+        next = tasks.size();
+        return unsent;
+    }
+
+    private void end(List<SpawnedTask<R>> unsent, Consumer<SpawnedTask<R>> end) {
         unsent.forEach(task -> {
             end.accept(task);
             task.whenEnded(() -> ended(task));

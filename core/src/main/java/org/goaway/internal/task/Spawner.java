@@ -284,6 +284,11 @@ final class Spawner {
                 mayHaveRun);
     }
 
+    /** The members that start nothing more. */
+    Set<MemberId> leaving() {
+        return sent.leaving();
+    }
+
     void onBack(MemberId member) {
         sent.onBack(member);
     }

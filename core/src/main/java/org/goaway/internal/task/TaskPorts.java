@@ -3,7 +3,6 @@ package org.goaway.internal.task;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.ToLongFunction;
 import org.goaway.internal.code.Requests;
 import org.goaway.internal.output.StandardStreams;
 import org.goaway.internal.wire.SizeLimit;
@@ -25,7 +24,7 @@ public record TaskPorts(
         MemberId self,
         Transport transport,
         Offers offers,
-        ToLongFunction<MemberId> queued,
+        Queued queued,
         Requests requests,
         Executor loop,
         TaskHost host,
@@ -39,6 +38,14 @@ public record TaskPorts(
 
     /** Envelopes wait that would let more than so many bytes wait for a member. */
     static final int ENOUGH = 64 << 20;
+
+    /** How much is on its way. */
+    @FunctionalInterface
+    public interface Queued {
+
+        /** How many bytes wait to leave for a member that hold up, or are held up by, so many more. */
+        long to(MemberId member, int bytes);
+    }
 
     /** Like {@link Transport#multicast}, in the same order with what that sends, but tells what it had to drop. */
     @FunctionalInterface
@@ -68,7 +75,7 @@ public record TaskPorts(
      * network copies would pile up behind the first one. What is not sent is asked for again.
      */
     boolean mayRepeat(MemberId to, int bytes) {
-        return bytes <= SMALL || queued.applyAsLong(to) <= LITTLE;
+        return bytes <= SMALL || queued.to(to, bytes) <= LITTLE;
     }
 
     /**
@@ -81,7 +88,7 @@ public record TaskPorts(
         if (bytes <= SMALL) {
             return false;
         }
-        long waits = queued.applyAsLong(to) + coming;
+        long waits = queued.to(to, bytes) + coming;
         return waits > LITTLE && waits + bytes > ENOUGH;
     }
 

@@ -59,8 +59,8 @@ class BrokenTasksTest {
 
     @Test
     void shouldBeReportedWithTheNextTick() throws Exception {
-        TaskPorts ports =
-                new TaskPorts(node.id, node, (to, message) -> to, to -> 0, node, Runnable::run, node, SizeLimit.VALUE);
+        TaskPorts ports = new TaskPorts(
+                node.id, node, (to, message) -> to, (to, bytes) -> 0, node, Runnable::run, node, SizeLimit.VALUE);
         Runner runner = new Runner(ports, 1, null, null, Runnable::run, figures);
         RunningTask task = runner.start(new MemberId(0, 1), 1, 1, 1, WORK);
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();

@@ -190,7 +190,7 @@ final class TaskCluster implements AutoCloseable {
                     member -> byId.get(member).name,
                     List.of());
             tasks = new Tasks(
-                    new TaskPorts(id, this, this::offer, to -> queued.get(), this, loop, this, limit),
+                    new TaskPorts(id, this, this::offer, (to, bytes) -> queued.get(), this, loop, this, limit),
                     applications,
                     new TaskPorts.Settings(slots, streams, true, LONG_WAIT));
             ScheduledFuture<?> unused = loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.MILLISECONDS);

@@ -14,7 +14,7 @@ class TaskPortsTest {
 
     private long waits;
     private final TaskPorts ports =
-            new TaskPorts(new MemberId(0, 1), null, null, to -> waits, null, null, null, SizeLimit.VALUE);
+            new TaskPorts(new MemberId(0, 1), null, null, (to, bytes) -> waits, null, null, null, SizeLimit.VALUE);
 
     @Test
     void shouldRepeatLargeThingsOnlyWhereLittleWaits() {

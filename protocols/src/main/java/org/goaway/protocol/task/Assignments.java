@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.Assignable.End;
 import org.goaway.protocol.task.TaskMessage.Cancel;
@@ -59,6 +60,14 @@ public class Assignments {
         return added.number;
     }
 
+    /** The members that have said that they start nothing more. */
+    public Set<MemberId> leaving() {
+        return peers.values().stream()
+                .filter(peer -> peer.leaving)
+                .map(peer -> peer.id)
+                .collect(Collectors.toSet());
+    }
+
     private boolean isUsable(MemberId member) {
         return peer(member).isUsable();
     }
@@ -109,7 +118,7 @@ public class Assignments {
         added.at = at;
         added.task.placed(at, added.attempt);
         Peer peer = peer(at);
-        if (added.task.isUnlimited() || (peer.queue.isEmpty() && dispatch.mayAssign(added, peer))) {
+        if (dispatch.mayAssign(added, peer)) {
             dispatch.assign(added, peer, null, now);
         } else {
             dispatch.queue(added, peer);

@@ -34,9 +34,20 @@ final class Dispatch {
         }
     }
 
-    /** Whether the first of those that wait for {@code peer} may be assigned. */
-    boolean mayAssign(Sent first, Peer peer) {
-        return peer.hasRoom(port.slots(peer.id)) && !isBehind(first, peer);
+    /** Whether a task that has just come to {@code peer} may be assigned: it passes only those that have to wait longer. */
+    boolean mayAssign(Sent added, Peer peer) {
+        boolean turn = added.task.isUnlimited() || (peer.hasRoom(port.slots(peer.id)) && next(peer) == null);
+        return turn && !isBehind(added, peer);
+    }
+
+    /** Which of those that wait for {@code peer} may be assigned: large ones let small ones pass. Null: none. */
+    private Sent next(Peer peer) {
+        boolean room = peer.hasRoom(port.slots(peer.id));
+        return peer.queue.stream()
+                .limit(TakeOver.LOOKED_AT)
+                .filter(waits -> (room || waits.task.isUnlimited()) && !isBehind(waits, peer))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether so much is on its way to {@code peer} that the task's envelope had better wait: too much would be refused. */
@@ -79,8 +90,7 @@ final class Dispatch {
             return;
         }
         Map<Integer, List<Long>> byAttempt = new TreeMap<>();
-        while (!peer.queue.isEmpty() && mayAssign(peer.queue.iterator().next(), peer)) {
-            Sent next = peer.queue.iterator().next();
+        for (Sent next = next(peer); next != null; next = next(peer)) {
             peer.queue.remove(next);
             assign(next, peer, byAttempt, now);
         }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 final class TakeOver {
 
     /** Tasks that only certain members may run are passed over; so many are looked at, whatever the length of the queue. */
-    private static final int LOOKED_AT = 64;
+    static final int LOOKED_AT = 64;
 
     private TakeOver() {}
 

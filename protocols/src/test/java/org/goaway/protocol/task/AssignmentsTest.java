@@ -274,6 +274,7 @@ class AssignmentsTest {
         submit(4);
         assignments.onFinished(ONE, new Finished(2, 1, new Job.Answer(2, 1), true));
 
+        assertThat(assignments.leaving()).containsExactly(ONE);
         assertThat(ended).containsExactly("m2 done");
         assertThat(assignments.running(OTHER, 3, 1)).isNotNull();
         assertThat(assignments.running(OTHER, 4, 1)).isNotNull();
@@ -342,6 +343,18 @@ class AssignmentsTest {
         assignments.onTick(2 * TICK);
         assertThat(posted).containsExactly("1 for m2", "2 for m2");
         assertThat(sent).containsExactly(new Assign(1, 1, List.of(), false));
+    }
+
+    @Test
+    void shouldLetOthersPassWhatHasToWaitSinceItIsLarge() {
+        behind.add(ONE);
+        shared = false;
+        submit(1);
+        shared = true;
+        submit(1);
+        assignments.onTick(TICK);
+        assertThat(assignments.isAssigned(1)).isFalse();
+        assertThat(assignments.isAssigned(2)).isTrue();
     }
 
     @Test

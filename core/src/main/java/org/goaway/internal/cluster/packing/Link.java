@@ -70,6 +70,11 @@ public final class Link implements AutoCloseable {
         return outbox.queued();
     }
 
+    /** Bytes that wait and count with an item of so many: an item leaves behind all, or behind small ones only. */
+    public long queued(int bytes) {
+        return outbox.queued(bytes);
+    }
+
     /**
      * Takes a frame apart.
      *

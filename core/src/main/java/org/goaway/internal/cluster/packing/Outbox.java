@@ -161,6 +161,11 @@ final class Outbox implements AutoCloseable {
         return queued + large.bytes();
     }
 
+    /** Bytes that wait to be written and count with an item of so many. */
+    synchronized long queued(int bytes) {
+        return bytes > LARGE ? queued() : queued;
+    }
+
     private void queue(Frame frame) {
         frames.add(frame);
         filled++;
