@@ -1,7 +1,6 @@
 package org.goaway.internal.object;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -12,12 +11,10 @@ import java.util.function.Supplier;
 import org.goaway.ClusterClosedException;
 import org.goaway.Held;
 import org.goaway.LockLostException;
-import org.goaway.NotTransferableException;
 import org.goaway.UpdateOnRelease;
 import org.goaway.protocol.ObjectId;
 import org.goaway.protocol.Value;
 import org.goaway.protocol.diff.Change;
-import org.goaway.protocol.release.Copy;
 import org.goaway.protocol.release.Current;
 import org.goaway.protocol.release.Release;
 
@@ -30,6 +27,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     private final AtomicReference<Hold> present;
     private final Entrance entrance;
     private final LiveArrays arrays;
+    private final Differences differences;
     /** The last section that a thread of this application was in. */
     private volatile Hold latest;
     /** Whether the arrays may have what a section has changed that does not count: whoever comes in looks. */
@@ -49,6 +47,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         this.holds = holds;
         this.present = holds.present(id);
         this.arrays = new LiveArrays(id, release.replica(), values, calls);
+        this.differences = new Differences(id, current, arrays, values.limit());
         this.entrance =
                 new Entrance(id, calls, holds, holder -> new Claim.ForSection(release, release.acquire(id, holder)));
     }
@@ -316,7 +315,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         }
         Map<String, Change> changes;
         try {
-            changes = differences(workspace(section));
+            changes = differences.of(workspace(section));
         } catch (RuntimeException | Error refused) {
             leave(section, Map.of(), true);
             throw refused;
@@ -332,36 +331,6 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
             return holds.leaving(id, "release");
         } catch (LockLostException lost) {
             throw takenBack(lost, null);
-        }
-    }
-
-    private Map<String, Change> differences(Workspace section) {
-        section.settle();
-        Map<String, Change> changes = new HashMap<>(arrays.differences(section));
-        for (String field : section.fields()) {
-            Change.between(read(field), section.written(field)).ifPresent(change -> changes.put(field, change));
-        }
-        checkSize(changes);
-        return changes;
-    }
-
-    /** A member that lags or comes in gets the whole object in one message. */
-    private void checkSize(Map<String, Change> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        Copy before = current.copy();
-        long size = before.size();
-        for (Map.Entry<String, Change> each : changes.entrySet()) {
-            Value old = before.get(each.getKey());
-            long sizeBefore = old == null ? 0 : Copy.sizeOf(each.getKey(), old);
-            size += Copy.sizeOf(each.getKey()) + each.getValue().resultSize() - sizeBefore;
-        }
-        int most = values.limit().bytes();
-        if (size > most) {
-            throw new NotTransferableException("The fields of " + this + " would take " + size + " bytes with what this"
-                    + " section wrote to " + new TreeSet<>(changes.keySet()) + ", but may take " + most
-                    + " together: spread them over several objects. What the section wrote is dropped");
         }
     }
 

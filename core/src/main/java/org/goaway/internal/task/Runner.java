@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.code.Applications;
@@ -54,11 +53,7 @@ final class Runner implements RunnerPort<RunningTask> {
 
     private final Set<RunningTask> timed = ConcurrentHashMap.newKeySet();
     private final Queue<RunningTask> untold = new ConcurrentLinkedQueue<>();
-    /** How many further tasks were asked for since all of a spawner's were blocked; those of a backlog only. */
-    private final Map<MemberId, Integer> stalls = new HashMap<>();
-
-    private final AtomicBoolean rooming = new AtomicBoolean();
-    private volatile boolean backlogged;
+    private final Backlog backlog;
     private volatile boolean unreported;
     private volatile boolean closed;
     private volatile boolean abandoned;
@@ -78,6 +73,7 @@ final class Runner implements RunnerPort<RunningTask> {
         this.callbacks = callbacks;
         this.slots = new Slots(slots, threads::start, ports.loop(), this::hungry, System.nanoTime());
         this.admissions = new Admissions<>(ports.self(), this, System.nanoTime());
+        this.backlog = new Backlog(steps, admissions, this.slots, ports.loop());
         this.place = new Place(
                 ports.self(),
                 ports.transport(),
@@ -98,7 +94,7 @@ final class Runner implements RunnerPort<RunningTask> {
                 admissions.onEnvelope(from, envelope);
             } else if (message instanceof Assign assign) {
                 admissions.onAssign(from, assign);
-                backlogged = !admissions.backlogged().isEmpty();
+                backlog.look();
             } else if (message instanceof Cancel cancel) {
                 admissions.onCancel(from, cancel);
             } else if (message instanceof Done done) {
@@ -260,7 +256,7 @@ final class Runner implements RunnerPort<RunningTask> {
     /** Interrupts the tasks that {@code member} started and those of its programs. */
     void onGone(MemberId member) {
         steps.take(() -> admissions.onGone(member));
-        stalls.remove(member);
+        backlog.onGone(member);
         tasks.forEach(task -> {
             if (task.work().code().origin().equals(member)) {
                 task.cancel(true);
@@ -283,12 +279,7 @@ final class Runner implements RunnerPort<RunningTask> {
         if (unreported) {
             reportBroken();
         }
-        if (backlogged) {
-            boolean stuck = slots.isStuck();
-            tellRoom(stuck ? 1 : 0);
-        } else {
-            stalls.clear();
-        }
+        backlog.onTick();
     }
 
     /** Those whose threads ended before they could report; they stay among the tasks, for which no memory is needed. */
@@ -306,29 +297,8 @@ final class Runner implements RunnerPort<RunningTask> {
         }
     }
 
-    /** A task waits, and none is left to run meanwhile. Any thread. */
     private void hungry() {
-        if (backlogged && rooming.compareAndSet(false, true)) {
-            ports.loop().execute(() -> {
-                rooming.set(false);
-                tellRoom(0);
-            });
-        }
-    }
-
-    /** Tells the spawners of which tasks wait elsewhere how many more can run here. */
-    private void tellRoom(int stalled) {
-        Map<MemberId, Integer> waiting = new HashMap<>();
-        slots.waiting()
-                .forEach(job -> waiting.merge(((RunningTask) job).identity().spawner(), 1, Integer::sum));
-        steps.take(() -> {
-            List<MemberId> spawners = admissions.backlogged();
-            stalls.keySet().retainAll(spawners);
-            for (MemberId spawner : spawners) {
-                int further = stalls.merge(spawner, stalled, Integer::sum);
-                admissions.room(spawner, further + Math.min(waiting.getOrDefault(spawner, 0), slots.mostExtra()));
-            }
-        });
+        backlog.hungry();
     }
 
     private void tellStarted() {
