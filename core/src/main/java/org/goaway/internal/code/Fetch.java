@@ -87,9 +87,10 @@ final class Fetch {
 
     /** Pauses; whether there is time left then, and somebody to ask. */
     private boolean mayAskAgain() {
-        long until = elapsed() + pause;
+        long now = elapsed();
+        long until = Math.min(now + pause, LIMIT - FIRST_PAUSE); // once more before the time is up
         pause = Math.min(2 * pause, LONGEST_PAUSE);
-        if (until >= LIMIT) {
+        if (now >= until) {
             return false;
         }
         try {

@@ -18,7 +18,7 @@ import org.apache.logging.log4j.Logger;
  * <p>So that 100,000 tasks that all wait for one lock do not become 100,000 threads, no more than {@link #EAGER} times the
  * slots are started that way. Beyond it, while slots stand empty since so many wait, and where all tasks that run are
  * blocked, also outside of GoAway, another starts when the first of the queue has waited for {@link #STALL_NANOS} and no
- * other has started for as long. That tasks which run have waited and gone on meanwhile counts for nothing: they may look
+ * other has started or ended for as long. That tasks which run have waited and gone on meanwhile counts for nothing: they may look
  * again and again for what one of the queue is to do.
  *
  * <p>A task whose end is told while its thread goes on gives its slot up for good: its spawner counts it no longer and
@@ -58,7 +58,7 @@ final class Slots {
     private final Set<Job> waiting = new HashSet<>();
     private volatile int retired;
     private long now;
-    /** When a job started, or was asked for, last. */
+    /** When a job started, ended, or was asked for, last. */
     private long lastStart;
 
     /**

@@ -316,7 +316,9 @@ final class Spawner {
         if (!sent.isKnown(task) || member == null) {
             return status == TaskStatus.CANCELLED
                     ? who + " was cancelled"
-                    : who + " is not handed out yet: all members have as many tasks of its group as they have slots";
+                    : who
+                            + " is not handed out yet: all members that may run it have as many tasks of its group as they have"
+                            + " slots, or are leaving";
         }
         if (!sent.isAssigned(task)) {
             return who + " waits for one of that member's slots, or for the network if its arguments are large: "

@@ -81,7 +81,7 @@ class WeakHandleTest {
     }
 
     @Test
-    void shouldEndASyncThatAMemberDoesNotAnswer() {
+    void shouldEndASyncThatAMemberDoesNotAnswerAndNameIt() {
         try (InMemoryNodes hasty = new InMemoryNodes(3, Duration.ofMillis(200))) {
             Weak weak = hasty.node(0).weak("w");
             hasty.node(2).close();
@@ -92,7 +92,9 @@ class WeakHandleTest {
             assertThat(weak.syncAsync())
                     .failsWithin(5, TimeUnit.SECONDS)
                     .withThrowableThat()
-                    .withCauseInstanceOf(UnavailableException.class);
+                    .havingCause()
+                    .isInstanceOf(UnavailableException.class)
+                    .withMessageContainingAll(hasty.node(2).id.toString(), "Weak 'w'");
         }
     }
 }

@@ -249,6 +249,23 @@ class LostMembersTest {
         assertThatThrownBy(group::join).isInstanceOf(MemberLeftException.class);
     }
 
+    @Test
+    void shouldHandOutNothingToAMemberThatIsAboutToLeave() {
+        cluster.node(1).tasks().leaving();
+        assertThatThrownBy(tasks.run(on(1), () -> {})::join).isInstanceOf(MemberLeftException.class);
+
+        var group = tasks.map(IntStream.range(0, 100).boxed().toList(), x -> {
+            block();
+            return x;
+        });
+
+        assertThat(((SpawnedGroup<?, ?>) group).notHandedOut())
+                .as("the two others have two slots each")
+                .isEqualTo(96);
+        GO.get().countDown();
+        assertThat(group.join()).hasSize(100);
+    }
+
     /** That member is here the spawner itself, whose program it is. */
     @Test
     void shouldHandOutNoFurtherItemsOfAProgramWhoseMemberIsLost() throws Exception {

@@ -181,6 +181,26 @@ class SlotsTest {
         assertThat(started()).isEqualTo(130);
     }
 
+    /** What holds a lock for a while lets those that wait for it go on without further ones. */
+    @Test
+    void shouldStartNoneBesideWaitingTasksWhileOthersEnd() {
+        List<Task> tasks = submit(1000);
+        int begun = 1;
+        while (begun < started()) {
+            slots.waitBegins(tasks.get(begun++));
+        }
+        slots.onTick(Slots.STALL_NANOS);
+        slots.waitBegins(tasks.get(128));
+        slots.onTick(2 * Slots.STALL_NANOS - 1);
+        threads.remove().run();
+        assertThat(slots.running()).isEqualTo(128);
+
+        slots.onTick(2 * Slots.STALL_NANOS);
+        assertThat(slots.running()).isEqualTo(128);
+        slots.onTick(3 * Slots.STALL_NANOS);
+        assertThat(slots.running()).isEqualTo(129);
+    }
+
     @Test
     void shouldAskForAnotherWhileSlotsStandEmptyBesideTaskThatComputes() {
         List<Task> tasks = submit(128);

@@ -118,8 +118,7 @@ final class Outbox {
      * what got lost has to be sent again within its bound.
      */
     private long patience() {
-        long most = Math.max(REPEAT_NANOS, timeoutNanos / 2);
-        return Math.min(REPEAT_NANOS + Weight.nanos(bytesUnderWay), most);
+        return Math.min(REPEAT_NANOS + Weight.nanos(bytesUnderWay), timeoutNanos / 2);
     }
 
     /** Ends the command's wait; null: it has ended before. */

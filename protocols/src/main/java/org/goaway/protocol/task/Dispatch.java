@@ -34,7 +34,10 @@ final class Dispatch {
         }
     }
 
-    /** Whether a task that has just come to {@code peer} may be assigned: it passes only those that have to wait longer. */
+    /**
+     * Whether a task that has just come to {@code peer} may be assigned: it passes those of which the first have to
+     * wait longer.
+     */
     boolean mayAssign(Sent added, Peer peer) {
         boolean turn = added.task.isUnlimited() || (peer.hasRoom(port.slots(peer.id)) && next(peer) == null);
         return turn && !isBehind(added, peer);

@@ -25,10 +25,10 @@ import org.goaway.protocol.Transport;
  */
 final class Outbox {
 
-    /** A lost message is rare where the transport repeats by itself; a slow member must not be flooded. */
     /** An object of no more fields than this is looked at whether it fits in a batch. */
     private static final int FEW_FIELDS = 256;
 
+    /** A lost message is rare where the transport repeats by itself; a slow member must not be flooded. */
     private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
 
     /** What a slow transport needs for a byte, in nanoseconds: else copies of a large value queue up behind its first. */
@@ -224,7 +224,8 @@ final class Outbox {
                 .map(field -> new FieldId(object, field))
                 .iterator();
         Draft whole = Draft.of(fields, copies, limits.batch());
-        if (!fields.hasNext()) {
+        long bytes = whole.sets().stream().mapToLong(FieldSet::bytes).sum();
+        if (!fields.hasNext() && bytes <= limits.batch()) {
             post(Set.of(peer), whole.sets(), 0);
             offer.toldAll(object);
         }

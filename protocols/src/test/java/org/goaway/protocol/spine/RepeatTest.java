@@ -105,6 +105,16 @@ class RepeatTest {
         assertThat(sentTo).hasSize(4);
     }
 
+    @Test
+    void shouldRepeatWithinAShortBound() {
+        Spine hasty = new Spine(SELF, new Sent(), clock, new KnownLeader(), Runnable::run, Duration.ofMillis(500));
+        var unused = hasty.submit(GET);
+        assertThat(sentTo).hasSize(2);
+        clock.advance(Duration.ofMillis(250));
+        hasty.onTick(clock.nanos());
+        assertThat(sentTo).hasSize(3);
+    }
+
     private void set(int bytes) {
         Operation set = new Operation.Set("f", Value.of(new byte[bytes]));
         var unused = spine.submit(new StrictCommand.Operate(OBJECT, set));

@@ -192,6 +192,22 @@ class WeakTest {
     }
 
     @Test
+    void shouldNotSendAnObjectOfOneLargeValueToAMemberThatIsBackAndHasIt() {
+        MemberId back = cluster.members().get(2);
+        weak.set(OBJECT, "x", WeakMembers.value(1, 100_000));
+        cluster.run(Duration.ofSeconds(1));
+        cluster.lose(first, back);
+        cluster.run(Duration.ofMillis(100));
+        cluster.forgetSent();
+        cluster.onLoop(first, () -> {
+            weak.onBack(back);
+            var unused = weak.sync(OBJECT);
+        });
+        cluster.run(Duration.ofSeconds(1));
+        assertThat(cluster.sent(Sets.class)).isZero();
+    }
+
+    @Test
     void shouldTellAMemberThatIsBackWhatItLacksWhileAWriterFillsTheWindow() {
         LocalCluster own = new LocalCluster(3, 2);
         MemberId back = own.members().get(2);

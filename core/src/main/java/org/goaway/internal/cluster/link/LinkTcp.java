@@ -110,7 +110,7 @@ public final class LinkTcp extends TCP {
         try {
             return Util.readMessage(in);
         } catch (IOException ended) {
-            LOG.debug("a connection has ended within a message", ended);
+            LOG.debug("a connection has ended within a message, or the message is none", ended);
             return null;
         }
     }

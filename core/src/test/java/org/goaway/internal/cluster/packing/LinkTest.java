@@ -202,6 +202,19 @@ class LinkTest {
         gate.release();
     }
 
+    @Test
+    void shouldCountLargeItemsForLargeOnesOnly() throws InterruptedException {
+        gate.acquire();
+        sender.add(Item.of(Item.Kind.MESSAGE, 1, new byte[100]), false);
+        sender.flush();
+        sender.add(Item.of(Item.Kind.MESSAGE, 2, new byte[100]), false);
+        sender.flush();
+        sender.add(Item.of(Item.Kind.MESSAGE, 3, new byte[2 * Outbox.LARGE]), false);
+        assertThat(sender.queued(Outbox.LARGE)).isLessThan(1_000);
+        assertThat(sender.queued(Outbox.LARGE + 1)).isEqualTo(sender.queued()).isGreaterThan(2 * Outbox.LARGE);
+        gate.release();
+    }
+
     /** Takes no memory. */
     private static ByteBuffer zeros(Path folder, int length) throws IOException {
         try (FileChannel file = FileChannel.open(folder.resolve("zeros"), CREATE_NEW, SPARSE, READ, WRITE)) {
