@@ -9,6 +9,8 @@ import java.net.Socket;
 /** The limit of every round trip: one byte there and back over a blocking loopback socket, between two processes. */
 final class PingPong implements Closeable {
 
+    private static final int ACCEPT_MILLIS = 30_000;
+
     private final Socket socket;
 
     private PingPong(Socket socket) throws IOException {
@@ -18,6 +20,7 @@ final class PingPong implements Closeable {
 
     /** Waits for the other side, which calls {@link #echo}. */
     static PingPong accept(ServerSocket server) throws IOException {
+        server.setSoTimeout(ACCEPT_MILLIS);
         return new PingPong(server.accept());
     }
 

@@ -5,17 +5,22 @@ import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
 import org.goaway.GoAway;
 import org.goaway.RemoteTask;
+import org.goaway.internal.cluster.BareCall;
 
 /**
- * The round trip of an empty task to a server process beside a blocking socket's between the same two processes, one after
- * the other in turn; and its parts. The clock of {@link System#nanoTime} is one for all processes of a Linux machine, so a
+ * The round trip of an empty task to a server process beside a blocking socket's between the same two processes and a call by
+ * JGroups' RpcDispatcher between two others, in turns; and its parts. The clock of {@link System#nanoTime} is one for all processes of a Linux machine, so a
  * task that returns the time of its first line tells the way there from the way back.
  */
 public final class TaskRoundTrip {
 
-    private static final int WARM_UP = 5_000;
+    private static final int WARM_UP = 20_000;
+
+    /** So many of one kind, then as many of the next: each finds the caches as a program that does it again and again. */
+    private static final int TURN = 200;
 
     private final long[] socket;
+    private final long[] bare;
     private final long[] handOver;
     private final long[] empty;
     private final long[] submit;
@@ -24,6 +29,7 @@ public final class TaskRoundTrip {
 
     private TaskRoundTrip(int count) {
         socket = new long[count];
+        bare = new long[count];
         handOver = new long[count];
         empty = new long[count];
         submit = new long[count];
@@ -38,37 +44,51 @@ public final class TaskRoundTrip {
                 ClusterConfig.builder().localServers(1).spawnerTasks(false).build();
         try (Cluster cluster = GoAway.init(config);
                 ServerSocket server = PingPong.listen();
+                BareCall calls = new BareCall("bare-0", 0);
+                ChildJava called =
+                        new ChildJava(BareCallMember.class.getName(), "bare-1", Integer.toString(calls.port()));
                 HandOver threads = new HandOver()) {
-            RemoteTask<Void> echo = cluster.run(PingPong::echo, server.getLocalPort());
+            called.answer();
+            calls.awaitMembers(2);
+            RemoteTask<Void> echo = EmptyTasks.echo(cluster, server.getLocalPort());
             try (PingPong sockets = PingPong.accept(server)) {
-                new TaskRoundTrip(Math.min(count, WARM_UP)).measure(cluster, sockets, threads);
+                new TaskRoundTrip(Math.min(count, WARM_UP)).measure(cluster, sockets, calls, threads);
                 TaskRoundTrip measured = new TaskRoundTrip(count);
-                measured.measure(cluster, sockets, threads);
+                measured.measure(cluster, sockets, calls, threads);
                 measured.print();
             }
             echo.join();
         }
     }
 
-    private void measure(Cluster cluster, PingPong sockets, HandOver threads) throws Exception {
-        for (int i = 0; i < socket.length; i++) {
+    private void measure(Cluster cluster, PingPong sockets, BareCall calls, HandOver threads) throws Exception {
+        for (int from = 0; from < socket.length; from += TURN) {
+            int to = Math.min(from + TURN, socket.length);
+            turn(socket, from, to, sockets::ping);
+            turn(handOver, from, to, threads::thereAndBack);
+            turn(bare, from, to, calls::call);
+            turn(empty, from, to, () -> EmptyTasks.start(cluster).join());
+            for (int i = from; i < to; i++) {
+                takeApart(cluster, i);
+            }
+        }
+    }
+
+    private interface Way {
+        void thereAndBack() throws Exception;
+    }
+
+    private static void turn(long[] nanos, int from, int to, Way way) throws Exception {
+        for (int i = from; i < to; i++) {
             long began = System.nanoTime();
-            sockets.ping();
-            long pinged = System.nanoTime();
-            threads.thereAndBack();
-            long handed = System.nanoTime();
-            cluster.run(TaskRoundTrip::nothing).join();
-            long ran = System.nanoTime();
-            socket[i] = pinged - began;
-            handOver[i] = (handed - pinged) / 2;
-            empty[i] = ran - handed;
-            takeApart(cluster, i);
+            way.thereAndBack();
+            nanos[i] = System.nanoTime() - began;
         }
     }
 
     private void takeApart(Cluster cluster, int i) {
         long began = System.nanoTime();
-        RemoteTask<Long> task = cluster.call(System::nanoTime);
+        RemoteTask<Long> task = EmptyTasks.now(cluster);
         long submitted = System.nanoTime();
         long atServer = task.join();
         long joined = System.nanoTime();
@@ -77,19 +97,20 @@ public final class TaskRoundTrip {
         back[i] = joined - atServer;
     }
 
-    static void nothing() {}
-
     private void print() {
         System.out.println("| | median us | p99 us |");
         System.out.println("|---|---|---|");
         print("socket, there and back", socket);
+        print("RpcDispatcher's call, there and back", bare);
         print("empty task, there and back", empty);
         print("the call returns (encoded, handed to the loop)", submit);
         print("from the call to the task's first line", there);
         print("from the task's first line to join's return", back);
-        print("handing over to a thread that waits, once", handOver);
+        print("handing over to a thread that waits, and back", handOver);
         double rest = median(empty) - median(socket) - median(submit);
-        System.out.printf("%nratio of the medians, empty task to socket: %.2f%n", median(empty) / median(socket));
+        System.out.printf(
+                "%nratio of the medians, empty task to socket: %.2f; RpcDispatcher's call to socket: %.2f%n",
+                median(empty) / median(socket), median(bare) / median(socket));
         System.out.printf(
                 "an empty task is %.1f us: %.1f us of wire (the socket's round trip), %.1f us to encode and submit, and"
                         + " %.1f us for both loops, the task's thread, the answer and the joining thread%n",

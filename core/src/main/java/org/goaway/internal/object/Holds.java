@@ -186,7 +186,11 @@ final class Holds {
 
     /** What the thread has lost and not left. */
     List<Hold> lostBy(Thread thread) {
-        return lost.values().stream().filter(hold -> hold.thread.equals(thread)).toList();
+        return lost.isEmpty()
+                ? List.of()
+                : lost.values().stream()
+                        .filter(hold -> hold.thread.equals(thread))
+                        .toList();
     }
 
     /** Nobody asks any more for what was lost: its thread's task has ended. */
@@ -246,9 +250,10 @@ final class Holds {
     }
 
     List<Hold> of(Thread thread) {
-        return byThread.getOrDefault(thread, Set.of()).stream()
-                .filter(hold -> now(hold.id) == hold)
-                .toList();
+        Set<Hold> holds = byThread.get(thread);
+        return holds == null
+                ? List.of()
+                : holds.stream().filter(hold -> now(hold.id) == hold).toList();
     }
 
     String holder() {

@@ -167,6 +167,9 @@ public final class SharedObjects implements AutoCloseable {
     public List<String> releaseAllOf(Thread thread) {
         forgetLost(holds.lostBy(thread));
         List<Hold> left = holds.of(thread);
+        if (left.isEmpty()) {
+            return List.of();
+        }
         for (Hold hold : left) {
             holds.left(hold);
             calls.tell(() -> {

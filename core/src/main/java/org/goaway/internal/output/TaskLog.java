@@ -19,8 +19,7 @@ public final class TaskLog {
      * where it was started, says so in its thread context.
      */
     public static void enter(String member, String task) {
-        ThreadContext.put(SpawnerLog.MEMBER, member);
-        ThreadContext.put(SpawnerLog.TASK, task);
+        ThreadContext.putAll(Map.of(SpawnerLog.MEMBER, member, SpawnerLog.TASK, task));
     }
 
     /** The current thread works for no task any more; what the task left in its thread context is not for the next. */

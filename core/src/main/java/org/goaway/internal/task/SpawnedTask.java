@@ -265,6 +265,10 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     }
 
     private void awaitEnd(Duration atMost) throws InterruptedException, TimeoutException {
+        // Behind a later one it is one of many: those keep the processors busy, and need them.
+        Glance.until(
+                () -> arrived.isDone() || !spawner.isLatest(id),
+                atMost == null ? Long.MAX_VALUE : Spawner.nanos(atMost));
         spawner.waits()
                 .await(
                         arrived,

@@ -118,6 +118,11 @@ final class Spawner {
         return applications.of(fn.getClass().getClassLoader());
     }
 
+    /** Whether no other task was started here since. Any thread. */
+    boolean isLatest(TaskId task) {
+        return task.number() == last.get();
+    }
+
     <R> SpawnedTask<R> newTask(TaskOptions options, Application application) {
         return new SpawnedTask<>(new TaskId(ports.self(), last.incrementAndGet()), options, application, this);
     }
@@ -193,7 +198,8 @@ final class Spawner {
         }));
     }
 
-    private static long nanos(Duration timeout) {
+    /** In nanoseconds, or as many as there are. */
+    static long nanos(Duration timeout) {
         try {
             return timeout.toNanos();
         } catch (ArithmeticException e) {

@@ -62,7 +62,9 @@ final class Gate extends ServerSocket {
     private void acceptAll() {
         while (!isClosed()) {
             try {
-                meet(super.accept());
+                Socket socket = new AcceptedSocket();
+                implAccept(socket);
+                meet(socket);
             } catch (IOException | OutOfMemoryError e) {
                 if (!isClosed()) {
                     LOG.debug("a connection was lost before it was accepted", e);

@@ -22,7 +22,12 @@ final class Handshakes {
 
     /** Closes the socket unless {@code done} within the bound. Keeps nothing of one that is done. */
     static void bound(Socket socket, CompletableFuture<Void> done) {
-        var unused = done.orTimeout(MILLIS, TimeUnit.MILLISECONDS).whenComplete((nothing, late) -> {
+        bound(socket, done, MILLIS);
+    }
+
+    /** The same within so many milliseconds. */
+    static void bound(Socket socket, CompletableFuture<Void> done, long millis) {
+        var unused = done.orTimeout(millis, TimeUnit.MILLISECONDS).whenComplete((nothing, late) -> {
             if (late instanceof TimeoutException) {
                 closeQuietly(socket);
             }

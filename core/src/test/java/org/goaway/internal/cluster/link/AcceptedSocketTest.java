@@ -1,0 +1,90 @@
+package org.goaway.internal.cluster.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AcceptedSocketTest {
+
+    private static final Duration LONGER = Duration.ofMillis(400);
+
+    private Accepting server;
+    private Socket other;
+    private Socket accepted;
+
+    private static final class Accepting extends ServerSocket {
+
+        private Accepting() throws IOException {
+            bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket socket = new AcceptedSocket();
+            implAccept(socket);
+            return socket;
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        server = new Accepting();
+        other = new Socket(server.getInetAddress(), server.getLocalPort());
+        accepted = server.accept();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        accepted.close();
+        other.close();
+        server.close();
+    }
+
+    @Test
+    void shouldEndTheConnectionWhereNothingComesInTime() throws IOException {
+        accepted.setSoTimeout(50);
+        assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
+        assertThat(other.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldStayConnectedOnceNoTimeoutIsSet() throws Exception {
+        accepted.setSoTimeout(200);
+        accepted.setSoTimeout(0);
+        Thread.sleep(LONGER.toMillis());
+        other.getOutputStream().write(7);
+        assertThat(accepted.getInputStream().read()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldCountFromTheLastTimeoutThatWasSet() throws Exception {
+        accepted.setSoTimeout(200);
+        accepted.setSoTimeout(60_000);
+        Thread.sleep(LONGER.toMillis());
+        other.getOutputStream().write(7);
+        assertThat(accepted.getInputStream().read()).isEqualTo(7);
+    }
+
+    /** What looks whether a read may take long sees that none is bounded. */
+    @Test
+    void shouldHaveNoTimeoutOfReads() throws SocketException {
+        accepted.setSoTimeout(60_000);
+        assertThat(accepted.getSoTimeout()).isZero();
+    }
+
+    @Test
+    void shouldRefuseATimeoutWhenClosed() throws IOException {
+        accepted.close();
+        assertThatThrownBy(() -> accepted.setSoTimeout(50)).isInstanceOf(SocketException.class);
+    }
+}
