@@ -31,8 +31,11 @@ final class Outbox {
     /** A lost message is rare where the transport repeats by itself; a slow member must not be flooded. */
     private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
 
-    /** What a slow transport needs for a byte, in nanoseconds: else copies of a large value queue up behind its first. */
-    private static final long PER_BYTE = 50;
+    /**
+     * What a slow transport, or a member that takes much in, needs for a byte that is under way, in nanoseconds: else copies of
+     * a large value, or of the many batches that a sync sends at once, queue up behind their first.
+     */
+    private static final long PER_BYTE = 100;
 
     private static final long MOST_PATIENCE = Duration.ofSeconds(2).toNanos();
 
@@ -271,18 +274,17 @@ final class Outbox {
             return;
         }
         long bytes = sets.stream().mapToLong(FieldSet::bytes).sum();
-        Batch batch = new Batch(
-                new Sets(++lastNumber, round, sets),
-                to,
-                bytes,
-                first,
-                clock.nanos(),
-                FIRST_PATIENCE + PER_BYTE * bytes);
+        Batch batch = new Batch(new Sets(++lastNumber, round, sets), to, bytes, first, clock.nanos(), patience(bytes));
         batches.put(lastNumber, batch);
         sent.increment();
         batchBytes += bytes;
         copies.addLoad(bytes);
         transport.multicast(to, batch.message());
+    }
+
+    private long patience(long bytes) {
+        long queued = Math.min(PER_BYTE * (batchBytes + bytes), MOST_PATIENCE);
+        return FIRST_PATIENCE + Math.max(PER_BYTE * bytes, queued);
     }
 
     /** Who waits for a batch may call back at once: nothing is completed before the state is whole again. */

@@ -255,6 +255,28 @@ class WeakTest {
         assertThat(copies.load()).isZero();
     }
 
+    @Test
+    void shouldNotRepeatWhatWaitsBehindMuchElseInASlowNetwork() {
+        MemberId other = cluster.members().get(1);
+        long[] now = {0};
+        List<Message> sent = new ArrayList<>();
+        Weak own = new Weak(first, new Sending(sent), () -> now[0], (object, field, value) -> {}, turn -> {}, PATIENCE);
+        own.onEpoch(Epoch.founding(Set.of(first, other)));
+        for (int i = 0; i < 10_000; i++) {
+            own.set(OBJECT, "f" + i, WeakMembers.value(i, 1_000));
+        }
+        CompletableFuture<Void> sync = own.sync(OBJECT);
+        List<Message> batches = List.copyOf(sent);
+        assertThat(batches).hasSizeGreaterThan(150);
+        for (Message batch : batches) {
+            now[0] += Duration.ofMillis(5).toNanos(); // about what 54 KB take at 100 Mbit/s
+            own.onTick(now[0]);
+            own.onMessage(other, new Installed(List.of(((Sets) batch).number())));
+        }
+        assertThat(sync).isCompleted();
+        assertThat(sent.stream().filter(Sets.class::isInstance).count()).isEqualTo(batches.size());
+    }
+
     private record Sending(List<Message> sent) implements Transport {
         @Override
         public void send(MemberId to, Message message) {
