@@ -328,6 +328,6 @@ final class WireTypes {
                 table.type(range.first() + i, range.types().get(i));
             }
         }
-        return table.build();
+        return table.recurs(MemberId.class).recurs(ObjectId.class).build();
     }
 }

@@ -21,8 +21,12 @@ final class ByteSink {
     /** The longest array that the Java virtual machine makes. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
+    private static final Object[] NONE = {};
+
     private byte[] bytes;
     private int size;
+    /** The last value of each {@link Slot.Recurring}. */
+    private Object[] last = NONE;
 
     ByteSink(int expected) {
         bytes = new byte[expected];
@@ -30,6 +34,18 @@ final class ByteSink {
 
     int size() {
         return size;
+    }
+
+    /** What was last remembered at this place; null: nothing. */
+    Object last(int place) {
+        return place < last.length ? last[place] : null;
+    }
+
+    void remember(int place, Object value) {
+        if (place >= last.length) {
+            last = Arrays.copyOf(last, place + 1);
+        }
+        last[place] = value;
     }
 
     byte[] toByteArray() {

@@ -16,10 +16,14 @@ final class ByteSource {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final Object[] NONE = {};
+
     private final byte[] bytes;
     private final int end;
     private int position;
     private int depth;
+    /** The last value of each {@link Slot.Recurring}. */
+    private Object[] last = NONE;
 
     ByteSource(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
@@ -39,6 +43,22 @@ final class ByteSource {
 
     void leave() {
         depth--;
+    }
+
+    /** What was last remembered at this place. */
+    Object last(int place) {
+        if (place >= last.length || last[place] == null) {
+            throw new CorruptException("a record that is the same as the last one is the first");
+        }
+        return last[place];
+    }
+
+    Object remember(int place, Object value) {
+        if (place >= last.length) {
+            last = Arrays.copyOf(last, place + 1);
+        }
+        last[place] = value;
+        return value;
     }
 
     private int advance(int count) {

@@ -83,6 +83,15 @@ public final class MessageCodec {
             return this;
         }
 
+        /**
+         * Says of a registered record that one part of a message after the other mostly has the same: each but the first takes a
+         * byte then, and all are read as one object.
+         */
+        public Builder recurs(Class<? extends Record> type) {
+            types.recurs(type);
+            return this;
+        }
+
         /** Registers a class that is not a record, or a record with a shorter form. Its null needs no treatment. */
         public <T> Builder scalar(int id, Class<T> type, Function<T, byte[]> toBytes, Function<byte[], T> fromBytes) {
             types.add(

@@ -16,6 +16,7 @@ final class MessageTypes {
 
     private final Map<Class<?>, Slot> scalars = new HashMap<>(Slot.builtIn());
     private final Map<Class<?>, RecordShape> shapes = new LinkedHashMap<>();
+    private final Map<Class<?>, Slot> recurring = new HashMap<>();
     private final Map<Integer, Class<?>> ids = new HashMap<>();
     private RecordShape[] byId = {};
 
@@ -27,6 +28,10 @@ final class MessageTypes {
     <T> void add(int id, Class<T> type, Slot slot) {
         claim(id, type);
         scalars.put(type, slot);
+    }
+
+    void recurs(Class<? extends Record> type) {
+        recurring.put(type, new Slot.Recurring(shapeOf(type), recurring.size()));
     }
 
     private void claim(int id, Class<?> type) {
@@ -101,6 +106,8 @@ final class MessageTypes {
         } else if (type.isInterface() && shapes.keySet().stream().anyMatch(type::isAssignableFrom)) {
             checkPermitted(type, where);
             return new Slot.OneOf(type, this);
+        } else if (recurring.containsKey(type)) {
+            return recurring.get(type);
         } else if (shapes.containsKey(type)) {
             return shapes.get(type);
         }

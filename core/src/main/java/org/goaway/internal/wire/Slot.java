@@ -162,6 +162,37 @@ interface Slot {
         }
     }
 
+    /**
+     * A record that is mostly the same as the last one of its type in the message: then it takes a byte and is read as that
+     * very object.
+     *
+     * @param place where sink and source remember the last one
+     */
+    record Recurring(RecordShape shape, int place) implements Slot {
+        @Override
+        public void write(ByteSink sink, Object value) {
+            if (value == null) {
+                sink.putByte((byte) 0);
+            } else if (value.equals(sink.last(place))) {
+                sink.putByte((byte) 2);
+            } else {
+                sink.putByte((byte) 1);
+                shape.writeComponents(sink, value);
+                sink.remember(place, value);
+            }
+        }
+
+        @Override
+        public Object read(ByteSource source) {
+            return switch (source.getByte()) {
+                case 0 -> null;
+                case 1 -> source.remember(place, shape.readComponents(source));
+                case 2 -> source.last(place);
+                default -> throw new CorruptException("a record that is neither null, new nor the last one");
+            };
+        }
+    }
+
     /** One of several records, after the id of its type. */
     record OneOf(Class<?> type, MessageTypes types) implements Slot {
         @Override

@@ -38,6 +38,10 @@ class MessageCodecTest {
 
     record Boxes(Byte a, Short b, Character c, Integer d, Long e, Float f, Double g, Boolean h) {}
 
+    record Named(Id id, String name) {}
+
+    record Group(List<Named> parts) {}
+
     record Tree(String name, List<Tree> children) {}
 
     record Whole(
@@ -66,6 +70,9 @@ class MessageCodecTest {
             .type(200, Boxes.class)
             .type(5, Tree.class)
             .type(6, Whole.class)
+            .type(8, Named.class)
+            .type(9, Group.class)
+            .recurs(Id.class)
             .scalar(7, BigInteger.class, BigInteger::toByteArray, BigInteger::new)
             .build();
 
@@ -105,6 +112,38 @@ class MessageCodecTest {
         assertThat(codec.encode(new Id(1, -1))).hasSize(3);
         assertThat(codec.encode(new Id(Long.MAX_VALUE, Long.MIN_VALUE))).hasSize(19);
         assertThat(codec.encode(new Put("field", null))).hasSize(8);
+    }
+
+    @Test
+    void shouldTakeAByteForARecordThatRecurs() {
+        Id id = new Id(Long.MAX_VALUE, Long.MIN_VALUE);
+        Group group = new Group(List.of(
+                new Named(id, "a"),
+                new Named(new Id(Long.MAX_VALUE, Long.MIN_VALUE), "b"),
+                new Named(null, "c"),
+                new Named(id, "d"),
+                new Named(new Id(1, 2), "e"),
+                new Named(id, "f")));
+
+        byte[] bytes = codec.encode(group);
+        Group read = (Group) codec.decode(bytes);
+
+        assertThat(read).isEqualTo(group);
+        assertThat(read.parts().get(1).id()).isSameAs(read.parts().get(0).id());
+        assertThat(read.parts().get(3).id()).isSameAs(read.parts().get(0).id());
+        // the group's id and size; for each part that it is there, its name and how its id is told; three whole ids
+        assertThat(bytes).hasSize(2 + 6 * 4 + 18 + 2 + 18);
+    }
+
+    @Test
+    void shouldRefuseARecordThatIsTheSameAsNone() {
+        byte[] bytes = codec.encode(new Carrier(null, new Id(1, 2)));
+        assertThat(bytes[2]).isEqualTo((byte) 1);
+        byte[] same = {bytes[0], bytes[1], 2};
+
+        assertThatThrownBy(() -> codec.decode(same))
+                .isInstanceOf(CorruptException.class)
+                .hasMessageContaining("is the first");
     }
 
     @Test

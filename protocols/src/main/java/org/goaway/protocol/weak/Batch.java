@@ -31,7 +31,13 @@ final class Batch {
         this.first = first;
         this.sent = now;
         this.patience = patience;
-        message.sets().forEach(set -> objects.add(set.object()));
+        ObjectId last = null;
+        for (FieldSet set : message.sets()) {
+            if (!set.object().equals(last)) {
+                last = set.object();
+                objects.add(last);
+            }
+        }
     }
 
     Sets message() {

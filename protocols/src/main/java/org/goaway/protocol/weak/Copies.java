@@ -33,6 +33,9 @@ class Copies {
     /** So few removals are not worth a look at what became of them. */
     private static final int FEW_REMOVALS = 1_000;
 
+    /** The answer to nearly every set: it is asked each time. */
+    private static final CompletableFuture<Void> ROOM = CompletableFuture.completedFuture(null);
+
     private final MemberId self;
     private final long mostLoad;
     private final Map<ObjectId, Replica> replicas = new ConcurrentHashMap<>();
@@ -186,8 +189,12 @@ class Copies {
     /** The next field set here that was not taken yet; null when there is none. Loop only. */
     Noted next() {
         FieldId field = order.peek();
-        // No mere look: it waits for the thread that is just noting it.
-        return field == null ? null : new Noted(field, noted.computeIfPresent(field, (same, bytes) -> bytes));
+        if (field == null) {
+            return null;
+        }
+        Integer bytes = noted.get(field);
+        // Where a mere look finds nothing, this waits for the thread that is just noting it.
+        return new Noted(field, bytes != null ? bytes : noted.computeIfPresent(field, (same, now) -> now));
     }
 
     /** What is {@link #next} is kept elsewhere, with its bytes. What a thread sets from now on is noted anew. Loop only. */
@@ -241,7 +248,7 @@ class Copies {
     /** Completed when little enough is under way. Any thread. */
     CompletableFuture<Void> room() {
         if (load.get() <= mostLoad) {
-            return CompletableFuture.completedFuture(null);
+            return ROOM;
         }
         CompletableFuture<Void> waiting =
                 full.updateAndGet(known -> known == null || known.isDone() ? new CompletableFuture<>() : known);

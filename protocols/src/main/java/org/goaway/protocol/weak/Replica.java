@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Value;
 
 /** This member's copy of one object. Reads are for any thread, take no lock and never wait. */
@@ -11,15 +12,31 @@ public class Replica {
 
     /** Compared by identity: {@link #install} asks whether it is its own that stayed. */
     private static final class Entry {
-        final WeakVersion version;
+        /** The version's parts and not itself: what is kept beside the value is most of what a small field takes. */
+        final long count;
+
+        final MemberId writer;
         final Value value;
         /** Whether it is from before this member was out of the cluster, and nobody who stayed is known to have it. */
         final boolean doubtful;
 
         Entry(WeakVersion version, Value value, boolean doubtful) {
-            this.version = version;
+            this.count = version.count();
+            this.writer = version.writer();
             this.value = value;
             this.doubtful = doubtful;
+        }
+
+        WeakVersion version() {
+            return new WeakVersion(count, writer);
+        }
+
+        boolean is(WeakVersion version) {
+            return count == version.count() && writer.equals(version.writer());
+        }
+
+        boolean isHigher(Entry other) {
+            return count != other.count ? count > other.count : writer.compareTo(other.writer) > 0;
         }
 
         boolean isRemoved() {
@@ -58,7 +75,7 @@ public class Replica {
     /** The field's version here and now; null: never set. That of a removed field is the removal's. */
     public WeakVersion version(String field) {
         Entry entry = entries.get(field);
-        return entry == null ? null : entry.version;
+        return entry == null ? null : entry.version();
     }
 
     /**
@@ -74,7 +91,7 @@ public class Replica {
     void read(String field, BiConsumer<WeakVersion, Value> reader) {
         Entry entry = entries.get(field);
         if (entry != null && !entry.doubtful) {
-            reader.accept(entry.version, entry.value);
+            reader.accept(entry.version(), entry.value);
         }
     }
 
@@ -92,14 +109,14 @@ public class Replica {
     void forEach(Visitor visitor) {
         entries.forEach((field, entry) -> {
             if (!entry.doubtful) {
-                visitor.visit(field, entry.version, entry.value);
+                visitor.visit(field, entry.version(), entry.value);
             }
         });
     }
 
     /** Shows the doubtful ones, too. */
     void forEachEvenDoubtful(Visitor visitor) {
-        entries.forEach((field, entry) -> visitor.visit(field, entry.version, entry.value));
+        entries.forEach((field, entry) -> visitor.visit(field, entry.version(), entry.value));
     }
 
     /** Whether there may be doubtful fields. */
@@ -112,7 +129,7 @@ public class Replica {
         someDoubtful |= doubtful;
         entries.computeIfPresent(
                 field,
-                (name, entry) -> entry.version.equals(version) && entry.doubtful != doubtful
+                (name, entry) -> entry.is(version) && entry.doubtful != doubtful
                         ? new Entry(version, entry.value, doubtful)
                         : entry);
     }
@@ -120,7 +137,7 @@ public class Replica {
     /** Whether the field has this version, and it is doubtful. */
     boolean isDoubtful(String field, WeakVersion version) {
         Entry entry = someDoubtful ? entries.get(field) : null;
-        return entry != null && entry.doubtful && entry.version.equals(version);
+        return entry != null && entry.doubtful && entry.is(version);
     }
 
     /** Forgets the entries that are still doubtful; returns the fields that had a value. */
@@ -137,11 +154,10 @@ public class Replica {
 
     /** Forgets that the field was removed, if this removal is what is here. */
     void forget(String field, WeakVersion removal) {
-        entries.computeIfPresent(
-                field, (name, entry) -> entry.isRemoved() && entry.version.equals(removal) ? null : entry);
+        entries.computeIfPresent(field, (name, entry) -> entry.isRemoved() && entry.is(removal) ? null : entry);
     }
 
     private static Entry higher(Entry here, Entry offered) {
-        return here.doubtful || offered.version.compareTo(here.version) > 0 ? offered : here;
+        return here.doubtful || offered.isHigher(here) ? offered : here;
     }
 }
