@@ -10,11 +10,17 @@ import org.goaway.internal.cluster.BareMap;
 /**
  * Weak sets of one thread beside puts into JGroups' ReplicatedHashMap that do not wait either: three processes each, on the
  * same stack, written to by this one. Sets of Longs to 1,000 fields again and again are counted when they are accepted;
- * distinct sets of 100 bytes, when all three have all of them. The measurements take turns and the first round is not counted.
+ * distinct sets of 100 bytes, when all three have all of them. The measurements take turns. The first rounds are not counted:
+ * until then three processes compile on the same cores. A round begins when the removals of the one before are forgotten, so
+ * that it does not measure that, too.
  */
 public final class WeakBenchmark {
 
     private static final int FIELDS = 1_000;
+    private static final int WARM_UP = 3;
+
+    /** A removal is remembered for three rounds of forgetting, which begin a second apart. */
+    private static final long FORGETTING_SECONDS = 5;
 
     private final Figures figures = new Figures();
     private final Cluster cluster;
@@ -47,7 +53,9 @@ public final class WeakBenchmark {
             two.answer();
             map.awaitMembers(3);
             WeakBenchmark benchmark = new WeakBenchmark(cluster, map, new ChildJava[] {one, two}, millis, distinct);
-            benchmark.round(new Figures());
+            for (int i = 0; i < WARM_UP; i++) {
+                benchmark.round(new Figures());
+            }
             for (int i = 0; i < rounds; i++) {
                 benchmark.round(benchmark.figures);
             }
@@ -66,6 +74,7 @@ public final class WeakBenchmark {
         into.add("map distinct", distinctInMap());
         weak.clear();
         weak.sync();
+        TimeUnit.SECONDS.sleep(FORGETTING_SECONDS);
     }
 
     private interface Writing {
