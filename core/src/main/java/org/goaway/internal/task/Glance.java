@@ -18,6 +18,7 @@ final class Glance {
     private Glance() {}
 
     /** Returns once it is {@code over}, or after a moment that is not longer than so many nanoseconds. */
+    @SuppressWarnings("ThreadPriorityCheck") // it is right whatever a yield does: that is a matter of time alone
     static void until(BooleanSupplier over, long atMost) {
         long began = System.nanoTime();
         long most = PAYS ? Math.min(NANOS, atMost) : 0;

@@ -189,7 +189,7 @@ public final class Epochs {
     }
 
     public void onMessage(MemberId from, EpochMessage message) {
-        renewals.watch(false);
+        watch(false);
         if (message instanceof LeaseGranted grant) {
             onGranted(from, grant);
         } else if (message instanceof LeaseRefused) {
@@ -317,9 +317,15 @@ public final class Epochs {
         }
     }
 
+    private void watch(boolean tick) {
+        if (renewals.watch(tick)) {
+            search.restart();
+        }
+    }
+
     /** Time has passed; called about every 10 milliseconds, and before other inputs when the loop had stopped. */
     public void onTick(long nanos) {
-        renewals.watch(true);
+        watch(true);
         if (left == null) {
             contacts.onTick(nanos);
         }

@@ -49,6 +49,11 @@ final class LeaderSearch {
         hintedAt = ports.clock().nanos();
     }
 
+    /** This member's loop had stopped: who led then may lead still, and has to be asked before it misses this member for good. */
+    void restart() {
+        hintedAt = ports.clock().nanos();
+    }
+
     void onNotLeading(MemberId from, NotLeading other) {
         long now = ports.clock().nanos();
         denied = from;

@@ -46,16 +46,18 @@ class Renewals {
         return heard;
     }
 
-    /** Before anything else is done on the loop: notices that time has passed which the lease did not count. */
-    void watch(boolean tick) {
+    /** Before anything else is done on the loop: whether time has passed which the lease did not count. It is dropped then. */
+    boolean watch(boolean tick) {
         long now = ports.clock().nanos();
         boolean late = tick && now - tickedAt > times.latestTick();
-        if (late || (base != null && slept(base))) {
+        boolean stood = late || (base != null && slept(base));
+        if (stood) {
             dropLease();
         }
         if (tick) {
             tickedAt = now;
         }
+        return stood;
     }
 
     private boolean slept(Sent since) {

@@ -480,6 +480,22 @@ class EpochsTest {
         assertThat(sent).extracting(Sent::to).isNotEmpty().containsOnly(LEADER);
     }
 
+    /** Whoever it asked in vain first could be the third or fourth: who leads would have dropped it by then. */
+    @Test
+    void shouldAskWhoLedFirstWhenItsLoopHadStopped() {
+        leader = Optional.empty();
+        epochs.begin(FIRST);
+        pass(Duration.ofMillis(800));
+        grant(request());
+        sent.clear();
+        clock.advance(LEASE.multipliedBy(3));
+        pass(Duration.ofMillis(20));
+        assertThat(sent(LeaseRequest.class)).isNotEmpty();
+        assertThat(sent.stream().filter(each -> each.message() instanceof LeaseRequest))
+                .extracting(Sent::to)
+                .containsOnly(LEADER);
+    }
+
     @Test
     void shouldStayApartFromAnotherCluster() {
         epochs.begin(FIRST);
