@@ -9,7 +9,7 @@ import org.goaway.internal.cluster.BareCall;
 
 /**
  * The round trip of an empty task to a server process beside a blocking socket's between the same two processes and a call by
- * JGroups' RpcDispatcher between two others, in turns; and its parts. The clock of {@link System#nanoTime} is one for all processes of a Linux machine, so a
+ * JGroups' RpcDispatcher to a third, in turns; and its parts. The clock of {@link System#nanoTime} is one for all processes of a Linux machine, so a
  * task that returns the time of its first line tells the way there from the way back.
  */
 public final class TaskRoundTrip {
@@ -52,7 +52,7 @@ public final class TaskRoundTrip {
             calls.awaitMembers(2);
             RemoteTask<Void> echo = EmptyTasks.echo(cluster, server.getLocalPort());
             try (PingPong sockets = PingPong.accept(server)) {
-                new TaskRoundTrip(Math.min(count, WARM_UP)).measure(cluster, sockets, calls, threads);
+                new TaskRoundTrip(WARM_UP).measure(cluster, sockets, calls, threads);
                 TaskRoundTrip measured = new TaskRoundTrip(count);
                 measured.measure(cluster, sockets, calls, threads);
                 measured.print();

@@ -1,5 +1,6 @@
 package org.goaway.internal.object;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -186,11 +187,13 @@ final class Holds {
 
     /** What the thread has lost and not left. */
     List<Hold> lostBy(Thread thread) {
-        return lost.isEmpty()
-                ? List.of()
-                : lost.values().stream()
-                        .filter(hold -> hold.thread.equals(thread))
-                        .toList();
+        List<Hold> own = new ArrayList<>();
+        for (Hold hold : lost.values()) { // a stream of none takes longer, and so does the end of each task
+            if (hold.thread.equals(thread)) {
+                own.add(hold);
+            }
+        }
+        return own;
     }
 
     /** Nobody asks any more for what was lost: its thread's task has ended. */

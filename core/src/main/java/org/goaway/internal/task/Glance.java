@@ -1,6 +1,7 @@
 package org.goaway.internal.task;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Looks for a moment whether something has come, before a thread sleeps until it does. A processor that has nothing else to
@@ -10,19 +11,24 @@ import java.util.function.BooleanSupplier;
 final class Glance {
 
     /** An empty task on a near machine takes no longer. What takes longer gains nothing, and loses as little. */
-    private static final long NANOS = 60_000;
+    static final long NANOS = 60_000;
 
     /** On a single processor who is waited for needs it. */
     private static final boolean PAYS = Runtime.getRuntime().availableProcessors() > 1;
 
     private Glance() {}
 
-    /** Returns once it is {@code over}, or after a moment that is not longer than so many nanoseconds. */
+    /** Returns once it is {@code over}, or after {@link #NANOS}. */
+    static void until(BooleanSupplier over) {
+        if (PAYS) {
+            until(over, System::nanoTime);
+        }
+    }
+
     @SuppressWarnings("ThreadPriorityCheck") // it is right whatever a yield does: that is a matter of time alone
-    static void until(BooleanSupplier over, long atMost) {
-        long began = System.nanoTime();
-        long most = PAYS ? Math.min(NANOS, atMost) : 0;
-        while (System.nanoTime() - began < most && !over.getAsBoolean()) {
+    static void until(BooleanSupplier over, LongSupplier clock) {
+        long began = clock.getAsLong();
+        while (!over.getAsBoolean() && clock.getAsLong() - began < NANOS) {
             Thread.yield();
         }
     }

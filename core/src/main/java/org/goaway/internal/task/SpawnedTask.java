@@ -27,6 +27,9 @@ import org.goaway.protocol.MemberId;
  */
 final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, PrintedTask {
 
+    /** Who waits for less looks again and again; beside so much a glance is nothing. */
+    private static final Duration LONG = Duration.ofMillis(10);
+
     private final TaskId id;
     private final TaskOptions options;
     private final Application application;
@@ -265,10 +268,10 @@ final class SpawnedTask<R> extends Callbacks.Stage<R> implements RemoteTask<R>, 
     }
 
     private void awaitEnd(Duration atMost) throws InterruptedException, TimeoutException {
-        // Behind a later one it is one of many: those keep the processors busy, and need them.
-        Glance.until(
-                () -> arrived.isDone() || !spawner.isLatest(id),
-                atMost == null ? Long.MAX_VALUE : Spawner.nanos(atMost));
+        if (RunningTask.ofThread() == null && (atMost == null || atMost.compareTo(LONG) >= 0)) {
+            // Behind a later one it is one of many: those keep the processors busy, and need them.
+            Glance.until(() -> arrived.isDone() || !spawner.isLatest(id));
+        }
         spawner.waits()
                 .await(
                         arrived,

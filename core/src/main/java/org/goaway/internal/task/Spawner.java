@@ -198,8 +198,7 @@ final class Spawner {
         }));
     }
 
-    /** In nanoseconds, or as many as there are. */
-    static long nanos(Duration timeout) {
+    private static long nanos(Duration timeout) {
         try {
             return timeout.toNanos();
         } catch (ArithmeticException e) {

@@ -195,8 +195,8 @@ class LeaseMutantsTest {
             Renewals renewals(EpochPorts ports) {
                 return new Renewals(ports, times) {
                     @Override
-                    void watch(boolean tick) {
-                        super.watch(false);
+                    boolean watch(boolean tick) {
+                        return super.watch(false);
                     }
                 };
             }

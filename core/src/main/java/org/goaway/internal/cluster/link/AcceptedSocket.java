@@ -2,6 +2,7 @@ package org.goaway.internal.cluster.link;
 
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketImpl;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,13 +15,24 @@ final class AcceptedSocket extends Socket {
     /** Completed when the last timeout holds no more. */
     private CompletableFuture<Void> bounded = new CompletableFuture<>();
 
+    /** For {@link java.net.ServerSocket}, which gives it what it is made of. */
+    AcceptedSocket() throws SocketException {
+        super((SocketImpl) null);
+    }
+
     /** Closes this socket after so many milliseconds, unless called again before; 0: never. */
     @Override
     public synchronized void setSoTimeout(int millis) throws SocketException {
+        if (millis < 0) {
+            throw new IllegalArgumentException("a timeout of " + millis + " ms: give 0 or more");
+        }
+        bounded.complete(null);
+        if (bounded.isCompletedExceptionally()) {
+            throw new SocketException("closed, since nothing came in time");
+        }
         if (isClosed()) {
             throw new SocketException("closed");
         }
-        bounded.complete(null);
         bounded = new CompletableFuture<>();
         if (millis > 0) {
             Handshakes.bound(this, bounded, millis);

@@ -55,6 +55,14 @@ class AcceptedSocketTest {
         accepted.setSoTimeout(50);
         assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
         assertThat(other.getInputStream().read()).isEqualTo(-1);
+        assertThatThrownBy(() -> accepted.setSoTimeout(0))
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("nothing came in time");
+    }
+
+    @Test
+    void shouldRefuseANegativeTimeout() {
+        assertThatThrownBy(() -> accepted.setSoTimeout(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
