@@ -269,6 +269,11 @@ final class SentTasks implements SpawnerPort {
     }
 
     @Override
+    public int kind(int bytes) {
+        return TaskPorts.kind(bytes);
+    }
+
+    @Override
     public boolean isBehind(MemberId member, int bytes) {
         return ports.isBehind(member, posting.getOrDefault(member, 0L), bytes);
     }

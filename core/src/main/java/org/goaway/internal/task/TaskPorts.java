@@ -33,6 +33,9 @@ public record TaskPorts(
     /** Not more than so many bytes are sent whatever waits. */
     private static final int SMALL = 8 << 10;
 
+    /** What is larger waits apart from what is not: the transport lets the one pass the other. */
+    private static final int LARGE = 1 << 20;
+
     /** While not more than so many bytes wait for a member, it takes what it is sent. */
     private static final int LITTLE = 64 << 10;
 
@@ -78,6 +81,11 @@ public record TaskPorts(
         return bytes <= SMALL || queued.to(to, bytes) <= LITTLE;
     }
 
+    /** Messages of one kind wait behind each other; 0: they never are {@link #isBehind}. */
+    static int kind(int bytes) {
+        return bytes <= SMALL ? 0 : bytes <= LARGE ? 1 : 2;
+    }
+
     /**
      * Whether so much waits for a member that so many bytes had better be sent later. Some four times as much, and what is
      * sent is dropped.
@@ -85,7 +93,7 @@ public record TaskPorts(
      * @param coming how many bytes are about to wait, too
      */
     boolean isBehind(MemberId to, long coming, int bytes) {
-        if (bytes <= SMALL) {
+        if (kind(bytes) == 0) {
             return false;
         }
         long waits = queued.to(to, bytes) + coming;

@@ -28,6 +28,13 @@ class TaskPortsTest {
     }
 
     @Test
+    void shouldTellWhichWaitBehindEachOther() {
+        assertThat(TaskPorts.kind(8 << 10)).as("never behind").isZero();
+        assertThat(TaskPorts.kind((8 << 10) + 1)).isEqualTo(TaskPorts.kind(MIB));
+        assertThat(TaskPorts.kind(MIB + 1)).isEqualTo(TaskPorts.kind(300 * MIB)).isNotEqualTo(TaskPorts.kind(MIB));
+    }
+
+    @Test
     void shouldBeBehindWhereMuchWouldWait() {
         assertThat(ports.isBehind(TO, 0, 300 * MIB)).as("the first").isFalse();
 

@@ -55,7 +55,7 @@ public class Assignments {
         if (at == null) {
             return 0;
         }
-        Sent added = tasks.add(task);
+        Sent added = tasks.add(task, port.kind(task.bytes()));
         place(added, at);
         return added.number;
     }
@@ -313,7 +313,7 @@ public class Assignments {
             known.toldAt = now;
             port.send(known.at, new Cancel(known.stint, number, known.interrupt));
         } else {
-            peer(known.at).queue.remove(known);
+            peer(known.at).queue.take(known);
             end(known, new End(known.at, null, known.hasBeenLost(), false));
         }
     }
@@ -323,7 +323,7 @@ public class Assignments {
         Sent known = tasks.get(number);
         if (known != null) {
             Peer peer = peer(known.at);
-            peer.queue.remove(known);
+            peer.queue.take(known);
             peer.remove(known);
             known.task.leave(known.at);
             tasks.forget(known);

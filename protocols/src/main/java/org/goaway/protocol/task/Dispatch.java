@@ -34,21 +34,17 @@ final class Dispatch {
         }
     }
 
-    /**
-     * Whether a task that has just come to {@code peer} may be assigned: it passes those of which the first have to
-     * wait longer.
-     */
+    /** Whether a task that has just come to {@code peer} may be assigned: it passes those that wait for what it need not. */
     boolean mayAssign(Sent added, Peer peer) {
-        boolean turn = added.task.isUnlimited() || (peer.hasRoom(port.slots(peer.id)) && next(peer) == null);
-        return turn && !isBehind(added, peer);
+        boolean slot = added.task.isUnlimited() || (peer.hasRoom(port.slots(peer.id)) && next(peer) == null);
+        return slot && !peer.queue.isBefore(added) && !isBehind(added, peer);
     }
 
-    /** Which of those that wait for {@code peer} may be assigned: large ones let small ones pass. Null: none. */
+    /** Which of those that wait for {@code peer} may be assigned next; null: none. */
     private Sent next(Peer peer) {
         boolean room = peer.hasRoom(port.slots(peer.id));
-        return peer.queue.stream()
-                .limit(TakeOver.LOOKED_AT)
-                .filter(waits -> (room || waits.task.isUnlimited()) && !isBehind(waits, peer))
+        return peer.queue
+                .front(1, first -> (room || first.task.isUnlimited()) && !isBehind(first, peer))
                 .findFirst()
                 .orElse(null);
     }
@@ -94,7 +90,7 @@ final class Dispatch {
         }
         Map<Integer, List<Long>> byAttempt = new TreeMap<>();
         for (Sent next = next(peer); next != null; next = next(peer)) {
-            peer.queue.remove(next);
+            peer.queue.take(next);
             assign(next, peer, byAttempt, now);
         }
         boolean more = !peer.queue.isEmpty();

@@ -1,9 +1,7 @@
 package org.goaway.protocol.task;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import org.goaway.protocol.MemberId;
 
 /** A member that runs tasks, at their spawner. */
@@ -14,8 +12,7 @@ final class Peer {
 
     final MemberId id;
     final Map<Long, Sent> assigned = new LinkedHashMap<>();
-    /** Tasks that wait here until the member has room for them, the first to come first. */
-    final Set<Sent> queue = new LinkedHashSet<>();
+    final TaskQueue queue = new TaskQueue();
 
     long stint = 1;
     boolean gone;

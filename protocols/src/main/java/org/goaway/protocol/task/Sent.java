@@ -7,6 +7,7 @@ final class Sent {
 
     final long number;
     final Assignable task;
+    final Line line;
     MemberId at;
     int attempt = 1;
 
@@ -26,11 +27,19 @@ final class Sent {
     boolean interrupt;
     /** When its member was told of it last. */
     long toldAt;
+    /** While it is queued: where it stands among those in the same queue. */
+    long place;
 
-    Sent(long number, Assignable task) {
+    /** @param kind of its envelope, {@link SpawnerPort#kind} */
+    Sent(long number, Assignable task, int kind) {
         this.number = number;
         this.task = task;
+        // what all members get is with them while it waits
+        this.line = new Line(task.isUnlimited(), task.isShared() ? 0 : kind);
     }
+
+    /** What a task may have to wait for: a slot, and that its envelope can leave. */
+    record Line(boolean unlimited, int kind) {}
 
     /** Whether an earlier attempt may have run. */
     boolean hasBeenLost() {

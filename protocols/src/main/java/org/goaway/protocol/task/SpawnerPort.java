@@ -19,6 +19,12 @@ public interface SpawnerPort {
     /** Sends to all members, oneself included. */
     void tellAll(Done message);
 
+    /**
+     * Which of the envelopes with a content of so many bytes wait to leave for a member one behind the other; those of 0 never have
+     * to, and one kind does not wait for another.
+     */
+    int kind(int bytes);
+
     /** Whether so much waits to leave for a member that an envelope with a content of so many bytes had better wait. */
     boolean isBehind(MemberId member, int bytes);
 

@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 final class TakeOver {
 
     /** Tasks that only certain members may run are passed over; so many are looked at, whatever the length of the queue. */
-    static final int LOOKED_AT = 64;
+    private static final int LOOKED_AT = 64;
 
     private TakeOver() {}
 
     /**
-     * At most {@code room} tasks of the longest queue, its first ones that {@code mayGo}; they are counted at {@code idle} from
+     * At most {@code room} tasks of the longest queue, its first ones of those that {@code mayGo}; they are counted at {@code idle} from
      * now on.
      */
     static List<Sent> by(Peer idle, int room, Collection<Peer> peers, Predicate<Sent> mayGo) {
@@ -30,10 +30,10 @@ final class TakeOver {
             return List.of();
         }
         List<Sent> taken = new ArrayList<>();
-        for (Sent waits : longest.queue.stream().limit(LOOKED_AT).toList()) {
-            if (taken.size() < room && mayGo.test(waits) && waits.task.place(idle.id::equals) != null) {
+        for (Sent waits : longest.queue.front(LOOKED_AT, mayGo).toList()) {
+            if (taken.size() < room && waits.task.place(idle.id::equals) != null) {
                 waits.task.leave(longest.id);
-                longest.queue.remove(waits);
+                longest.queue.take(waits);
                 taken.add(waits);
             }
         }

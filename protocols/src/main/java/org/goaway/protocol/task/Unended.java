@@ -18,9 +18,9 @@ final class Unended {
     private final Queue<Long> done = new ArrayDeque<>();
     private long last;
 
-    /** Numbers the task. */
-    Sent add(Assignable task) {
-        Sent added = new Sent(++last, task);
+    /** Numbers the task, whose envelope is of this {@link SpawnerPort#kind}. */
+    Sent add(Assignable task, int kind) {
+        Sent added = new Sent(++last, task, kind);
         sent.put(added.number, added);
         return added;
     }

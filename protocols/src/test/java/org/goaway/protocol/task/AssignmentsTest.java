@@ -23,6 +23,8 @@ class AssignmentsTest {
 
     private static final long TICK = 10_000_000;
     private static final int BYTES = 70;
+    private static final int MIB = 1 << 20;
+    private static final int HUGE = 100 * MIB;
     private static final MemberId SPAWNER = new MemberId(0, 1);
     private static final MemberId ONE = new MemberId(0, 2);
     private static final MemberId OTHER = new MemberId(0, 3);
@@ -31,7 +33,9 @@ class AssignmentsTest {
     private final List<TaskMessage> sent = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
     private final Set<MemberId> behind = new HashSet<>();
-    private boolean shared = true;
+    private int bytes = BYTES;
+    private int leaves;
+    private boolean unlimited;
     private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
 
     private final class Port implements SpawnerPort {
@@ -56,8 +60,13 @@ class AssignmentsTest {
         }
 
         @Override
+        public int kind(int bytes) {
+            return bytes < MIB ? 0 : bytes < HUGE ? 1 : 2;
+        }
+
+        @Override
         public boolean isBehind(MemberId member, int bytes) {
-            return behind.contains(member);
+            return behind.contains(member) && bytes >= MIB && bytes > leaves;
         }
 
         @Override
@@ -68,6 +77,9 @@ class AssignmentsTest {
 
     /** A task that retries once. */
     private final class Task implements Assignable {
+        private final int size = bytes;
+        private final boolean virtual = unlimited;
+
         @Override
         public Message content() {
             return new Job.Answer(0, 0);
@@ -75,7 +87,7 @@ class AssignmentsTest {
 
         @Override
         public int bytes() {
-            return BYTES;
+            return size;
         }
 
         @Override
@@ -85,12 +97,12 @@ class AssignmentsTest {
 
         @Override
         public boolean isUnlimited() {
-            return false;
+            return virtual;
         }
 
         @Override
         public boolean isShared() {
-            return shared;
+            return size < MIB;
         }
 
         @Override
@@ -332,7 +344,7 @@ class AssignmentsTest {
 
     @Test
     void shouldKeepWhatIsLargeWhileMuchWaitsToLeaveForItsMember() {
-        shared = false;
+        bytes = MIB;
         behind.add(ONE);
         submit(2);
         assignments.onTick(TICK);
@@ -348,9 +360,9 @@ class AssignmentsTest {
     @Test
     void shouldLetOthersPassWhatHasToWaitSinceItIsLarge() {
         behind.add(ONE);
-        shared = false;
+        bytes = MIB;
         submit(1);
-        shared = true;
+        bytes = BYTES;
         submit(1);
         assignments.onTick(TICK);
         assertThat(assignments.isAssigned(1)).isFalse();
@@ -358,9 +370,91 @@ class AssignmentsTest {
     }
 
     @Test
+    void shouldLetSmallOnesPassHoweverManyLargeOnesWait() {
+        submit(2);
+        bytes = MIB;
+        behind.add(ONE);
+        submit(200);
+        bytes = BYTES;
+        submit(3);
+        sent.clear();
+        finishAndAssign(1);
+        finishAndAssign(2);
+
+        assertThat(assigned()).containsExactly(203L, 204L);
+    }
+
+    @Test
+    void shouldLetALargeVirtualTaskPassHoweverManyWaitForSlots() {
+        submit(200);
+        bytes = MIB;
+        unlimited = true;
+        behind.add(ONE);
+        submit(1);
+        assertThat(assignments.isAssigned(201)).isFalse();
+
+        behind.clear();
+        assignments.onTick(TICK);
+        assertThat(assignments.isAssigned(201)).isTrue();
+        assertThat(assignments.isAssigned(3)).isFalse();
+    }
+
+    @Test
+    void shouldServeThoseThatWaitForTheSameInTheOrderInWhichTheyCame() {
+        behind.add(ONE);
+        leaves = MIB;
+        bytes = 2 * MIB;
+        submit(1);
+        bytes = MIB;
+        submit(1);
+        assignments.onTick(TICK);
+        assertThat(assignments.isAssigned(2)).as("it would fit").isFalse();
+
+        leaves = 2 * MIB;
+        assignments.onTick(2 * TICK);
+        assertThat(posted).containsExactly("1 for m2", "2 for m2");
+    }
+
+    @Test
+    void shouldServeThoseThatMayLeaveInTheOrderInWhichTheyCame() {
+        submit(2);
+        behind.add(ONE);
+        bytes = HUGE;
+        submit(1);
+        bytes = BYTES;
+        submit(1);
+        bytes = MIB;
+        submit(1);
+        bytes = BYTES;
+        submit(1);
+        leaves = MIB;
+        for (long task : new long[] {1, 2, 4, 5}) {
+            finishAndAssign(task);
+        }
+        assertThat(assignments.isAssigned(6)).isTrue();
+        assertThat(assignments.isAssigned(3)).isFalse();
+        assertThat(posted).endsWith("5 for m2").doesNotContain("3 for m2");
+        assertThat(assigned()).containsExactly(4L, 6L);
+    }
+
+    @Test
+    void shouldLetAMemberTakeOverSmallOnesHoweverManyLargeOnesWaitBeforeThem() {
+        submit(2);
+        bytes = MIB;
+        submit(200);
+        bytes = BYTES;
+        submit(1);
+        behind.add(OTHER);
+        assignments.onPresent(OTHER);
+        assignments.onTick(TICK);
+
+        assertThat(assignments.running(OTHER, 203, 1)).isNotNull();
+    }
+
+    @Test
     void shouldLetAMemberTakeOverNothingLargeWhileMuchWaitsToLeaveForIt() {
         submit(2);
-        shared = false;
+        bytes = MIB;
         submit(3);
         posted.clear();
         behind.add(OTHER);

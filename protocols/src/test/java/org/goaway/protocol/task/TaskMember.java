@@ -27,6 +27,8 @@ import org.goaway.protocol.task.TaskRun.State;
 final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
     private static final int SLOTS = 2;
+    private static final int LARGE = 100;
+    private static final long BEHIND_NANOS = 150_000_000;
 
     private final MemberId self;
     private final Transport transport;
@@ -107,7 +109,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
         @Override
         public int bytes() {
-            return 1;
+            return isShared() ? 1 : LARGE;
         }
 
         @Override
@@ -215,8 +217,14 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     }
 
     @Override
+    public int kind(int bytes) {
+        return bytes / LARGE;
+    }
+
+    /** Large ones leave now and then only. */
+    @Override
     public boolean isBehind(MemberId member, int bytes) {
-        return false;
+        return kind(bytes) > 0 && (cluster.now() / BEHIND_NANOS + member.low()) % 2 == 0;
     }
 
     @Override
