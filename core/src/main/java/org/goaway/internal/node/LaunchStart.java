@@ -35,6 +35,7 @@ final class LaunchStart {
             String group = group(config);
             node = Arrival.channel(
                     () -> Node.join(Configs.spawner(config, group, fleet, ChannelConfig.Entry.founder())));
+            node.rehearse();
             OwnProcesses servers = new OwnProcesses(
                     Arrival.of(launch.started(), START, () -> "waits for the servers' processes to start"));
             for (ServerProcess server : servers.all()) {

@@ -248,6 +248,11 @@ final class Node implements AutoCloseable {
         return founding.found(self().id(), present, config.voters(), atMost);
     }
 
+    /** Prepares this process for its first task. */
+    void rehearse() {
+        Rehearsal.hold(new Bound(members));
+    }
+
     /** Ends when this node's cluster has begun. */
     CompletableFuture<Epoch> begun() {
         return founding.begun();

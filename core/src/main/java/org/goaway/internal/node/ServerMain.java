@@ -46,6 +46,7 @@ public final class ServerMain {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "goaway-exit"));
         joined.complete(node);
+        var unused = node.begun().thenRun(node::rehearse); // the start needs the processors
         CompletableFuture.delayedExecutor(FIGURES_SECONDS, TimeUnit.SECONDS).execute(node.figures()::show);
     }
 

@@ -63,6 +63,7 @@ public final class StandingServer {
         while (!Thread.currentThread().isInterrupted()) {
             try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, port, AT_MOST)))) {
                 node.opensDoor();
+                node.rehearse();
                 node.figures().show();
                 figures = node.figures().table();
                 serve(node);
