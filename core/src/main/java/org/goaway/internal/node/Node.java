@@ -250,7 +250,7 @@ final class Node implements AutoCloseable {
 
     /** Prepares this process for its first task. */
     void rehearse() {
-        Rehearsal.hold(new Bound(members));
+        Rehearsal.OF_PROCESS.hold(() -> Rehearsal.piece(new Bound(members)));
     }
 
     /** Ends when this node's cluster has begun. */

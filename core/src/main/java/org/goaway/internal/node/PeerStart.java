@@ -28,6 +28,7 @@ final class PeerStart {
         int expected = expected(config);
         Node node = Arrival.channel(() -> Node.join(Configs.peer(config, AT_MOST)));
         try {
+            node.rehearse();
             Arrival.of(node, expected, AT_MOST, () -> {}, () -> silent(config, node));
             Beginning.of(node, expected, AT_MOST);
             node.figures().show();
