@@ -99,14 +99,10 @@ public class Assignments {
         return peer(member).assigned.size();
     }
 
-    /** How many tasks wait here for the same member before this one. */
+    /** How many tasks that were started before this one wait here for the same member, and for the same of it. */
     public int before(long number) {
         Sent known = tasks.get(number);
-        return known == null || known.assigned
-                ? 0
-                : (int) peer(known.at).queue.stream()
-                        .takeWhile(other -> other != known)
-                        .count();
+        return known == null || known.assigned ? 0 : peer(known.at).queue.before(known);
     }
 
     /** The numbers of all tasks that have not ended. */
@@ -132,12 +128,12 @@ public class Assignments {
             each.at = idle.id;
             each.task.placed(idle.id, each.attempt);
         }
-        idle.queue.addAll(taken);
+        taken.forEach(idle.queue::add);
         dispatch.fill(idle, now);
     }
 
     List<Sent> overtaken(Peer idle, int room) {
-        return TakeOver.by(idle, room, peers.values(), waits -> !dispatch.isBehind(waits, idle));
+        return TakeOver.by(idle, room, peers.values(), waits -> dispatch.isBehind(waits, idle));
     }
 
     /** Whether what {@code from} says of a task in a stint is about its present assignment. */
@@ -228,7 +224,7 @@ public class Assignments {
     /** The stint of {@code peer} has ended: what was assigned in it may have run, what waits for it has not. */
     private void lose(Peer peer) {
         List<Sent> all = new ArrayList<>(peer.assigned.values());
-        all.addAll(peer.queue);
+        all.addAll(peer.queue.all());
         begin(peer);
         for (Sent known : all) {
             if (!mayHaveStarted(known)) {
@@ -289,7 +285,7 @@ public class Assignments {
 
     private void moveQueue(Peer peer) {
         if (peer.leaving) {
-            List<Sent> queued = List.copyOf(peer.queue);
+            List<Sent> queued = peer.queue.all();
             peer.queue.clear();
             queued.forEach(this::move);
         }

@@ -1,6 +1,7 @@
 package org.goaway.protocol.task;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +37,38 @@ final class Dispatch {
 
     /** Whether a task that has just come to {@code peer} may be assigned: it passes those that wait for what it need not. */
     boolean mayAssign(Sent added, Peer peer) {
-        boolean slot = added.task.isUnlimited() || (peer.hasRoom(port.slots(peer.id)) && next(peer) == null);
-        return slot && !peer.queue.isBefore(added) && !isBehind(added, peer);
+        return next(peer, added) == added;
     }
 
-    /** Which of those that wait for {@code peer} may be assigned next; null: none. */
-    private Sent next(Peer peer) {
+    /**
+     * Who may be assigned next: of those that wait for {@code peer} the first to come that may, and that competes with {@code added},
+     * which has just come; if there is none, that one. Null: nobody.
+     *
+     * <p>Who lacks nothing but the network keeps it for itself: those of its kind that came later do not pass, or they could
+     * for ever. Who lacks a slot keeps nothing.
+     */
+    private Sent next(Peer peer, Sent added) {
+        if (added == null && peer.queue.isEmpty()) {
+            return null;
+        }
         boolean room = peer.hasRoom(port.slots(peer.id));
-        return peer.queue
-                .front(1, first -> (room || first.task.isUnlimited()) && !isBehind(first, peer))
-                .findFirst()
-                .orElse(null);
+        BitSet closed = new BitSet();
+        for (Sent head = peer.queue.headAfter(0); head != null; head = peer.queue.headAfter(head.place)) {
+            if (!hasSlot(head, room) || closed.get(head.line.kind())) {
+                continue;
+            }
+            if (isBehind(head, peer)) {
+                closed.set(head.line.kind());
+            } else if (added == null || head.line.competesWith(added.line)) {
+                return head;
+            }
+        }
+        boolean may = added != null && hasSlot(added, room) && !closed.get(added.line.kind()) && !isBehind(added, peer);
+        return may ? added : null;
+    }
+
+    private static boolean hasSlot(Sent sent, boolean room) {
+        return room || sent.task.isUnlimited();
     }
 
     /** Whether so much is on its way to {@code peer} that the task's envelope had better wait: too much would be refused. */
@@ -89,7 +111,7 @@ final class Dispatch {
             return;
         }
         Map<Integer, List<Long>> byAttempt = new TreeMap<>();
-        for (Sent next = next(peer); next != null; next = next(peer)) {
+        for (Sent next = next(peer, null); next != null; next = next(peer, null)) {
             peer.queue.take(next);
             assign(next, peer, byAttempt, now);
         }

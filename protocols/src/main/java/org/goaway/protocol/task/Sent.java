@@ -39,7 +39,13 @@ final class Sent {
     }
 
     /** What a task may have to wait for: a slot, and that its envelope can leave. */
-    record Line(boolean unlimited, int kind) {}
+    record Line(boolean unlimited, int kind) {
+
+        /** Whether they may have to wait for the same. */
+        boolean competesWith(Line other) {
+            return !(unlimited || other.unlimited) || (kind == other.kind && kind > 0);
+        }
+    }
 
     /** Whether an earlier attempt may have run. */
     boolean hasBeenLost() {

@@ -1,6 +1,7 @@
 package org.goaway.protocol.task;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,29 +13,39 @@ import java.util.function.Predicate;
  */
 final class TakeOver {
 
-    /** Tasks that only certain members may run are passed over; so many are looked at, whatever the length of the queue. */
+    /** Tasks that only certain members may run are passed over; so many of each line are looked at, whatever its length. */
     private static final int LOOKED_AT = 64;
 
     private TakeOver() {}
 
     /**
-     * At most {@code room} tasks of the longest queue, its first ones of those that {@code mayGo}; they are counted at {@code idle} from
-     * now on.
+     * At most {@code room} tasks of the longest queue, its first ones that {@code idle} may run; they are counted there from now
+     * on. One that {@code isBehind} stays, and so do later ones of its kind.
      */
-    static List<Sent> by(Peer idle, int room, Collection<Peer> peers, Predicate<Sent> mayGo) {
+    static List<Sent> by(Peer idle, int room, Collection<Peer> peers, Predicate<Sent> isBehind) {
         Peer longest = peers.stream()
                 .filter(peer -> peer != idle && !peer.queue.isEmpty())
                 .max(Comparator.comparingInt(peer -> peer.queue.size()))
                 .orElse(null);
-        if (longest == null) {
+        if (longest == null || room <= 0) {
             return List.of();
         }
         List<Sent> taken = new ArrayList<>();
-        for (Sent waits : longest.queue.front(LOOKED_AT, mayGo).toList()) {
-            if (taken.size() < room && waits.task.place(idle.id::equals) != null) {
-                waits.task.leave(longest.id);
-                longest.queue.take(waits);
-                taken.add(waits);
+        BitSet closed = new BitSet();
+        for (Sent waits : longest.queue.front(LOOKED_AT)) {
+            if (closed.get(waits.line.kind()) || waits.task.place(idle.id::equals) == null) {
+                continue;
+            }
+            if (isBehind.test(waits)) {
+                waits.task.leave(idle.id);
+                closed.set(waits.line.kind());
+                continue;
+            }
+            waits.task.leave(longest.id);
+            longest.queue.take(waits);
+            taken.add(waits);
+            if (taken.size() == room) {
+                break;
             }
         }
         return taken;

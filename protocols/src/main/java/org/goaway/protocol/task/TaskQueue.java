@@ -1,72 +1,91 @@
 package org.goaway.protocol.task;
 
-import java.util.AbstractCollection;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.goaway.protocol.task.Sent.Line;
 
 /**
- * Tasks that wait at their spawner until their member has room for them, the first to come first. Those of a line wait for the same,
- * so who may leave is among the first of each line, however many wait.
+ * Tasks that wait at their spawner until their member has room for them. Those of a line wait for the same, so who may leave next is
+ * among the heads of the lines, the first to come of each, however many wait.
  */
-final class TaskQueue extends AbstractCollection<Sent> {
+final class TaskQueue {
 
-    private final Set<Sent> all = new LinkedHashSet<>();
-    private final Map<Line, Set<Sent>> lines = new LinkedHashMap<>();
+    private final Map<Line, Set<Sent>> lines = new HashMap<>();
     private long last;
+    private int size;
 
-    @Override
-    public boolean add(Sent sent) {
+    void add(Sent sent) {
         sent.place = ++last;
         lines.computeIfAbsent(sent.line, any -> new LinkedHashSet<>()).add(sent);
-        return all.add(sent);
+        size++;
     }
 
     /** It need not be among them. */
     void take(Sent sent) {
-        if (all.remove(sent)) {
-            Set<Sent> line = lines.get(sent.line);
-            line.remove(sent);
+        Set<Sent> line = lines.get(sent.line);
+        if (line != null && line.remove(sent)) {
+            size--;
             if (line.isEmpty()) {
                 lines.remove(sent.line);
             }
         }
     }
 
-    /** At most {@code most} tasks, in the order in which they came, of the lines whose first one {@code mayLeave}. */
-    Stream<Sent> front(int most, Predicate<Sent> mayLeave) {
-        return lines.values().stream()
-                .filter(line -> mayLeave.test(line.iterator().next()))
-                .flatMap(line -> line.stream().limit(most))
-                .sorted(Comparator.comparingLong(sent -> sent.place))
-                .limit(most);
+    /** The first to come of the heads that stand behind {@code place}; null: none does. */
+    Sent headAfter(long place) {
+        Sent first = null;
+        for (Set<Sent> line : lines.values()) {
+            Sent head = line.iterator().next();
+            if (head.place > place && (first == null || head.place < first.place)) {
+                first = head;
+            }
+        }
+        return first;
     }
 
-    /** Whether one waits that {@code sent} would wait behind, whatever that waits for. */
-    boolean isBefore(Sent sent) {
-        return lines.containsKey(sent.line);
+    /** At most the first {@code most} of each line, in the order in which they came. */
+    List<Sent> front(int most) {
+        List<Sent> front = new ArrayList<>();
+        for (Set<Sent> line : lines.values()) {
+            line.stream().limit(most).forEach(front::add);
+        }
+        front.sort(Comparator.comparingLong(sent -> sent.place));
+        return front;
     }
 
-    @Override
-    public Iterator<Sent> iterator() {
-        return Collections.unmodifiableSet(all).iterator();
+    /** In the order in which they came. */
+    List<Sent> all() {
+        return front(size);
     }
 
-    @Override
-    public int size() {
-        return all.size();
+    /** How many that came before {@code waits} wait for what it waits for, too. */
+    int before(Sent waits) {
+        long before = 0;
+        for (Map.Entry<Line, Set<Sent>> line : lines.entrySet()) {
+            if (line.getKey().competesWith(waits.line)) {
+                before += line.getValue().stream()
+                        .takeWhile(other -> other.place < waits.place)
+                        .count();
+            }
+        }
+        return (int) before;
     }
 
-    @Override
-    public void clear() {
-        all.clear();
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void clear() {
         lines.clear();
+        size = 0;
     }
 }

@@ -3,8 +3,10 @@ package org.goaway.protocol.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.goaway.protocol.MemberId;
@@ -36,6 +38,8 @@ class AssignmentsTest {
     private int bytes = BYTES;
     private int leaves;
     private boolean unlimited;
+    private MemberId bound;
+    private final Map<MemberId, Integer> placed = new HashMap<>();
     private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
 
     private final class Port implements SpawnerPort {
@@ -79,6 +83,7 @@ class AssignmentsTest {
     private final class Task implements Assignable {
         private final int size = bytes;
         private final boolean virtual = unlimited;
+        private final MemberId only = bound;
 
         @Override
         public Message content() {
@@ -92,7 +97,7 @@ class AssignmentsTest {
 
         @Override
         public boolean isBound() {
-            return false;
+            return only != null;
         }
 
         @Override
@@ -102,7 +107,7 @@ class AssignmentsTest {
 
         @Override
         public boolean isShared() {
-            return size < MIB;
+            return size < MIB && only == null;
         }
 
         @Override
@@ -112,12 +117,17 @@ class AssignmentsTest {
 
         @Override
         public MemberId place(Predicate<MemberId> usable) {
-            return usable.test(ONE) ? ONE : OTHER;
+            if (only != null && !usable.test(only)) {
+                return null;
+            }
+            MemberId at = only != null ? only : usable.test(ONE) ? ONE : OTHER;
+            placed.merge(at, 1, Integer::sum);
+            return at;
         }
 
         @Override
         public void leave(MemberId member) {
-            // nothing is counted
+            placed.merge(member, -1, Integer::sum);
         }
 
         @Override
@@ -416,6 +426,70 @@ class AssignmentsTest {
     }
 
     @Test
+    void shouldLetNoVirtualTaskPassALargerOneThatWaitsForTheSameNetwork() {
+        behind.add(ONE);
+        leaves = MIB;
+        bytes = 2 * MIB;
+        submit(1);
+        bytes = MIB;
+        unlimited = true;
+        submit(1);
+        assignments.onTick(TICK);
+        assertThat(assignments.isAssigned(2)).as("it would fit").isFalse();
+
+        bytes = HUGE;
+        submit(1);
+        unlimited = false;
+        leaves = 2 * MIB;
+        assignments.onTick(2 * TICK);
+        assertThat(posted).containsExactly("1 for m2", "2 for m2");
+
+        leaves = HUGE;
+        submit(1);
+        assertThat(assignments.isAssigned(4)).as("the virtual one was first").isFalse();
+        assignments.onTick(3 * TICK);
+        assertThat(posted).containsExactly("1 for m2", "2 for m2", "3 for m2", "4 for m2");
+    }
+
+    @Test
+    void shouldLetAVirtualTaskPassALargerOneOfItsKindThatWaitsForASlotToo() {
+        submit(2);
+        behind.add(ONE);
+        leaves = MIB;
+        bytes = 2 * MIB;
+        submit(1);
+        bytes = MIB;
+        unlimited = true;
+        submit(1);
+        assertThat(assignments.isAssigned(4)).isTrue();
+
+        finishAndAssign(1);
+        submit(1);
+        assertThat(assignments.isAssigned(5))
+                .as("the other lacks the network only")
+                .isFalse();
+        assertThat(assignments.isAssigned(3)).isFalse();
+    }
+
+    @Test
+    void shouldCountThoseBeforeThatWaitForTheSame() {
+        submit(4);
+        behind.add(ONE);
+        bytes = MIB;
+        unlimited = true;
+        submit(2);
+        bytes = HUGE;
+        submit(1);
+        unlimited = false;
+        bytes = MIB;
+        submit(1);
+        assertThat(assignments.before(4)).as("for a slot").isEqualTo(1);
+        assertThat(assignments.before(6)).as("for the network").isEqualTo(1);
+        assertThat(assignments.before(7)).as("the first of its kind").isZero();
+        assertThat(assignments.before(8)).as("for both").isEqualTo(4);
+    }
+
+    @Test
     void shouldServeThoseThatMayLeaveInTheOrderInWhichTheyCame() {
         submit(2);
         behind.add(ONE);
@@ -449,6 +523,43 @@ class AssignmentsTest {
         assignments.onTick(TICK);
 
         assertThat(assignments.running(OTHER, 203, 1)).isNotNull();
+    }
+
+    @Test
+    void shouldPassWhatAMemberMayNotRunWhenItTakesOver() {
+        submit(2);
+        bytes = 2 * MIB;
+        bound = ONE;
+        submit(1);
+        bytes = MIB;
+        submit(1);
+        bound = null;
+        submit(1);
+        behind.add(OTHER);
+        leaves = MIB;
+        assignments.onPresent(OTHER);
+        assignments.onTick(TICK);
+
+        assertThat(assignments.running(OTHER, 5, 1)).isNotNull();
+        assertThat(placed).containsEntry(ONE, 4).containsEntry(OTHER, 1);
+    }
+
+    @Test
+    void shouldTakeOverNothingThatIsBehindNorWhatCameLater() {
+        submit(2);
+        bytes = MIB;
+        submit(1);
+        bytes = 2 * MIB;
+        submit(1);
+        bytes = MIB;
+        submit(1);
+        behind.add(OTHER);
+        leaves = MIB;
+        assignments.onPresent(OTHER);
+        assignments.onTick(TICK);
+
+        assertThat(assignments.running(OTHER, 3, 1)).isNotNull();
+        assertThat(placed).containsEntry(ONE, 4).containsEntry(OTHER, 1);
     }
 
     @Test

@@ -118,11 +118,11 @@ class TaskMutantsTest {
                     List<Sent> overtaken(Peer idle, int room) {
                         seen.add(idle);
                         Map<Peer, List<Sent>> before = new LinkedHashMap<>();
-                        seen.forEach(peer -> before.put(peer, List.copyOf(peer.queue)));
+                        seen.forEach(peer -> before.put(peer, peer.queue.all()));
                         List<Sent> taken = super.overtaken(idle, room);
                         before.forEach((peer, queued) -> {
                             peer.queue.clear();
-                            peer.queue.addAll(queued);
+                            queued.forEach(peer.queue::add);
                         });
                         return taken;
                     }
