@@ -120,7 +120,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
         return links.values().stream().mapToLong(link -> link.queued()).sum();
     }
 
-    /** Bytes that wait to leave for {@code member} and count with a message of so many: small ones leave beside large ones. */
+    /** Bytes that wait to leave for {@code member} and are bounded together with a message of so many: of large ones, or of the others. */
     public long queued(MemberId member, int bytes) {
         Link link = links.get(member);
         return link == null ? 0 : link.queued(bytes);

@@ -38,6 +38,9 @@ final class SentTasks implements SpawnerPort {
     /** Bytes of envelopes that were assigned in steps and that the transport has not got yet. */
     private final Map<MemberId, Long> posting = new ConcurrentHashMap<>();
 
+    /** The same of large ones, which wait apart. */
+    private final Map<MemberId, Long> postingLarge = new ConcurrentHashMap<>();
+
     /** Whether {@link #assignMore} is to come; changed in steps. */
     private boolean assigning;
 
@@ -178,9 +181,9 @@ final class SentTasks implements SpawnerPort {
     public void post(long number, Envelope envelope, boolean all) {
         SpawnedTask<?> task = taskOf(assignments.task(number));
         MemberId target = envelope.target();
-        long bytes = target == null ? 0 : ((Work) envelope.content()).bytes();
+        int bytes = target == null ? 0 : ((Work) envelope.content()).bytes();
         if (bytes > 0) {
-            posting.merge(target, bytes, Long::sum);
+            posting(bytes).merge(target, (long) bytes, Long::sum);
         }
         steps.after(() -> {
             try {
@@ -203,10 +206,15 @@ final class SentTasks implements SpawnerPort {
                                 e));
             } finally {
                 if (bytes > 0) {
-                    posting.merge(target, bytes, (sum, left) -> sum.equals(left) ? null : (Long) (sum - left));
+                    posting(bytes)
+                            .merge(target, (long) bytes, (sum, left) -> sum.equals(left) ? null : (Long) (sum - left));
                 }
             }
         });
+    }
+
+    private Map<MemberId, Long> posting(int bytes) {
+        return TaskPorts.isLarge(bytes) ? postingLarge : posting;
     }
 
     @Override
@@ -275,7 +283,7 @@ final class SentTasks implements SpawnerPort {
 
     @Override
     public boolean isBehind(MemberId member, int bytes) {
-        return ports.isBehind(member, posting.getOrDefault(member, 0L), bytes);
+        return ports.isBehind(member, posting(bytes).getOrDefault(member, 0L), bytes);
     }
 
     @Override

@@ -33,20 +33,26 @@ public record TaskPorts(
     /** Not more than so many bytes are sent whatever waits. */
     private static final int SMALL = 8 << 10;
 
-    /** What is larger waits apart from what is not: the transport lets the one pass the other. */
-    private static final int LARGE = 1 << 20;
+    /** What a message takes beside its content, at most. */
+    private static final int HEAD = 512;
 
-    /** While not more than so many bytes wait for a member, it takes what it is sent. */
+    /** While not more than so many bytes wait for a member, an earlier copy has left. */
     private static final int LITTLE = 64 << 10;
 
     /** Envelopes wait that would let more than so many bytes wait for a member. */
     static final int ENOUGH = 64 << 20;
 
+    /** Of a larger one no more is counted: it need not wait until nothing does, which may never be. */
+    private static final int MOST_COUNTED = ENOUGH / 2;
+
+    /** But with more than so many the transport might drop it, unless nothing else of its kind waits: it takes {@code ENOUGH} more. */
+    private static final long MOST = 3L * ENOUGH;
+
     /** How much is on its way. */
     @FunctionalInterface
     public interface Queued {
 
-        /** How many bytes wait to leave for a member that hold up, or are held up by, so many more. */
+        /** How many bytes wait to leave for a member and are bounded together with a message of so many. */
         long to(MemberId member, int bytes);
     }
 
@@ -78,26 +84,30 @@ public record TaskPorts(
      * network copies would pile up behind the first one. What is not sent is asked for again.
      */
     boolean mayRepeat(MemberId to, int bytes) {
-        return bytes <= SMALL || queued.to(to, bytes) <= LITTLE;
+        return bytes <= SMALL || queued.to(to, bytes + HEAD) <= LITTLE;
     }
 
     /** Messages of one kind wait behind each other; 0: they never are {@link #isBehind}. */
     static int kind(int bytes) {
-        return bytes <= SMALL ? 0 : bytes <= LARGE ? 1 : 2;
+        return bytes <= SMALL ? 0 : isLarge(bytes) ? 2 : 1;
+    }
+
+    /** Whether the transport lets a message with so many bytes wait apart from smaller ones. */
+    static boolean isLarge(int bytes) {
+        return bytes + HEAD > SizeLimit.FRAME.bytes();
     }
 
     /**
-     * Whether so much waits for a member that so many bytes had better be sent later. Some four times as much, and what is
-     * sent is dropped.
+     * Whether so much waits for a member that so many bytes had better be sent later.
      *
-     * @param coming how many bytes are about to wait, too
+     * @param coming how many bytes are about to wait with them, too
      */
     boolean isBehind(MemberId to, long coming, int bytes) {
         if (kind(bytes) == 0) {
             return false;
         }
-        long waits = queued.to(to, bytes) + coming;
-        return waits > LITTLE && waits + bytes > ENOUGH;
+        long waits = queued.to(to, bytes + HEAD) + coming;
+        return waits + Math.min(bytes, MOST_COUNTED) > ENOUGH || (waits > 0 && waits + bytes > MOST);
     }
 
     /**

@@ -20,6 +20,9 @@ public record SizeLimit(int bytes) {
     /** Of a message: a value, and what tells whose it is. Receivers refuse what is larger. */
     public static final SizeLimit MESSAGE = new SizeLimit(VALUE.bytes + 16 * MIB);
 
+    /** Of a message that leaves in a frame with others; a larger one leaves apart from them, in pieces. */
+    public static final SizeLimit FRAME = new SizeLimit(MIB);
+
     /**
      * Lets through what is not too large, and returns it.
      *

@@ -13,8 +13,16 @@ class TaskPortsTest {
     private static final int MIB = 1 << 20;
 
     private long waits;
-    private final TaskPorts ports =
-            new TaskPorts(new MemberId(0, 1), null, null, (to, bytes) -> waits, null, null, null, SizeLimit.VALUE);
+    private long small;
+    private final TaskPorts ports = new TaskPorts(
+            new MemberId(0, 1),
+            null,
+            null,
+            (to, bytes) -> bytes > MIB ? waits : small,
+            null,
+            null,
+            null,
+            SizeLimit.VALUE);
 
     @Test
     void shouldRepeatLargeThingsOnlyWhereLittleWaits() {
@@ -30,8 +38,8 @@ class TaskPortsTest {
     @Test
     void shouldTellWhichWaitBehindEachOther() {
         assertThat(TaskPorts.kind(8 << 10)).as("never behind").isZero();
-        assertThat(TaskPorts.kind((8 << 10) + 1)).isEqualTo(TaskPorts.kind(MIB));
-        assertThat(TaskPorts.kind(MIB + 1)).isEqualTo(TaskPorts.kind(300 * MIB)).isNotEqualTo(TaskPorts.kind(MIB));
+        assertThat(TaskPorts.kind((8 << 10) + 1)).isEqualTo(TaskPorts.kind(MIB / 2));
+        assertThat(TaskPorts.kind(MIB)).isEqualTo(TaskPorts.kind(300 * MIB)).isNotEqualTo(TaskPorts.kind(MIB / 2));
     }
 
     @Test
@@ -49,5 +57,34 @@ class TaskPortsTest {
 
         waits = 200 * MIB;
         assertThat(ports.isBehind(TO, 0, 100)).isFalse();
+        assertThat(ports.isBehind(TO, 0, MIB / 2)).as("which wait apart").isFalse();
+        small = 64 * MIB;
+        assertThat(ports.isBehind(TO, 0, MIB / 2)).isTrue();
+    }
+
+    @Test
+    void shouldSendEvenTheLargestWhereOtherTrafficWaits() {
+        small = 200 * MIB;
+        assertThat(ports.isBehind(TO, 0, 100 * MIB)).as("which waits apart").isFalse();
+        assertThat(ports.isBehind(TO, 0, 512 * MIB)).as("which waits apart").isFalse();
+
+        waits = 30 * MIB;
+        assertThat(ports.isBehind(TO, 0, 100 * MIB)).isFalse();
+        assertThat(ports.isBehind(TO, 0, 170 * MIB))
+                .as("the transport might drop it")
+                .isTrue();
+        waits = 1;
+        assertThat(ports.isBehind(TO, 0, 300 * MIB))
+                .as("the transport would drop it")
+                .isTrue();
+    }
+
+    /** The boundary of the transport, which counts all of a message. */
+    @Test
+    void shouldAskForWhatWaitsWithTheWholeMessage() {
+        waits = 64 * MIB;
+        assertThat(ports.isBehind(TO, 0, MIB - 100)).isTrue();
+        assertThat(ports.mayRepeat(TO, MIB - 100)).isFalse();
+        assertThat(ports.isBehind(TO, 0, MIB - 1000)).isFalse();
     }
 }

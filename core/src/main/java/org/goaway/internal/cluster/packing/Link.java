@@ -70,7 +70,7 @@ public final class Link implements AutoCloseable {
         return outbox.queued();
     }
 
-    /** Bytes that wait and count with an item of so many: an item leaves behind all, or behind small ones only. */
+    /** Bytes that wait and are bounded together with an item of so many: those of large items, or those of the others. */
     public long queued(int bytes) {
         return outbox.queued(bytes);
     }

@@ -6,9 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.goaway.internal.wire.SizeLimit;
 
 /**
- * What is on its way to one member. Frames leave in the order in which they were filled; items over {@value #LARGE} bytes
+ * What is on its way to one member. Frames leave in the order in which they were filled; items over 1 MiB
  * leave chunk by chunk behind them, so a small message waits for one chunk at most; of many frames, every
  * {@value #FRAMES_A_CHUNK} let one chunk go first, but of no item that came after them: it may tell the end of what they tell.
  * What may wait is bounded for either by itself, so neither keeps the other out.
@@ -28,7 +29,7 @@ final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LogManager.getLogger(Outbox.class);
 
-    static final int LARGE = 1 << 20;
+    static final int LARGE = SizeLimit.FRAME.bytes();
     static final int WINDOW = 128 * 1024;
     private static final long LIMIT = 256L << 20;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -161,9 +162,9 @@ final class Outbox implements AutoCloseable {
         return queued + large.bytes();
     }
 
-    /** Bytes that wait to be written and count with an item of so many. */
+    /** Bytes that wait to be written and are bounded together with an item of so many. */
     synchronized long queued(int bytes) {
-        return bytes > LARGE ? queued() : queued;
+        return bytes > LARGE ? large.bytes() : queued;
     }
 
     private void queue(Frame frame) {
