@@ -27,7 +27,6 @@ import org.goaway.protocol.task.TaskRun.State;
 final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
     private static final int SLOTS = 2;
-    private static final int LARGE = 100;
     private static final long BEHIND_NANOS = 150_000_000;
 
     private final MemberId self;
@@ -41,6 +40,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     private final List<TaskRun> queue = new ArrayList<>();
     private final List<TaskRun> runs = new ArrayList<>();
     private final Map<Job, Runnable> waiting = new HashMap<>();
+    private final TaskOrder order = new TaskOrder();
 
     TaskMember(
             MemberId self,
@@ -109,7 +109,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
         @Override
         public int bytes() {
-            return isShared() ? 1 : LARGE;
+            return job.bytes();
         }
 
         @Override
@@ -124,7 +124,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
         @Override
         public boolean isShared() {
-            return job.bound() == null && job.id() % 4 != 0;
+            return job.isShared();
         }
 
         @Override
@@ -154,6 +154,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
         @Override
         public void leave(MemberId member) {
+            order.gone(job, member);
             if (unfinished.merge(member, -1, Integer::sum) < 0) {
                 throw new AssertionError(job + " leaves " + member + " twice");
             }
@@ -162,6 +163,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
         @Override
         public void placed(MemberId member, int now) {
             attempt = now;
+            order.placed(job, member);
         }
 
         @Override
@@ -184,6 +186,9 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
     private void noteAssigned(long number, MemberId to, int attempt) {
         Spawned known = (Spawned) assignments.task(number);
+        if (known == null) {
+            throw new AssertionError("task " + number + ", which has ended, is assigned to " + to);
+        }
         history.assigned(known.job, to, attempt);
     }
 
@@ -191,6 +196,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     public void post(long number, Envelope envelope, boolean all) {
         if (envelope.target() != null) {
             noteAssigned(number, envelope.target(), envelope.attempt());
+            order.leaves((Job) envelope.content(), envelope.target());
         }
         if (all) {
             transport.multicast(cluster.members(), envelope);
@@ -218,13 +224,12 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
 
     @Override
     public int kind(int bytes) {
-        return bytes / LARGE;
+        return parts.kind(bytes);
     }
 
-    /** Large ones leave now and then only. */
     @Override
     public boolean isBehind(MemberId member, int bytes) {
-        return kind(bytes) > 0 && (cluster.now() / BEHIND_NANOS + member.low()) % 2 == 0;
+        return Job.isBehind(bytes, cluster.now() / BEHIND_NANOS + member.low());
     }
 
     @Override
@@ -353,6 +358,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
         } else if (message instanceof Room room) {
             assignments.onRoom(from, room);
         } else if (message instanceof Out out) {
+            order.lost(from);
             assignments.onOut(from, out);
         }
         if (assignments.mayAssignMore()) {
@@ -369,6 +375,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
     public void onGone(MemberId member) {
         history.note(self + " takes " + member + " for lost");
         admissions.onGone(member);
+        order.lost(member);
         assignments.onGone(member);
     }
 

@@ -208,6 +208,16 @@ class TaskMutantsTest {
     }
 
     @Test
+    void shouldCatchASpawnerThatLetsALaterOnePass() {
+        assertCaught("tasks, lines", "lets what is smaller pass a larger one that came first", new TaskParts() {
+            @Override
+            int kind(int bytes) {
+                return bytes;
+            }
+        });
+    }
+
+    @Test
     void shouldCatchAMemberThatTakesAssignmentsOfEarlierStints() {
         assertCaught(
                 "tasks, enter",

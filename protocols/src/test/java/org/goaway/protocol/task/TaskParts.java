@@ -13,6 +13,11 @@ class TaskParts {
         return new Admissions<>(self, port, nanos);
     }
 
+    /** {@link SpawnerPort#kind} */
+    int kind(int bytes) {
+        return Job.kind(bytes);
+    }
+
     /** Whether a member tells that tasks which wait leave room. */
     boolean tellsRoom() {
         return true;
