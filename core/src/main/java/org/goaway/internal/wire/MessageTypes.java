@@ -31,7 +31,10 @@ final class MessageTypes {
     }
 
     void recurs(Class<? extends Record> type) {
-        recurring.put(type, new Slot.Recurring(shapeOf(type), recurring.size()));
+        // Each has a place of its own: counted twice, it would leave one to two types.
+        if (recurring.putIfAbsent(type, new Slot.Recurring(shapeOf(type), recurring.size())) != null) {
+            throw new IllegalArgumentException(type.getName() + " is said twice to recur");
+        }
     }
 
     private void claim(int id, Class<?> type) {

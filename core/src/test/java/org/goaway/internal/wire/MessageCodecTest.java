@@ -211,6 +211,14 @@ class MessageCodecTest {
     }
 
     @Test
+    void shouldRefuseATypeThatIsSaidTwiceToRecur() {
+        MessageCodec.Builder builder = MessageCodec.builder().type(1, Id.class).recurs(Id.class);
+        assertThatThrownBy(() -> builder.recurs(Id.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Id is said twice");
+    }
+
+    @Test
     void shouldSayThatATypeIsInNoTable() {
         assertThatThrownBy(() -> codec.encode(new Unregistered(null)))
                 .isInstanceOf(IllegalArgumentException.class)
