@@ -62,4 +62,12 @@ final class Batch {
         patience = Math.max(patience, Math.min(2 * patience, most));
         return true;
     }
+
+    /** Who is missing would have acknowledged it if it was last sent at {@code time} or before: waits no longer than this then. */
+    void hasten(long time, long now, long longest) {
+        if (sent - time <= 0 && sent + patience - now > longest) {
+            sent = now;
+            patience = longest;
+        }
+    }
 }

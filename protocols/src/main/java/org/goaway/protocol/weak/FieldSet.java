@@ -12,7 +12,10 @@ public record FieldSet(ObjectId object, String field, WeakVersion version, Value
 
     private static final int BESIDE_VALUE = 48;
 
-    /** About how many bytes it takes, in memory and when it travels. */
+    /**
+     * For how many bytes it counts in what is under way: about those in which it would travel alone. Beside others of its object
+     * and writer, which are told once a message, it takes fewer.
+     */
     static int bytes(ObjectId object, String field, Value value) {
         return BESIDE_VALUE + object.name().length() + field.length() + (value == null ? 0 : value.bytes().length);
     }

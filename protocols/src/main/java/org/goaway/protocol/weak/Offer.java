@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class Offer {
     private Compare.Part rest;
 
     private Compare open;
+    private boolean answered;
     private long asked;
     private long patience;
 
@@ -132,15 +134,21 @@ final class Offer {
         return open;
     }
 
-    /** Finds what the peer lacks. An answer to another question is none. */
-    void answered(Differing answer) {
+    /**
+     * Finds what the peer lacks. An answer to another question is none. Returns when the question was last asked, if it is the
+     * first that is answered.
+     */
+    OptionalLong answered(Differing answer) {
         if (open == null || open.number() != answer.number()) {
-            return;
+            return OptionalLong.empty();
         }
         for (int i = 0; i < open.objects().size(); i++) {
             compare(open.objects().get(i), answer.objects().get(i));
         }
         open = null;
+        boolean first = !answered;
+        answered = true;
+        return first ? OptionalLong.of(asked) : OptionalLong.empty();
     }
 
     private void compare(Compare.Part part, Differing.Part there) {

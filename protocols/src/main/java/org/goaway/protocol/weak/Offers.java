@@ -3,6 +3,7 @@ package org.goaway.protocol.weak;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,11 +45,10 @@ final class Offers {
         return offers.isEmpty();
     }
 
-    void answered(MemberId peer, Differing answer) {
+    /** Takes an answer. Returns when its question was last asked, if it is the first that this peer has answered. */
+    OptionalLong answered(MemberId peer, Differing answer) {
         Offer offer = offers.get(peer);
-        if (offer != null) {
-            offer.answered(answer);
-        }
+        return offer == null ? OptionalLong.empty() : offer.answered(answer);
     }
 
     void forEach(BiConsumer<MemberId, Offer> visitor) {

@@ -31,11 +31,14 @@ final class Outbox {
     /** A lost message is rare where the transport repeats by itself; a slow member must not be flooded. */
     private static final long FIRST_PATIENCE = Duration.ofMillis(100).toNanos();
 
+    /** What a slow transport needs for a byte, in nanoseconds: else copies of a large value queue up behind its first. */
+    private static final long PER_BYTE = 50;
+
     /**
-     * What a slow transport, or a member that takes much in, needs for a byte that is under way, in nanoseconds: else copies of
-     * a large value, or of the many batches that a sync sends at once, queue up behind their first.
+     * What a slow transport, or a member that takes much in, needs for a byte of what is under way before: else copies of the
+     * many batches that a sync sends at once do.
      */
-    private static final long PER_BYTE = 100;
+    private static final long PER_QUEUED_BYTE = 100;
 
     private static final long MOST_PATIENCE = Duration.ofSeconds(2).toNanos();
 
@@ -169,8 +172,15 @@ final class Outbox {
         return missing;
     }
 
+    /**
+     * Takes an answer. The first to an offer shows that the peer knows the epoch by now. If it entered anew, it has refused what
+     * came before or will not acknowledge it: that is repeated soon, however much was queued when it was sent.
+     */
     void answered(MemberId peer, Differing answer) {
-        offers.answered(peer, answer);
+        offers.answered(peer, answer)
+                .ifPresent(asked -> batches.values().stream()
+                        .filter(batch -> batch.missing.contains(peer))
+                        .forEach(batch -> batch.hasten(asked, clock.nanos(), FIRST_PATIENCE)));
     }
 
     void acknowledged(MemberId peer, List<Long> numbers) {
@@ -283,8 +293,8 @@ final class Outbox {
     }
 
     private long patience(long bytes) {
-        long queued = Math.min(PER_BYTE * (batchBytes + bytes), MOST_PATIENCE);
-        return FIRST_PATIENCE + Math.max(PER_BYTE * bytes, queued);
+        long alone = FIRST_PATIENCE + PER_BYTE * bytes;
+        return Math.max(alone, Math.min(alone + PER_QUEUED_BYTE * batchBytes, MOST_PATIENCE));
     }
 
     /** Who waits for a batch may call back at once: nothing is completed before the state is whole again. */

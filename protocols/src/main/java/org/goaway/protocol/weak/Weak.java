@@ -1,11 +1,7 @@
 package org.goaway.protocol.weak;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,7 +37,7 @@ public final class Weak implements Protocol {
     private final Comparisons comparisons;
     private final Set<MemberId> gone = new TreeSet<>();
     private final Syncs syncs;
-    private final Map<MemberId, List<Long>> toAcknowledge = new TreeMap<>();
+    private final Acknowledgements acknowledgements;
     private Epoch epoch;
 
     /**
@@ -67,6 +63,7 @@ public final class Weak implements Protocol {
         this.transport = transport;
         this.changes = changes;
         this.loop = loop;
+        this.acknowledgements = new Acknowledgements(transport, loop);
         this.copies = copies;
         this.outbox = new Outbox(self, transport, clock, copies, limits);
         this.syncs = new Syncs(clock, outbox, limits.patience());
@@ -172,6 +169,7 @@ public final class Weak implements Protocol {
         if (before != null && anew) {
             syncs.fail("this member was out of the cluster meanwhile; sync again");
             copies.doubtAllBut(outbox.unconfirmed());
+            acknowledgements.dropKept();
         }
         rounds.onEpoch(next, anew);
         if (before != null) {
@@ -189,6 +187,7 @@ public final class Weak implements Protocol {
                 outbox.offer(member);
             }
         }
+        acknowledgements.addKept(rounds::isAhead, (from, sent) -> !rounds.isPast(sent) && !mayBeGone(from, sent));
         send();
     }
 
@@ -241,10 +240,7 @@ public final class Weak implements Protocol {
         if (rounds.isPast(message.round())) {
             return;
         }
-        // What it sent before it came in it will doubt: it does not spread that any more.
-        boolean mayBeGone = epoch != null
-                && (!outbox.peers().contains(from)
-                        || message.round().epoch() < epoch.joined().get(from));
+        boolean mayBeGone = epoch != null && mayBeGone(from, message.round());
         for (FieldSet set : message.sets()) {
             if (copies.install(set)) {
                 changes.changed(set.object(), set.field(), set.value());
@@ -257,12 +253,15 @@ public final class Weak implements Protocol {
             send();
         }
         if (rounds.isAhead(message.round())) {
-            return; // if this member enters that epoch anew, it needs the message once more
+            acknowledgements.keep(from, message.number(), message.round());
+        } else {
+            acknowledgements.add(from, message.number());
         }
-        if (toAcknowledge.isEmpty()) {
-            loop.execute(this::acknowledge);
-        }
-        toAcknowledge.computeIfAbsent(from, sender -> new ArrayList<>()).add(message.number());
+    }
+
+    /** Whether it may not spread what it sent in this round: it is gone, or has come in since and doubts that. */
+    private boolean mayBeGone(MemberId from, Round sent) {
+        return !outbox.peers().contains(from) || sent.epoch() < epoch.joined().get(from);
     }
 
     /** Nobody but its sender, who may be gone, makes sure that all get it. */
@@ -288,12 +287,6 @@ public final class Weak implements Protocol {
         outbox.acknowledged(from, message.numbers());
         send();
         rounds.tellHeld();
-    }
-
-    /** Answers all batches of this turn of the loop, each sender's at once. */
-    private void acknowledge() {
-        toAcknowledge.forEach((sender, numbers) -> transport.send(sender, new Installed(numbers)));
-        toAcknowledge.clear();
     }
 
     /** Takes over what threads have set until now. Where another member's set has won meanwhile, its winning was told already. */

@@ -290,6 +290,168 @@ class WeakTest {
     }
 
     @Test
+    void shouldRepeatWhatWaitsBehindMuchElseAfterTwoSecondsAtMost() {
+        Pair pair = new Pair();
+        pair.one.onEpoch(pair.founding);
+        pair.set(600, 100_000);
+        pair.sent.clear();
+        CompletableFuture<Void> sync = pair.one.sync(OBJECT);
+        Sets last = (Sets) pair.sent.get(pair.sent.size() - 1);
+        assertThat(pair.repeats(last, Duration.ofSeconds(7))).containsExactly(2_000L, 4_000L, 6_000L);
+        assertThat(sync).isNotDone();
+    }
+
+    @Test
+    void shouldRepeatALargeValueWhenItHasHadTheTimeToGetThrough() {
+        Pair pair = new Pair();
+        pair.one.onEpoch(pair.founding);
+        pair.set(1, 50_000_000);
+        CompletableFuture<Void> sync = pair.one.sync(OBJECT);
+        Sets only = (Sets) pair.sent.get(0);
+        assertThat(pair.repeats(only, Duration.ofSeconds(6))).containsExactly(2_610L, 5_220L);
+        assertThat(sync).isNotDone();
+    }
+
+    @Test
+    void shouldEndALargeSyncSoonAfterAMemberHasRefusedItAndEnteredAnew() {
+        Pair pair = new Pair();
+        pair.one.onEpoch(pair.founding);
+        pair.other.onEpoch(pair.founding);
+        pair.set(10_000, 1_000);
+        CompletableFuture<Void> sync = pair.one.sync(OBJECT);
+        pair.other.onEpoch(pair.otherAnew());
+        pair.deliver();
+        pair.one.onEpoch(pair.otherAnew());
+        assertThat(pair.run(sync, Duration.ofMillis(200))).isTrue();
+        assertThat(pair.other.replica(OBJECT).fields()).hasSize(10_000);
+    }
+
+    @Test
+    void shouldEndALargeSyncSoonAfterAMemberThatWasBehindHasEnteredAnew() {
+        Pair pair = new Pair();
+        pair.one.onEpoch(pair.founding);
+        pair.other.onEpoch(pair.founding);
+        pair.set(1, 0);
+        pair.deliver();
+        pair.one.onEpoch(pair.otherAnew());
+        pair.set(10_000, 1_000);
+        CompletableFuture<Void> sync = pair.one.sync(OBJECT);
+        pair.deliver();
+        assertThat(pair.answers).isEmpty();
+        pair.other.onEpoch(pair.otherAnew());
+        pair.turns();
+        assertThat(pair.answers).as("it doubts what it got").noneMatch(Installed.class::isInstance);
+        assertThat(pair.run(sync, Duration.ofMillis(300))).isTrue();
+        assertThat(pair.other.replica(OBJECT).fields()).hasSize(10_000);
+    }
+
+    @Test
+    void shouldAcknowledgeWhatCameBeforeItsEpoch() {
+        Pair pair = new Pair();
+        Epoch next = new Epoch(3, pair.founding.joined(), List.of(first));
+        pair.one.onEpoch(pair.founding);
+        pair.other.onEpoch(pair.founding);
+        pair.one.onEpoch(next);
+        pair.set(10_000, 1_000);
+        CompletableFuture<Void> sync = pair.one.sync(OBJECT);
+        pair.deliver();
+        pair.other.onEpoch(new Epoch(2, pair.founding.joined(), List.of(first)));
+        pair.deliver();
+        assertThat(sync).isNotDone();
+        pair.other.onEpoch(next);
+        pair.deliver();
+        assertThat(sync).isCompleted();
+    }
+
+    @Test
+    void shouldAcknowledgeWhatCameBeforeItsFirstEpoch() {
+        Pair pair = new Pair();
+        pair.one.onEpoch(pair.founding);
+        pair.set(10_000, 1_000);
+        CompletableFuture<Void> sync = pair.one.sync(OBJECT);
+        pair.deliver();
+        assertThat(sync).isNotDone();
+        pair.other.onEpoch(pair.founding);
+        pair.deliver();
+        assertThat(sync).isCompleted();
+    }
+
+    /** Two members in a network that delivers at once, or not at all. */
+    private final class Pair {
+        final MemberId second = cluster.members().get(1);
+        final Epoch founding = Epoch.founding(Set.of(first, second));
+        final List<Message> sent = new ArrayList<>();
+        final List<Message> answers = new ArrayList<>();
+        private final List<Runnable> turns = new ArrayList<>();
+        private long now;
+        final Weak one = member(first, sent);
+        final Weak other = member(second, answers);
+
+        private Weak member(MemberId self, List<Message> to) {
+            return new Weak(
+                    self, new Sending(to), () -> now, (object, field, value) -> {}, turns::add, Duration.ofMinutes(1));
+        }
+
+        /** The second was dropped and taken in again. */
+        Epoch otherAnew() {
+            return new Epoch(3, Map.of(first, 1L, second, 3L), List.of(first));
+        }
+
+        void set(int fields, int bytes) {
+            for (int i = 0; i < fields; i++) {
+                one.set(OBJECT, "f" + i, WeakMembers.value(i, bytes));
+            }
+        }
+
+        void turns() {
+            while (!turns.isEmpty()) {
+                turns.remove(0).run();
+            }
+        }
+
+        void deliver() {
+            turns();
+            drain(sent).forEach(message -> other.onMessage(first, message));
+            turns();
+            drain(answers).forEach(message -> one.onMessage(second, message));
+            turns();
+        }
+
+        private List<Message> drain(List<Message> messages) {
+            List<Message> drained = List.copyOf(messages);
+            messages.clear();
+            return drained;
+        }
+
+        /** Whether the sync ends within this time. */
+        boolean run(CompletableFuture<Void> sync, Duration time) {
+            long end = now + time.toNanos();
+            for (; now <= end && !sync.isDone(); now += Duration.ofMillis(10).toNanos()) {
+                one.onTick(now);
+                other.onTick(now);
+                deliver();
+            }
+            return sync.isDone() && !sync.isCompletedExceptionally();
+        }
+
+        /** The milliseconds after which it repeats this batch when nobody answers. */
+        List<Long> repeats(Sets batch, Duration time) {
+            List<Long> repeats = new ArrayList<>();
+            long began = now;
+            while (now < began + time.toNanos()) {
+                now += Duration.ofMillis(10).toNanos();
+                sent.clear();
+                one.onTick(now);
+                if (sent.stream()
+                        .anyMatch(message -> message instanceof Sets sets && sets.number() == batch.number())) {
+                    repeats.add(Duration.ofNanos(now - began).toMillis());
+                }
+            }
+            return repeats;
+        }
+    }
+
+    @Test
     void shouldNotRunAfterAWriterThatNeverRests() {
         List<Weak> own = new ArrayList<>();
         List<Runnable> turns = new ArrayList<>();
