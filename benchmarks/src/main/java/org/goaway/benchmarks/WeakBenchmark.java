@@ -10,9 +10,9 @@ import org.goaway.internal.cluster.BareMap;
 /**
  * Weak sets of one thread beside puts into JGroups' ReplicatedHashMap that do not wait either: three processes each, on the
  * same stack, written to by this one. Sets of Longs to 1,000 fields again and again are counted when they are accepted;
- * distinct sets of 100 bytes, when all three have all of them. The measurements take turns. The first rounds are not counted:
- * until then three processes compile on the same cores. A round begins when the removals of the one before are forgotten, so
- * that it does not measure that, too.
+ * distinct sets of 100 bytes, when all three have all of them. The measurements take turns, and so does who goes first. The
+ * first rounds are not counted: until then three processes compile on the same cores. A round begins when the removals of the
+ * one before are forgotten, so that it does not measure that, too.
  */
 public final class WeakBenchmark {
 
@@ -65,16 +65,31 @@ public final class WeakBenchmark {
 
     private void round(Figures into) throws Exception {
         Weak weak = cluster.weak("measured" + round++);
-        into.add("accepted", accepted(weak::set));
-        weak.sync();
-        into.add("map accepted", accepted(map::put));
-        keys = Math.max(keys, FIELDS);
-        awaitMap();
-        into.add("distinct", distinct(weak));
-        into.add("map distinct", distinctInMap());
+        if (round % 2 == 0) {
+            acceptedByWeak(weak, into);
+            acceptedByMap(into);
+            into.add("distinct", distinct(weak));
+            into.add("map distinct", distinctInMap());
+        } else {
+            acceptedByMap(into);
+            acceptedByWeak(weak, into);
+            into.add("map distinct", distinctInMap());
+            into.add("distinct", distinct(weak));
+        }
         weak.clear();
         weak.sync();
         TimeUnit.SECONDS.sleep(FORGETTING_SECONDS);
+    }
+
+    private void acceptedByWeak(Weak weak, Figures into) {
+        into.add("accepted", accepted(weak::set));
+        weak.sync();
+    }
+
+    private void acceptedByMap(Figures into) throws Exception {
+        into.add("map accepted", accepted(map::put));
+        keys = Math.max(keys, FIELDS);
+        awaitMap();
     }
 
     private interface Writing {
