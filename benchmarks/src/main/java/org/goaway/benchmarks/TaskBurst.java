@@ -27,9 +27,9 @@ public final class TaskBurst {
         try (Cluster cluster = GoAway.init(config);
                 BareBurst bare = new BareBurst("bare-0", 0);
                 ChildJava one =
-                        new ChildJava(BareBurstMember.class.getName(), "bare-1", Integer.toString(bare.port()));
+                        new ChildJava(BareMember.class.getName(), "burst", "bare-1", Integer.toString(bare.port()));
                 ChildJava two =
-                        new ChildJava(BareBurstMember.class.getName(), "bare-2", Integer.toString(bare.port()))) {
+                        new ChildJava(BareMember.class.getName(), "burst", "bare-2", Integer.toString(bare.port()))) {
             one.answer();
             two.answer();
             bare.awaitMembers(3);

@@ -46,7 +46,7 @@ public final class TaskRoundTrip {
                 ServerSocket server = PingPong.listen();
                 BareCall calls = new BareCall("bare-0", 0);
                 ChildJava called =
-                        new ChildJava(BareCallMember.class.getName(), "bare-1", Integer.toString(calls.port()));
+                        new ChildJava(BareMember.class.getName(), "call", "bare-1", Integer.toString(calls.port()));
                 HandOver threads = new HandOver()) {
             called.answer();
             calls.awaitMembers(2);

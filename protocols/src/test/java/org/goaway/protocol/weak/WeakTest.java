@@ -376,6 +376,25 @@ class WeakTest {
         assertThat(sync).isCompleted();
     }
 
+    /** It was dropped and taken in again, and doubts what it sent before; or it has gone. */
+    @Test
+    void shouldNotAcknowledgeWhatItsSenderMayNotHaveAnyMore() {
+        for (Map<MemberId, Long> joined : List.of(
+                Map.of(first, 4L, cluster.members().get(1), 1L),
+                Map.of(cluster.members().get(1), 1L))) {
+            Pair pair = new Pair();
+            pair.one.onEpoch(pair.founding);
+            pair.other.onEpoch(pair.founding);
+            pair.one.onEpoch(new Epoch(3, pair.founding.joined(), List.of(first)));
+            pair.set(1, 1_000);
+            pair.deliver();
+            pair.other.onEpoch(new Epoch(4, joined, List.of(pair.second)));
+            pair.turns();
+            assertThat(pair.other.replica(OBJECT).get("f0")).isNotNull();
+            assertThat(pair.answers).as("members since %s", joined).noneMatch(Installed.class::isInstance);
+        }
+    }
+
     /** Two members in a network that delivers at once, or not at all. */
     private final class Pair {
         final MemberId second = cluster.members().get(1);

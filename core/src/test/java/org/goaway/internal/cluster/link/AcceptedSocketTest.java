@@ -9,14 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AcceptedSocketTest {
 
-    private static final Duration LONGER = Duration.ofMillis(400);
+    private static final int MILLIS = 100;
 
     private Accepting server;
     private Socket other;
@@ -52,7 +51,7 @@ class AcceptedSocketTest {
 
     @Test
     void shouldEndTheConnectionWhereNothingComesInTime() throws IOException {
-        accepted.setSoTimeout(50);
+        accepted.setSoTimeout(MILLIS);
         assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
         assertThat(other.getInputStream().read()).isEqualTo(-1);
         assertThatThrownBy(() -> accepted.setSoTimeout(0))
@@ -66,19 +65,26 @@ class AcceptedSocketTest {
     }
 
     @Test
-    void shouldStayConnectedOnceNoTimeoutIsSet() throws Exception {
-        accepted.setSoTimeout(200);
+    void shouldStayConnectedOnceNoTimeoutIsSet() throws IOException {
+        accepted.setSoTimeout(MILLIS);
         accepted.setSoTimeout(0);
-        Thread.sleep(LONGER.toMillis());
-        other.getOutputStream().write(7);
-        assertThat(accepted.getInputStream().read()).isEqualTo(7);
+        shouldOutlastALaterTimeout();
     }
 
     @Test
-    void shouldCountFromTheLastTimeoutThatWasSet() throws Exception {
-        accepted.setSoTimeout(200);
+    void shouldCountFromTheLastTimeoutThatWasSet() throws IOException {
+        accepted.setSoTimeout(MILLIS);
         accepted.setSoTimeout(60_000);
-        Thread.sleep(LONGER.toMillis());
+        shouldOutlastALaterTimeout();
+    }
+
+    /** One that was set later, for as long, has ended another connection by then. */
+    private void shouldOutlastALaterTimeout() throws IOException {
+        try (Socket later = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket ended = server.accept()) {
+            ended.setSoTimeout(MILLIS);
+            assertThat(later.getInputStream().read()).isEqualTo(-1);
+        }
         other.getOutputStream().write(7);
         assertThat(accepted.getInputStream().read()).isEqualTo(7);
     }
@@ -93,6 +99,6 @@ class AcceptedSocketTest {
     @Test
     void shouldRefuseATimeoutWhenClosed() throws IOException {
         accepted.close();
-        assertThatThrownBy(() -> accepted.setSoTimeout(50)).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> accepted.setSoTimeout(MILLIS)).isInstanceOf(SocketException.class);
     }
 }
