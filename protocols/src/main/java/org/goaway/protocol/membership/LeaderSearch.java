@@ -21,6 +21,9 @@ final class LeaderSearch {
     private final Set<MemberId> present = new TreeSet<>();
     private MemberId hint;
     private long hintedAt;
+    /** Whether somebody did what only the leader can since this member's loop had stopped. */
+    private boolean confirmed;
+
     private MemberId denied;
     private long deniedAt;
     private int asked;
@@ -47,11 +50,18 @@ final class LeaderSearch {
     void onAnswered(MemberId from) {
         hint = from;
         hintedAt = ports.clock().nanos();
+        confirmed = true;
     }
 
-    /** This member's loop had stopped: who led then may lead still, and has to be asked before it misses this member for good. */
+    /**
+     * This member's loop had stopped: who led then may lead still, and has to be asked before it misses this member for good.
+     * Not who has answered nothing since the last time: a loop that stops again and again would ask nobody else.
+     */
     void restart() {
-        hintedAt = ports.clock().nanos();
+        if (confirmed) {
+            hintedAt = ports.clock().nanos();
+        }
+        confirmed = false;
     }
 
     void onNotLeading(MemberId from, NotLeading other) {

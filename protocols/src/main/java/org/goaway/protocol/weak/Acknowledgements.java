@@ -37,8 +37,9 @@ final class Acknowledgements {
         ahead.computeIfAbsent(sender, member -> new TreeMap<>()).put(number, round);
     }
 
-    /** What was kept is not sure to stay: it is needed once more. */
-    void dropKept() {
+    /** What was installed until now is not sure to stay: what is not acknowledged yet is needed once more. */
+    void drop() {
+        due.clear();
         ahead.clear();
     }
 

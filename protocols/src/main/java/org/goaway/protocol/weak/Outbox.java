@@ -180,7 +180,7 @@ final class Outbox {
         offers.answered(peer, answer)
                 .ifPresent(asked -> batches.values().stream()
                         .filter(batch -> batch.missing.contains(peer))
-                        .forEach(batch -> batch.hasten(asked, clock.nanos(), FIRST_PATIENCE)));
+                        .forEach(batch -> batch.hasten(asked, clock.nanos(), alone(batch.bytes))));
     }
 
     void acknowledged(MemberId peer, List<Long> numbers) {
@@ -292,8 +292,13 @@ final class Outbox {
         transport.multicast(to, batch.message());
     }
 
+    /** The patience with a batch of so many bytes that waits behind nothing. */
+    private static long alone(long bytes) {
+        return FIRST_PATIENCE + PER_BYTE * bytes;
+    }
+
     private long patience(long bytes) {
-        long alone = FIRST_PATIENCE + PER_BYTE * bytes;
+        long alone = alone(bytes);
         return Math.max(alone, Math.min(alone + PER_QUEUED_BYTE * batchBytes, MOST_PATIENCE));
     }
 

@@ -169,7 +169,7 @@ public final class Weak implements Protocol {
         if (before != null && anew) {
             syncs.fail("this member was out of the cluster meanwhile; sync again");
             copies.doubtAllBut(outbox.unconfirmed());
-            acknowledgements.dropKept();
+            acknowledgements.drop();
         }
         rounds.onEpoch(next, anew);
         if (before != null) {

@@ -498,6 +498,19 @@ class EpochsTest {
     }
 
     @Test
+    void shouldAskOthersWhereWhoLedDoesNotAnswerAndItsLoopStopsAgainAndAgain() {
+        leader = Optional.empty();
+        epochs.begin(FIRST);
+        grant(request());
+        sent.clear();
+        for (int i = 0; i < 4; i++) {
+            clock.advance(LEASE.multipliedBy(3));
+            pass(Duration.ofMillis(10));
+        }
+        assertThat(sent).extracting(Sent::to).contains(OTHER);
+    }
+
+    @Test
     void shouldStayApartFromAnotherCluster() {
         epochs.begin(FIRST);
         hear(LEADER, new Announcement(OTHER, SECOND));

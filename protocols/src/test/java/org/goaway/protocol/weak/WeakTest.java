@@ -376,6 +376,19 @@ class WeakTest {
         assertThat(sync).isCompleted();
     }
 
+    @Test
+    void shouldNotAcknowledgeWhatItDoubtsSinceItEnteredAnewMeanwhile() {
+        Pair pair = new Pair();
+        pair.one.onEpoch(pair.founding);
+        pair.other.onEpoch(pair.founding);
+        pair.set(1, 1_000);
+        pair.turns();
+        pair.sent.forEach(message -> pair.other.onMessage(first, message));
+        pair.other.onEpoch(pair.otherAnew());
+        pair.turns();
+        assertThat(pair.answers).noneMatch(Installed.class::isInstance);
+    }
+
     /** It was dropped and taken in again, and doubts what it sent before; or it has gone. */
     @Test
     void shouldNotAcknowledgeWhatItsSenderMayNotHaveAnyMore() {
