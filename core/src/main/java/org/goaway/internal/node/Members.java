@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.MembershipEvent;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
-import org.goaway.internal.cluster.RaftLog;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -30,8 +30,8 @@ import org.goaway.protocol.MemberId;
 final class Members implements Membership.Listener {
 
     private final MemberInfo self;
-    private final Membership membership;
-    private final RaftLog log;
+    private final Supplier<List<MemberInfo>> seen;
+    private final Supplier<Optional<MemberId>> leader;
     private final Executor callbacks;
     private final KnownMembers known;
     private final Set<Awaited> awaited = ConcurrentHashMap.newKeySet();
@@ -42,16 +42,27 @@ final class Members implements Membership.Listener {
     private volatile Epoch epoch;
 
     private volatile boolean closed;
-    private volatile List<TaskMember> forTasks = List.of();
+    private volatile Present present = new Present(List.of(), List.of());
 
-    Members(MemberInfo self, Membership membership, RaftLog log, Executor callbacks) {
+    /**
+     * Who is present, in the order in which they came, and the same as placement sees them, servers first: set at once, as a
+     * task that is bound to a member which its program has just been shown must find it there.
+     */
+    private record Present(List<MemberInfo> infos, List<TaskMember> forTasks) {}
+
+    /**
+     * Is to be told of all who come and go.
+     *
+     * @param seen the members in view, in the order in which they came
+     * @param leader who leads the log
+     */
+    Members(MemberInfo self, Supplier<List<MemberInfo>> seen, Supplier<Optional<MemberId>> leader, Executor callbacks) {
         this.self = self;
         this.known = new KnownMembers(self.id());
-        this.membership = membership;
-        this.log = log;
+        this.seen = seen;
+        this.leader = leader;
         this.callbacks = callbacks;
         told.put(self.id(), MembershipEvent.Type.JOINED);
-        membership.listen(this);
         changed();
     }
 
@@ -73,22 +84,24 @@ final class Members implements Membership.Listener {
 
     private boolean belongs(MemberId member) {
         Epoch known = epoch;
-        return known == null
-                ? membership.member(member).isPresent()
-                : known.members().contains(member);
+        return known == null ? isSeen(member) : known.members().contains(member);
+    }
+
+    private boolean isSeen(MemberId member) {
+        return seen.get().stream().anyMatch(info -> info.id().equals(member));
     }
 
     /** The members that are in view, in the order in which they came. */
     List<MemberInfo> present() {
-        return membership.members().stream().filter(info -> belongs(info.id())).toList();
+        return present.infos;
     }
 
     /** The members present: the Raft leader first, the others in the order in which they came. */
     List<Member> all() {
-        Optional<MemberId> leader = log.leader();
+        Optional<MemberId> first = leader.get();
         List<Member> all = new ArrayList<>();
         for (MemberInfo info : present()) {
-            boolean leads = leader.filter(info.id()::equals).isPresent();
+            boolean leads = first.filter(info.id()::equals).isPresent();
             all.add(leads ? 0 : all.size(), known.of(info));
         }
         return List.copyOf(all);
@@ -130,7 +143,7 @@ final class Members implements Membership.Listener {
 
     /** The members as placement sees them, servers first; the same list until it changes. */
     List<TaskMember> forTasks() {
-        return forTasks;
+        return present.forTasks;
     }
 
     /**
@@ -189,7 +202,7 @@ final class Members implements Membership.Listener {
     /** Tells of everybody for whom something is otherwise than was told. */
     private void refresh() {
         Set<MemberId> concerned = new LinkedHashSet<>(told.keySet());
-        membership.members().forEach(info -> concerned.add(info.id()));
+        seen.get().forEach(info -> concerned.add(info.id()));
         for (MemberId member : concerned) {
             MembershipEvent.Type last = told.get(member);
             MembershipEvent.Type now = status(member, last);
@@ -206,18 +219,21 @@ final class Members implements Membership.Listener {
             return last == null ? null : MembershipEvent.Type.LEFT;
         }
         boolean away = last == MembershipEvent.Type.SUSPECTED || last == MembershipEvent.Type.LEFT;
-        if (membership.member(member).isPresent()) {
+        if (isSeen(member)) {
             return last == null ? MembershipEvent.Type.JOINED : away ? MembershipEvent.Type.REUNITED : last;
         }
         return last == null || away ? last : MembershipEvent.Type.SUSPECTED;
     }
 
     private void changed() {
-        forTasks = present().stream()
+        List<MemberInfo> infos =
+                seen.get().stream().filter(info -> belongs(info.id())).toList();
+        List<TaskMember> forTasks = infos.stream()
                 .sorted(Comparator.comparing(MemberInfo::spawner))
                 .map(info -> new TaskMember(
                         info.id(), known.of(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();
+        present = new Present(infos, forTasks);
         awaited.forEach(this::check);
     }
 

@@ -70,7 +70,8 @@ final class Node implements AutoCloseable {
         this.channel = channel;
         this.streams = streams;
         this.callbacks = new CallbackThread(config.channel().name());
-        this.members = new Members(channel.self(), channel.membership(), channel.log(), callbacks);
+        this.members = new Members(channel.self(), channel.membership()::members, channel.log()::leader, callbacks);
+        channel.membership().listen(members);
         Bound bound = new Bound(members);
         OwnEpochs epochs = new OwnEpochs(() -> self().name(), this::out);
         this.protocols = new NodeProtocols(

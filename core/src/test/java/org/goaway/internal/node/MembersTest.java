@@ -1,0 +1,65 @@
+package org.goaway.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.goaway.Member;
+import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.task.TaskHost.TaskMember;
+import org.goaway.protocol.Epoch;
+import org.goaway.protocol.MemberId;
+import org.junit.jupiter.api.Test;
+
+class MembersTest {
+
+    private static final MemberInfo SELF = MemberInfo.unseen(new MemberId(0, 1), "self");
+    private static final MemberInfo OTHER = MemberInfo.unseen(new MemberId(0, 2), "other");
+
+    private List<MemberInfo> view = List.of(SELF);
+    private Runnable whenAsked = () -> {};
+    private final Members members = new Members(
+            SELF,
+            () -> {
+                whenAsked.run();
+                return view;
+            },
+            Optional::empty,
+            Runnable::run);
+
+    @Test
+    void shouldShowNobodyOfWhomItWasNotTold() {
+        view = List.of(SELF, OTHER);
+        assertThat(members.all()).extracting(Member::name).containsExactly("self");
+        assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
+    }
+
+    @Test
+    void shouldShowOnlyWhomTasksFindThereToo() {
+        members.onEpoch(epoch(1, SELF));
+        view = List.of(SELF, OTHER);
+        members.joined(OTHER);
+        assertThat(members.all()).extracting(Member::name).containsExactly("self");
+
+        List<String> atOnce = new ArrayList<>();
+        whenAsked = () -> {
+            assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
+            atOnce.add("seen");
+        };
+        members.onEpoch(epoch(2, SELF, OTHER));
+        assertThat(atOnce).isNotEmpty();
+        assertThat(members.all()).extracting(Member::name).containsExactly("self", "other");
+        assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
+    }
+
+    private static Epoch epoch(long number, MemberInfo... infos) {
+        Map<MemberId, Long> entered = new TreeMap<>();
+        for (MemberInfo info : infos) {
+            entered.put(info.id(), number);
+        }
+        return new Epoch(number, entered, List.copyOf(entered.keySet()));
+    }
+}
