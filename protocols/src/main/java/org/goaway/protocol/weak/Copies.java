@@ -44,7 +44,7 @@ class Copies {
     private final ConcurrentHashMap<FieldId, Integer> noted = new ConcurrentHashMap<>();
 
     private final Queue<FieldId> order = new ConcurrentLinkedQueue<>();
-    /** The removals installed here that the loop has not looked at. */
+    /** The removals installed here that no round has looked at. */
     private final Set<Removal> removals = ConcurrentHashMap.newKeySet();
 
     /** How many of them were present when it was last looked which are; the loop alone looks. */
@@ -130,6 +130,11 @@ class Copies {
             });
             presentRemovals = removals.size();
         }
+    }
+
+    /** Has not looked at these. Loop only. */
+    void putBack(Set<Removal> some) {
+        removals.addAll(some);
     }
 
     boolean hasRemovals() {

@@ -2,7 +2,6 @@ package org.goaway.protocol.weak;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -34,11 +33,12 @@ final class Tombstones {
         return rounds.stream().allMatch(Set::isEmpty) && !copies.hasRemovals();
     }
 
-    /** The rounds until now are void. */
+    /**
+     * The rounds until now are void. What they had counts as here at the beginning of the epoch's first round and not before it:
+     * it may have been removed in that, and have come before the epoch was known here.
+     */
     void beginEpoch() {
-        Set<Copies.Removal> all = new HashSet<>();
-        rounds.forEach(all::addAll);
+        rounds.forEach(copies::putBack);
         rounds.clear();
-        rounds.addLast(all);
     }
 }

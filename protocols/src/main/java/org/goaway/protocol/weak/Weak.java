@@ -38,6 +38,9 @@ public final class Weak implements Protocol {
     private final Set<MemberId> gone = new TreeSet<>();
     private final Syncs syncs;
     private final Acknowledgements acknowledgements;
+    /** The earliest epoch of which sets came before this member knew its first. */
+    private long earliest = Long.MAX_VALUE;
+
     private Epoch epoch;
 
     /**
@@ -166,7 +169,7 @@ public final class Weak implements Protocol {
         outbox.retain(next.members());
         comparisons.retain(next.members());
         boolean anew = next.entersAnew(self, before == null ? 0 : before.number());
-        if (before != null && anew) {
+        if (anew && (before != null || earliest < next.joined().get(self))) {
             syncs.fail("this member was out of the cluster meanwhile; sync again");
             copies.doubtAllBut(outbox.unconfirmed());
             acknowledgements.drop();
@@ -239,6 +242,9 @@ public final class Weak implements Protocol {
     private void onSets(MemberId from, Sets message) {
         if (rounds.isPast(message.round())) {
             return;
+        }
+        if (epoch == null) {
+            earliest = Math.min(earliest, message.round().epoch());
         }
         boolean mayBeGone = epoch != null && mayBeGone(from, message.round());
         for (FieldSet set : message.sets()) {

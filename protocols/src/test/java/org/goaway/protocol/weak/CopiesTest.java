@@ -118,9 +118,11 @@ class CopiesTest {
         assertThat(tombstones.isEmpty()).isFalse();
         tombstones.beginRound();
         tombstones.beginEpoch();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 1; round <= 3; round++) {
             tombstones.beginRound();
         }
+        assertThat(racing.replica(OBJECT).versioned()).containsExactly("f");
+        tombstones.beginRound();
         assertThat(racing.replica(OBJECT).versioned()).isEmpty();
         assertThat(tombstones.isEmpty()).isTrue();
     }
