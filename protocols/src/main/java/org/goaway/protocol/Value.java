@@ -9,8 +9,10 @@ import java.util.Arrays;
  * <p>Immutable by agreement: nobody writes to {@link #bytes()}. Two values are equal when their encodings are. A value
  * remembers what one decoder made of it, so that the next read with the same decoder is a field access. Safe for any
  * thread: the remembered pair is an immutable record, published by a plain write, and losing a race costs one decoding.
+ *
+ * <p>What a replica keeps of a field may be a value itself, with what else it keeps: one object less to store and to follow.
  */
-public final class Value {
+public class Value {
 
     private volatile byte[] bytes;
     private volatile Source source;
@@ -20,6 +22,18 @@ public final class Value {
         this.bytes = bytes;
     }
 
+    private Value(Source source) {
+        this.source = source;
+    }
+
+    /** The same encoding, and what is remembered of it now. */
+    protected Value(Value same) {
+        // In this order: a source is dropped only once the bytes are there.
+        this.source = same.source;
+        this.bytes = same.bytes;
+        this.decoded = same.decoded;
+    }
+
     /** Wraps the array without copying it. */
     public static Value of(byte[] bytes) {
         return new Value(bytes);
@@ -27,9 +41,7 @@ public final class Value {
 
     /** An encoding that {@code source} gives when it is asked for. */
     public static Value from(Source source) {
-        Value value = new Value(null);
-        value.source = source;
-        return value;
+        return new Value(source);
     }
 
     /** Wraps the encoding of an object that {@code decoder} need not decode again. */
@@ -40,7 +52,7 @@ public final class Value {
     }
 
     /** The encoding itself, not a copy. */
-    public byte[] bytes() {
+    public final byte[] bytes() {
         byte[] known = bytes;
         return known != null ? known : made();
     }
@@ -56,19 +68,19 @@ public final class Value {
     }
 
     /** How many bytes the encoding takes, which is not made for that. */
-    public int length() {
+    public final int length() {
         // In this order: a source is dropped only once the bytes are there.
         Source asked = source;
         return asked != null ? asked.length() : bytes.length;
     }
 
     /** What gives the encoding when it is asked for; null: it is there. */
-    public Source source() {
+    public final Source source() {
         return source;
     }
 
     /** What {@code decoder} makes of the encoding; asks it at most once while readers agree on the decoder. */
-    public Object decoded(Decoder decoder) {
+    public final Object decoded(Decoder decoder) {
         Decoded known = decoded;
         if (known != null && known.decoder == decoder) {
             return known.object;
@@ -85,7 +97,7 @@ public final class Value {
     }
 
     /** Drops what was remembered for {@code decoder}, so that its classes can be collected. */
-    public void forget(Decoder decoder) {
+    public final void forget(Decoder decoder) {
         Decoded known = decoded;
         if (known != null && known.decoder == decoder) {
             decoded = null;
@@ -93,12 +105,12 @@ public final class Value {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public final boolean equals(Object other) {
         return other instanceof Value value && Arrays.equals(bytes(), value.bytes());
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
         return Arrays.hashCode(bytes());
     }
 

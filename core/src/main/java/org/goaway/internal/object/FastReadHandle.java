@@ -64,7 +64,7 @@ final class FastReadHandle extends LinearizableHandle implements LinFastRead {
     }
 
     private Entry entry(String field) {
-        counts.readLocally();
+        StoreCounts.readLocally(counts);
         Entry entry = replica.read(field);
         return entry != null ? entry : awaited(field, () -> doing("get", field));
     }

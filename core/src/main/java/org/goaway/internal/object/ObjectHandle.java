@@ -15,6 +15,8 @@ abstract class ObjectHandle implements SharedObject {
     final Calls calls;
     final Listeners listeners;
     final StoreCounts counts;
+    /** That of {@link #values}, one step nearer: each read takes it. */
+    private final Value.Decoder decoder;
 
     ObjectHandle(ObjectId id, Values values, Calls calls, Listeners listeners, StoreCounts counts) {
         this.id = id;
@@ -22,6 +24,7 @@ abstract class ObjectHandle implements SharedObject {
         this.calls = calls;
         this.listeners = listeners;
         this.counts = counts;
+        this.decoder = values.decoder();
     }
 
     /** The field's value as this kind promises it; null: absent. */
@@ -43,7 +46,12 @@ abstract class ObjectHandle implements SharedObject {
 
     /** The field's value for a program; null: absent. */
     Object object(String field) {
-        return values.decode(read(field));
+        return decode(read(field));
+    }
+
+    /** The object that {@code value} encodes; null for null. */
+    final Object decode(Value value) {
+        return value == null ? null : value.decoded(decoder);
     }
 
     @Override

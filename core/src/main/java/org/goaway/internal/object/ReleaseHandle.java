@@ -60,10 +60,10 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
     /** In a section its own copy, which may be changed in place; a field's array is that array everywhere. */
     @Override
     Object object(String field) {
-        counts.readLocally();
+        StoreCounts.readLocally(counts);
         // Almost always so, and then as cheap as it can be.
         boolean plain = present.get() == null && !arrays.isUsed();
-        return plain ? values.decode(read(field)) : objectFor(field);
+        return plain ? decode(read(field)) : objectFor(field);
     }
 
     private Object objectFor(String field) {
@@ -74,7 +74,7 @@ final class ReleaseHandle extends ObjectHandle implements UpdateOnRelease {
         if (array != null && isShown(array, field, space)) {
             return array.array();
         }
-        return space == null ? values.decode(copy) : space.open(field, copy);
+        return space == null ? decode(copy) : space.open(field, copy);
     }
 
     /** Whether the field has what its array has, as the thread with this section sees it; null: it is in none. */

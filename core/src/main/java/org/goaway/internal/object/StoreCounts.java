@@ -28,9 +28,10 @@ final class StoreCounts {
         return new StoreCounts(LOCAL_READS);
     }
 
-    void readLocally() {
+    /** Static, so that where they are not counted {@code counts} is not even looked up. */
+    static void readLocally(StoreCounts counts) {
         if (LOCAL_READS) {
-            reads.increment();
+            counts.reads.increment();
         }
     }
 

@@ -55,6 +55,11 @@ final class Values {
         this.limit = limit;
     }
 
+    /** What values remember this program's objects by. */
+    Value.Decoder decoder() {
+        return decoder;
+    }
+
     SizeLimit limit() {
         return limit;
     }

@@ -31,7 +31,7 @@ final class WeakHandle extends ObjectHandle implements org.goaway.Weak {
 
     @Override
     Value read(String field) {
-        counts.readLocally();
+        StoreCounts.readLocally(counts);
         return replica.get(field);
     }
 

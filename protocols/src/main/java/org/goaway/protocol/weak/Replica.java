@@ -10,21 +10,43 @@ import org.goaway.protocol.Value;
 /** This member's copy of one object. Reads are for any thread, take no lock and never wait. */
 public class Replica {
 
-    /** Compared by identity: {@link #install} asks whether it is its own that stayed. */
-    private static final class Entry {
-        /** The version's parts and not itself: what is kept beside the value is most of what a small field takes. */
-        final long count;
+    /**
+     * What a field has: a value with its version. It is the value itself, and keeps the version's parts, because that is most of
+     * what a small field takes and the way that each read goes.
+     */
+    private static final class Entry extends Value {
+        private static final Value NOTHING = Value.of(new byte[0]);
 
+        final long count;
         final MemberId writer;
-        final Value value;
+        final boolean removed;
         /** Whether it is from before this member was out of the cluster, and nobody who stayed is known to have it. */
         final boolean doubtful;
 
-        Entry(WeakVersion version, Value value, boolean doubtful) {
+        /** A null value: it is a removal. */
+        Entry(WeakVersion version, Value value) {
+            super(value == null ? NOTHING : value);
             this.count = version.count();
             this.writer = version.writer();
-            this.value = value;
+            this.removed = value == null;
+            this.doubtful = false;
+        }
+
+        private Entry(Entry same, boolean doubtful) {
+            super(same);
+            this.count = same.count;
+            this.writer = same.writer;
+            this.removed = same.removed;
             this.doubtful = doubtful;
+        }
+
+        Entry doubted(boolean now) {
+            return doubtful == now ? this : new Entry(this, now);
+        }
+
+        /** Null: removed. */
+        Value value() {
+            return removed ? null : this;
         }
 
         WeakVersion version() {
@@ -37,10 +59,6 @@ public class Replica {
 
         boolean isHigher(Entry other) {
             return count != other.count ? count > other.count : writer.compareTo(other.writer) > 0;
-        }
-
-        boolean isRemoved() {
-            return value == null;
         }
     }
 
@@ -58,14 +76,14 @@ public class Replica {
     /** The field's value here and now; null: never set, or removed. */
     public Value get(String field) {
         Entry entry = entries.get(field);
-        return entry == null ? null : entry.value;
+        return entry == null ? null : entry.value();
     }
 
     /** The fields that have a value. Those set or removed meanwhile may be missing or present. */
     public Set<String> fields() {
         Set<String> present = new TreeSet<>();
         entries.forEach((field, entry) -> {
-            if (entry.value != null) {
+            if (!entry.removed) {
                 present.add(field);
             }
         });
@@ -82,8 +100,9 @@ public class Replica {
      * Installs the value unless a higher or the same version is here that is not doubtful. Any thread; returns whether it was
      * installed.
      */
+    @SuppressWarnings("ReferenceEquality") // what it asks is whether its own stayed, and not an equal one
     boolean install(String field, WeakVersion version, Value value) {
-        Entry offered = new Entry(version, value, false);
+        Entry offered = new Entry(version, value);
         return entries.merge(field, offered, Replica::higher) == offered;
     }
 
@@ -91,7 +110,7 @@ public class Replica {
     void read(String field, BiConsumer<WeakVersion, Value> reader) {
         Entry entry = entries.get(field);
         if (entry != null && !entry.doubtful) {
-            reader.accept(entry.version(), entry.value);
+            reader.accept(entry.version(), entry.value());
         }
     }
 
@@ -109,14 +128,14 @@ public class Replica {
     void forEach(Visitor visitor) {
         entries.forEach((field, entry) -> {
             if (!entry.doubtful) {
-                visitor.visit(field, entry.version(), entry.value);
+                visitor.visit(field, entry.version(), entry.value());
             }
         });
     }
 
     /** Shows the doubtful ones, too. */
     void forEachEvenDoubtful(Visitor visitor) {
-        entries.forEach((field, entry) -> visitor.visit(field, entry.version(), entry.value));
+        entries.forEach((field, entry) -> visitor.visit(field, entry.version(), entry.value()));
     }
 
     /** Whether there may be doubtful fields. */
@@ -127,11 +146,7 @@ public class Replica {
     /** Makes the field's entry doubtful, or trusts it again, if it still has this version. */
     void doubt(String field, WeakVersion version, boolean doubtful) {
         someDoubtful |= doubtful;
-        entries.computeIfPresent(
-                field,
-                (name, entry) -> entry.is(version) && entry.doubtful != doubtful
-                        ? new Entry(version, entry.value, doubtful)
-                        : entry);
+        entries.computeIfPresent(field, (name, entry) -> entry.is(version) ? entry.doubted(doubtful) : entry);
     }
 
     /** Whether the field has this version, and it is doubtful. */
@@ -144,8 +159,8 @@ public class Replica {
     Set<String> forgetDoubtful() {
         Set<String> lost = new TreeSet<>();
         entries.forEach((field, entry) -> {
-            if (entry.doubtful && entries.remove(field, entry) && !entry.isRemoved()) {
-                lost.add(field);
+            if (entry.doubtful) {
+                entries.computeIfPresent(field, (name, here) -> forgotten(name, here, lost));
             }
         });
         someDoubtful = false;
@@ -154,7 +169,17 @@ public class Replica {
 
     /** Forgets that the field was removed, if this removal is what is here. */
     void forget(String field, WeakVersion removal) {
-        entries.computeIfPresent(field, (name, entry) -> entry.isRemoved() && entry.is(removal) ? null : entry);
+        entries.computeIfPresent(field, (name, entry) -> entry.removed && entry.is(removal) ? null : entry);
+    }
+
+    private static Entry forgotten(String field, Entry entry, Set<String> lost) {
+        if (!entry.doubtful) {
+            return entry; // replaced meanwhile
+        }
+        if (!entry.removed) {
+            lost.add(field);
+        }
+        return null;
     }
 
     private static Entry higher(Entry here, Entry offered) {
