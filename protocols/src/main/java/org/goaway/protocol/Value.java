@@ -26,12 +26,12 @@ public class Value {
         this.source = source;
     }
 
-    /** The same encoding, and what is remembered of it now. */
-    protected Value(Value same) {
+    /** The same encoding, and what is remembered of it now if {@code remembering}. */
+    protected Value(Value same, boolean remembering) {
         // In this order: a source is dropped only once the bytes are there.
         this.source = same.source;
         this.bytes = same.bytes;
-        this.decoded = same.decoded;
+        this.decoded = remembering ? same.decoded : null;
     }
 
     /** Wraps the array without copying it. */

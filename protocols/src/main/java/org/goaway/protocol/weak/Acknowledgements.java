@@ -37,10 +37,15 @@ final class Acknowledgements {
         ahead.computeIfAbsent(sender, member -> new TreeMap<>()).put(number, round);
     }
 
+    /** What was kept may have lost to something that is forgotten since, or be forgotten itself: it is needed once more. */
+    void dropKept() {
+        ahead.clear();
+    }
+
     /** What was installed until now is not sure to stay: what is not acknowledged yet is needed once more. */
     void drop() {
         due.clear();
-        ahead.clear();
+        dropKept();
     }
 
     /** Acknowledges what was kept and is not ahead any more, as far as it counts. What does not is needed once more. */

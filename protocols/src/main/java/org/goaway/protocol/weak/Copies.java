@@ -87,7 +87,7 @@ class Copies {
         long before;
         do {
             before = doubts.get();
-            won |= replica.install(field, version, value);
+            won |= replica.install(field, version, value, true);
             note(id, FieldSet.bytes(object, field, value));
             // The loop may have doubted it before it was noted, and may have forgotten it since.
         } while (before != doubts.get() || replica.isDoubtful(field, version));
@@ -102,14 +102,14 @@ class Copies {
     boolean install(FieldSet set) {
         // The counter first: a set here that starts once this one can be read must get a higher version.
         learn(set.version());
-        boolean won = replica(set.object()).install(set.field(), set.version(), set.value());
+        boolean won = replica(set.object()).install(set.field(), set.version(), set.value(), false);
         if (won && set.value() == null) {
             removals.add(new Removal(new FieldId(set.object(), set.field()), set.version()));
         }
         return won;
     }
 
-    /** The removals installed since this was last asked, those included that lost meanwhile. Loop only. */
+    /** The removals installed since this was last asked, those included that lost meanwhile, and those put back. Loop only. */
     Set<Removal> takeRemovals() {
         Set<Removal> taken = new HashSet<>(removals);
         removals.removeAll(taken);
@@ -132,7 +132,7 @@ class Copies {
         }
     }
 
-    /** Has not looked at these. Loop only. */
+    /** Counts these as removals that no round has looked at. Loop only. */
     void putBack(Set<Removal> some) {
         removals.addAll(some);
     }

@@ -24,8 +24,8 @@ public class Replica {
         final boolean doubtful;
 
         /** A null value: it is a removal. */
-        Entry(WeakVersion version, Value value) {
-            super(value == null ? NOTHING : value);
+        Entry(WeakVersion version, Value value, boolean own) {
+            super(value == null ? NOTHING : value, own);
             this.count = version.count();
             this.writer = version.writer();
             this.removed = value == null;
@@ -33,7 +33,7 @@ public class Replica {
         }
 
         private Entry(Entry same, boolean doubtful) {
-            super(same);
+            super(same, false); // who has just remembered something may be about to forget it, but there alone
             this.count = same.count;
             this.writer = same.writer;
             this.removed = same.removed;
@@ -99,10 +99,12 @@ public class Replica {
     /**
      * Installs the value unless a higher or the same version is here that is not doubtful. Any thread; returns whether it was
      * installed.
+     *
+     * @param own whether it is set here, of an object that a read may return
      */
     @SuppressWarnings("ReferenceEquality") // what it asks is whether its own stayed, and not an equal one
-    boolean install(String field, WeakVersion version, Value value) {
-        Entry offered = new Entry(version, value);
+    boolean install(String field, WeakVersion version, Value value, boolean own) {
+        Entry offered = new Entry(version, value, own);
         return entries.merge(field, offered, Replica::higher) == offered;
     }
 

@@ -27,7 +27,7 @@ final class Rounds {
     private final Copies copies;
     private final Outbox outbox;
     private final Tombstones tombstones;
-    private final Runnable collectNotes;
+    private final Runnable entered;
     private final Consumer<FieldId> lost;
 
     private Epoch epoch;
@@ -46,7 +46,7 @@ final class Rounds {
     private int quiet;
 
     /**
-     * @param collectNotes moves to the outbox what threads have set until now
+     * @param entered called when a round has been entered, before it is looked what is to be sent
      * @param lost is told of the fields whose value did not count any more
      */
     Rounds(
@@ -56,7 +56,7 @@ final class Rounds {
             Limits limits,
             Copies copies,
             Outbox outbox,
-            Runnable collectNotes,
+            Runnable entered,
             Consumer<FieldId> lost) {
         this.self = self;
         this.transport = transport;
@@ -65,7 +65,7 @@ final class Rounds {
         this.copies = copies;
         this.outbox = outbox;
         this.tombstones = new Tombstones(copies);
-        this.collectNotes = collectNotes;
+        this.entered = entered;
         this.lost = lost;
     }
 
@@ -166,7 +166,7 @@ final class Rounds {
         }
         outbox.begin(round);
         tombstones.beginRound();
-        collectNotes.run();
+        entered.run();
         mark = outbox.mark();
         told = false;
         tellHeld();

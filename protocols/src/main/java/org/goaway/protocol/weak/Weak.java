@@ -27,6 +27,8 @@ import org.goaway.protocol.Value;
  */
 public final class Weak implements Protocol {
 
+    private static final long NONE = Long.MAX_VALUE;
+
     private final MemberId self;
     private final Transport transport;
     private final Changes changes;
@@ -39,7 +41,7 @@ public final class Weak implements Protocol {
     private final Syncs syncs;
     private final Acknowledgements acknowledgements;
     /** The earliest epoch of which sets came before this member knew its first. */
-    private long earliest = Long.MAX_VALUE;
+    private long earliest = NONE;
 
     private Epoch epoch;
 
@@ -78,7 +80,7 @@ public final class Weak implements Protocol {
                 limits,
                 copies,
                 outbox,
-                this::collect,
+                this::onRound,
                 field -> changes.changed(field.object(), field.field(), null));
     }
 
@@ -184,8 +186,8 @@ public final class Weak implements Protocol {
             if (member.equals(self) || gone.contains(member)) {
                 continue;
             }
-            if (before == null) {
-                outbox.include(member);
+            if (before == null && earliest == NONE) {
+                outbox.include(member); // it has only what it has set itself, and that waits to be sent
             } else {
                 outbox.offer(member);
             }
@@ -237,6 +239,11 @@ public final class Weak implements Protocol {
         copies.awake();
         collect();
         send();
+    }
+
+    private void onRound() {
+        acknowledgements.dropKept();
+        collect();
     }
 
     private void onSets(MemberId from, Sets message) {

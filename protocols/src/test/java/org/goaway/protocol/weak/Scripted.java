@@ -3,6 +3,8 @@ package org.goaway.protocol.weak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ final class Scripted {
         return weak(member).replica(OBJECT);
     }
 
-    /** The epoch of members that came in with these; 0: it is none. The first of them is full. */
+    /** The epoch of members that came in with these; 0: it is none. The one that has been in for longest is full. */
     Epoch epoch(long number, long... since) {
         Map<MemberId, Long> joined = new LinkedHashMap<>();
         for (int i = 0; i < since.length; i++) {
@@ -80,7 +82,8 @@ final class Scripted {
                 joined.put(id(i), since[i]);
             }
         }
-        return new Epoch(number, joined, List.of(joined.keySet().iterator().next()));
+        MemberId full = Collections.min(joined.keySet(), Comparator.comparing(joined::get));
+        return new Epoch(number, joined, List.of(full));
     }
 
     Epoch founding() {

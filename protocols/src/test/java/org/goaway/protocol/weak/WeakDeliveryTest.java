@@ -136,6 +136,41 @@ class WeakDeliveryTest {
         assertThat(pair.replica(1).fields()).containsExactly("own");
     }
 
+    @Test
+    void shouldPassOnWhatItGotBeforeItsFirstEpochFromOneThatIsLost() {
+        Scripted three = new Scripted(3);
+        three.learn(three.epoch(2, 1, 2, 1), 0, 2);
+        three.weak(2).set(OBJECT, "f", WeakMembers.value(1, 0));
+        three.deliver(2, 1);
+        three.take(2, 0);
+        three.learn(three.epoch(3, 1, 2), 0, 1);
+        three.run(Duration.ofSeconds(1));
+        assertThat(three.replica(1).fields()).containsExactly("f");
+        assertThat(three.replica(0).fields()).containsExactly("f");
+    }
+
+    /** It lost to a removal, which was forgotten before the member came to know the epoch. */
+    @Test
+    void shouldNotAcknowledgeWhatLostToSomethingThatIsForgottenSince() {
+        pair.learn(pair.founding(), 0, 1);
+        pair.learn(pair.epoch(2, 1), 0);
+        pair.weak(0).set(OBJECT, "g", WeakMembers.value(1, 0));
+        pair.weak(0).set(OBJECT, "f", null);
+        pair.learn(anew, 1);
+        pair.weak(1).set(OBJECT, "f", WeakMembers.value(2, 0));
+        pair.deliver(1, 0);
+        assertThat(pair.replica(0).get("f")).isNull();
+        for (int second = 0; second < 5; second++) {
+            pair.pass(Duration.ofSeconds(1));
+            pair.take(1, 0);
+        }
+        assertThat(pair.replica(0).versioned()).as("forgotten").containsExactly("g");
+        pair.learn(anew, 0);
+        pair.run(Duration.ofSeconds(10));
+        assertThat(pair.replica(1).fields()).containsExactly("f", "g");
+        assertThat(pair.replica(0).fields()).containsExactly("f", "g");
+    }
+
     /**
      * One that is back got a removal before it knew its epoch, and then a late question of the epoch before: it must remember
      * the removal as long as the one that made it in the new epoch's first round.
@@ -187,6 +222,8 @@ class WeakDeliveryTest {
         // Now it hears of it, and the third begins, in which the older set arrives at last.
         three.run(Duration.ofMillis(500));
         assertThat(three.replica(2).get("f")).isNull();
+        three.give(0, 1, List.of(new Collect(new Round(3, 3))));
+        assertThat(three.underWay(1, 0)).contains(new Held(new Round(3, 3)));
         three.give(2, 1, older);
         three.run(Duration.ofSeconds(10));
         assertThat(three.replica(1).fields()).containsExactly("g");
