@@ -5,8 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.protocol.Epoch;
@@ -25,41 +28,62 @@ final class Departures {
     static final long UNAGREED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final MemberId self;
-    private final Consumer<MemberId> lost;
+    private final BiConsumer<Set<MemberId>, Set<MemberId>> lost;
     private final Consumer<MemberId> back;
     // Of each member that was ever lost here its identity stays: it may come back after any time, and is to be told
     // then.
     private final Map<MemberId, Long> unseenSince = new HashMap<>();
     private final Set<MemberId> told = new HashSet<>();
+    /** Whose process has ended, so that they never come back, whatever epoch still has them. */
+    private final Set<MemberId> ended = new HashSet<>();
+
     private Epoch epoch;
 
     /**
-     * @param lost told of each loss once, until the member is back
-     * @param back told of each lost member that is back
+     * @param lost told of each loss once, until the member is back; with those of the members that are back at once
+     * @param back told of each lost member that is back later
      */
-    Departures(MemberId self, Consumer<MemberId> lost, Consumer<MemberId> back) {
+    Departures(MemberId self, BiConsumer<Set<MemberId>, Set<MemberId>> lost, Consumer<MemberId> back) {
         this.self = self;
         this.lost = lost;
         this.back = back;
     }
 
+    /** Those that are back come first: they may be all that is left for what others had. */
     void onEpoch(Epoch learned) {
         Epoch before = epoch;
         epoch = learned;
-        boolean selfAnew = before != null && learned.entersAnew(self, before.number());
-        for (MemberId member : before == null ? Set.<MemberId>of() : before.members()) {
-            boolean out = !learned.members().contains(member);
-            if (!member.equals(self) && (out || selfAnew || learned.entersAnew(member, before.number()))) {
-                lose(member);
-            }
+        Set<MemberId> apart = before == null ? Set.of() : apart(before, learned);
+        List.copyOf(told).stream().filter(this::isHere).forEach(this::isBack);
+        if (!apart.isEmpty()) {
+            Set<MemberId> atOnce = new TreeSet<>(apart);
+            atOnce.removeIf(member -> !isHere(member));
+            told.addAll(apart);
+            told.removeAll(atOnce);
+            lost.accept(apart, atOnce);
         }
-        List.copyOf(told).stream()
-                .filter(member -> learned.members().contains(member) && !unseenSince.containsKey(member))
-                .forEach(this::isBack);
+    }
+
+    /** Those that the epoch has parted from this member, and whose loss is not told yet. */
+    private Set<MemberId> apart(Epoch before, Epoch learned) {
+        boolean selfAnew = learned.entersAnew(self, before.number());
+        return before.members().stream()
+                .filter(member -> !member.equals(self) && !told.contains(member))
+                .filter(member ->
+                        selfAnew || !learned.members().contains(member) || learned.entersAnew(member, before.number()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean isHere(MemberId member) {
+        return epoch != null
+                && epoch.members().contains(member)
+                && !unseenSince.containsKey(member)
+                && !ended.contains(member);
     }
 
     /** Its process is known to have ended. */
     void onEnded(MemberId member) {
+        ended.add(member);
         lose(member);
     }
 
@@ -72,7 +96,7 @@ final class Departures {
 
     void onSeen(MemberId member) {
         unseenSince.remove(member);
-        if (epoch != null && epoch.members().contains(member)) {
+        if (isHere(member)) {
             isBack(member);
         }
     }
@@ -94,7 +118,7 @@ final class Departures {
 
     private void lose(MemberId member) {
         if (told.add(member)) {
-            lost.accept(member);
+            lost.accept(Set.of(member), Set.of());
         }
     }
 }

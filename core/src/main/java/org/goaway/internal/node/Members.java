@@ -51,7 +51,7 @@ final class Members implements Membership.Listener {
     private record Present(List<MemberInfo> infos, List<TaskMember> forTasks) {}
 
     /**
-     * Is to be told of all who come and go.
+     * Knows itself only until it is told of others: it is to listen to all who come and go before its node is open.
      *
      * @param seen the members in view, in the order in which they came
      * @param leader who leads the log
@@ -63,7 +63,7 @@ final class Members implements Membership.Listener {
         this.leader = leader;
         this.callbacks = callbacks;
         told.put(self.id(), MembershipEvent.Type.JOINED);
-        changed();
+        show(List.of(self));
     }
 
     Member self() {
@@ -84,7 +84,7 @@ final class Members implements Membership.Listener {
 
     private boolean belongs(MemberId member) {
         Epoch known = epoch;
-        return known == null ? isSeen(member) : known.members().contains(member);
+        return known == null || known.members().contains(member);
     }
 
     private boolean isSeen(MemberId member) {
@@ -226,15 +226,17 @@ final class Members implements Membership.Listener {
     }
 
     private void changed() {
-        List<MemberInfo> infos =
-                seen.get().stream().filter(info -> belongs(info.id())).toList();
+        show(seen.get().stream().filter(info -> belongs(info.id())).toList());
+        awaited.forEach(this::check);
+    }
+
+    private void show(List<MemberInfo> infos) {
         List<TaskMember> forTasks = infos.stream()
                 .sorted(Comparator.comparing(MemberInfo::spawner))
                 .map(info -> new TaskMember(
                         info.id(), known.of(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();
         present = new Present(infos, forTasks);
-        awaited.forEach(this::check);
     }
 
     private void tell(MembershipEvent.Type type, MemberId who) {

@@ -3,6 +3,7 @@ package org.goaway.internal.node;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
@@ -71,7 +72,6 @@ final class Node implements AutoCloseable {
         this.streams = streams;
         this.callbacks = new CallbackThread(config.channel().name());
         this.members = new Members(channel.self(), channel.membership()::members, channel.log()::leader, callbacks);
-        channel.membership().listen(members);
         Bound bound = new Bound(members);
         OwnEpochs epochs = new OwnEpochs(() -> self().name(), this::out);
         this.protocols = new NodeProtocols(
@@ -140,7 +140,9 @@ final class Node implements AutoCloseable {
         channel.transport().onUnheld(tasks::onUnheld);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
+        // Departures hear first: to whom a program is shown that is back, its tasks can go at once.
         channel.membership().listen(new ViewNews(protocols, departures, programs, loop));
+        channel.membership().listen(members);
         startTicking();
         MembershipFigures membership = new MembershipFigures(
                 config.cluster(),
@@ -150,7 +152,7 @@ final class Node implements AutoCloseable {
                 protocols.epochs().lease());
         this.figures = NodeFigures.of(membership, channel, protocols, tasks, objects, applications, callbacks);
         epochs.learners(
-                List.of(members::onEpoch, figures::onEpoch, departures::onEpoch, programs::onEpoch, founding::onEpoch));
+                List.of(departures::onEpoch, members::onEpoch, figures::onEpoch, programs::onEpoch, founding::onEpoch));
     }
 
     private Cluster clusterOf(Application application) {
@@ -200,10 +202,10 @@ final class Node implements AutoCloseable {
         tasks.onBack(member);
     }
 
-    private void lost(MemberId member) {
-        tasks.onGone(member);
-        clusters.forget(member);
-        members.listeners().forget(member);
+    private void lost(Set<MemberId> those, Set<MemberId> backAtOnce) {
+        tasks.onGone(those, backAtOnce);
+        those.forEach(clusters::forget);
+        those.forEach(members.listeners()::forget);
     }
 
     /**

@@ -165,11 +165,7 @@ public final class SharedObjects implements AutoCloseable {
      * dropped whole. Returns what they were, for a warning.
      */
     public List<String> releaseAllOf(Thread thread) {
-        forgetLost(holds.lostBy(thread));
         List<Hold> left = holds.of(thread);
-        if (left.isEmpty()) {
-            return List.of();
-        }
         for (Hold hold : left) {
             holds.left(hold);
             calls.tell(() -> {
@@ -181,7 +177,14 @@ public final class SharedObjects implements AutoCloseable {
                 }
             });
         }
-        return left.stream().map(hold -> Names.of(hold.id)).sorted().toList();
+        // After that: one that is lost meanwhile is among the one or the other, and no later task of the thread meets
+        // it.
+        List<Hold> lost = holds.lostBy(thread);
+        lost.removeAll(left);
+        forgetLost(lost);
+        return left.isEmpty()
+                ? List.of()
+                : left.stream().map(hold -> Names.of(hold.id)).sorted().toList();
     }
 
     /** What they changed is taken back first: whoever comes in looks among the lost ones whether something is. */

@@ -101,8 +101,8 @@ final class SentTasks implements SpawnerPort {
         });
     }
 
-    void onGone(MemberId member) {
-        steps.take(() -> assignments.onGone(member));
+    void onGone(Set<MemberId> members, Set<MemberId> back) {
+        steps.take(() -> assignments.onGone(members, back));
     }
 
     /** These may run tasks now. */

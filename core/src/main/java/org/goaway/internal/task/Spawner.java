@@ -269,15 +269,19 @@ final class Spawner {
         sent.cancel(task, interrupt);
     }
 
-    /** The member left: its tasks move, run again or are lost, and those of its program end. */
-    void onGone(MemberId member) {
+    /** These members left: their tasks move, run again or are lost, and those of their programs end. Some are back at once. */
+    void onGone(Set<MemberId> members, Set<MemberId> back) {
+        members.forEach(this::endProgramOf);
+        sent.onGone(members, back);
+    }
+
+    private void endProgramOf(MemberId member) {
         groups.forEach(group -> group.onGone(member)); // first: they hand out more for what ends
         for (SpawnedTask<?> task :
                 sent.all(known -> known.application().version().origin().equals(member))) {
             task.end(Outcome.failed(lostWithProgram(task, member, true)));
             sent.cancel(task, true);
         }
-        sent.onGone(member);
     }
 
     /** What a task ends with whose program was started by a member that is lost. */

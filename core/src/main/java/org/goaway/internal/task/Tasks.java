@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
@@ -186,14 +187,16 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         return figures;
     }
 
-    /** The member is not among {@link TaskHost#members()} any more. */
-    public void onGone(MemberId member) {
-        runner.onGone(member);
+    /** What these members and this one had started at each other has ended; some of them are back at once. */
+    public void onGone(Set<MemberId> members, Set<MemberId> back) {
+        members.forEach(runner::onGone);
         if (forwarder != null) {
-            forwarder.onGone(member);
+            members.forEach(forwarder::onGone);
         }
-        spawner.onGone(member);
-        applications.onGone(member);
+        spawner.onGone(members, back);
+        members.forEach(applications::onGone);
+        back.forEach(applications::onBack);
+        back.forEach(runner::onBack);
     }
 
     /** A member that had left is back: tasks of its programs may run here again. */

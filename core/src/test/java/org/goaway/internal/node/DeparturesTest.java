@@ -18,7 +18,14 @@ class DeparturesTest {
 
     private final List<MemberId> lost = new ArrayList<>();
     private final List<MemberId> back = new ArrayList<>();
-    private final Departures departures = new Departures(SELF, lost::add, back::add);
+    private final List<MemberId> backAtOnce = new ArrayList<>();
+    private final Departures departures = new Departures(
+            SELF,
+            (members, atOnce) -> {
+                lost.addAll(members);
+                backAtOnce.addAll(atOnce);
+            },
+            back::add);
 
     @Test
     void shouldNotBelieveTheViewAlone() {
@@ -49,14 +56,39 @@ class DeparturesTest {
         departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
         departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L, THIRD, 1L)));
         assertThat(lost).containsExactly(OTHER);
+        assertThat(backAtOnce).containsExactly(OTHER);
     }
 
     @Test
     void shouldEndEverythingWhenThisMemberEntersAnew() {
         departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
         departures.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L, THIRD, 1L)));
-        assertThat(lost).containsExactlyInAnyOrder(OTHER, THIRD);
-        assertThat(back).containsExactlyInAnyOrder(OTHER, THIRD);
+        assertThat(lost).containsExactly(OTHER, THIRD);
+        assertThat(backAtOnce).containsExactly(OTHER, THIRD);
+        assertThat(back).isEmpty();
+    }
+
+    @Test
+    void shouldLoseOneThatEnteredAnewOutOfView() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        departures.onUnseen(OTHER, 0);
+        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
+        assertThat(lost).containsExactly(OTHER);
+        departures.onSeen(OTHER);
+        assertThat(back).containsExactly(OTHER);
+        assertThat(backAtOnce).isEmpty();
+    }
+
+    /** Some later epochs may have it still. */
+    @Test
+    void shouldNotTakeOneForBackWhoseProcessHasEnded() {
+        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        departures.onEnded(OTHER);
+        departures.onEpoch(epoch(2, Map.of(SELF, 1L, OTHER, 1L, THIRD, 2L)));
+        assertThat(back).isEmpty();
+        departures.onSeen(OTHER);
+        assertThat(back).isEmpty();
+        assertThat(lost).containsExactly(OTHER);
     }
 
     @Test

@@ -131,6 +131,29 @@ class LostMembersTest {
     }
 
     @Test
+    void shouldRunElsewhereWhatHadNotStartedThoughTheSpawnerWasOut() throws Exception {
+        ENTERED.set(new CountDownLatch(4));
+        TaskOptions servers = TaskOptions.builder().excludeSpawner(true).build();
+        List<RemoteTask<Void>> started = IntStream.range(0, 4)
+                .mapToObj(i -> tasks.run(servers, LostMembersTest::block))
+                .toList();
+        ENTERED.get().await();
+        List<RemoteTask<Integer>> waiting = IntStream.range(0, 8)
+                .mapToObj(i -> tasks.call(servers, LostMembersTest::square, i))
+                .toList();
+
+        cluster.dropSpawner();
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(waiting.get(i).join()).isEqualTo(i * i);
+        }
+        started.forEach(task -> assertThatThrownBy(task::join)
+                .isInstanceOfSatisfying(
+                        MemberLeftException.class,
+                        lost -> assertThat(lost.mayHaveRun()).isTrue()));
+    }
+
+    @Test
     void shouldEndTasksOfLostMemberAtOnce() throws Exception {
         RemoteTask<Void> task = tasks.run(on(1), LostMembersTest::block);
         ENTERED.get().await();

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.internal.code.Application;
@@ -76,7 +77,7 @@ final class TaskCluster implements AutoCloseable {
                 members.stream().filter(member -> !member.id().equals(lost.id)).toList();
         for (Node node : nodes) {
             if (node != lost) {
-                node.loop.execute(() -> node.tasks.onGone(lost.id));
+                node.loop.execute(() -> node.tasks.onGone(Set.of(lost.id), Set.of()));
             }
         }
     }
@@ -90,7 +91,7 @@ final class TaskCluster implements AutoCloseable {
                 .toList();
         for (Node node : nodes) {
             if (node != suspected) {
-                node.loop.execute(() -> node.tasks.onGone(suspected.id));
+                node.loop.execute(() -> node.tasks.onGone(Set.of(suspected.id), Set.of()));
             }
         }
     }
@@ -111,10 +112,20 @@ final class TaskCluster implements AutoCloseable {
         }
     }
 
+    /** The spawner was out of the cluster: it and the others take each other for lost, and are together again at once. */
+    void dropSpawner() {
+        Set<MemberId> others = nodes.stream().skip(1).map(node -> node.id).collect(Collectors.toSet());
+        Set<MemberId> spawner = Set.of(nodes.get(0).id);
+        for (Node node : nodes) {
+            Set<MemberId> parted = node == nodes.get(0) ? others : spawner;
+            node.loop.execute(() -> node.tasks.onGone(parted, parted));
+        }
+    }
+
     /** The member ends what was between it and the other one, which knows nothing of it. */
     void takeForLost(int at, int other) {
         Node node = nodes.get(at);
-        node.loop.execute(() -> node.tasks.onGone(nodes.get(other).id));
+        node.loop.execute(() -> node.tasks.onGone(Set.of(nodes.get(other).id), Set.of()));
     }
 
     @Override

@@ -196,15 +196,19 @@ public class Assignments {
     public void onOut(MemberId from, Out message) {
         Peer peer = peer(from);
         if (message.stint() == peer.stint) {
-            lose(peer);
+            lose(List.of(peer));
         }
     }
 
-    /** The member is lost. */
-    public void onGone(MemberId member) {
-        Peer peer = peer(member);
-        peer.gone = true;
-        lose(peer);
+    /**
+     * These members are lost, and some of them are back at once, as all are when this member itself was out. All their stints end
+     * before anything is placed anew: what one had may go to any that is back, and to none that is lost.
+     */
+    public void onGone(Set<MemberId> members, Set<MemberId> back) {
+        List<Peer> some = members.stream().map(this::peer).toList();
+        some.forEach(peer -> peer.gone = !back.contains(peer.id));
+        lose(some);
+        some.stream().filter(peer -> !peer.gone).forEach(dispatch::greet);
     }
 
     /** A member has come that may run tasks. */
@@ -221,11 +225,14 @@ public class Assignments {
         }
     }
 
-    /** The stint of {@code peer} has ended: what was assigned in it may have run, what waits for it has not. */
-    private void lose(Peer peer) {
-        List<Sent> all = new ArrayList<>(peer.assigned.values());
-        all.addAll(peer.queue.all());
-        begin(peer);
+    /** The stints of these have ended: what was assigned in them may have run, what waits for them has not. */
+    private void lose(List<Peer> some) {
+        List<Sent> all = new ArrayList<>();
+        for (Peer peer : some) {
+            all.addAll(peer.assigned.values());
+            all.addAll(peer.queue.all());
+            begin(peer);
+        }
         for (Sent known : all) {
             if (!mayHaveStarted(known)) {
                 move(known);

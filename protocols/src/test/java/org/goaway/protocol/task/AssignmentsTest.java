@@ -264,7 +264,7 @@ class AssignmentsTest {
     void shouldMoveByAssignmentAndRunAgainWithTheAttemptRaised() {
         submit(3);
         sent.clear();
-        assignments.onGone(ONE);
+        assignments.onGone(Set.of(ONE), Set.of());
 
         assertThat(ended).isEmpty();
         assertThat(posted).hasSize(3);
@@ -277,8 +277,23 @@ class AssignmentsTest {
         assertThat(assignments.running(OTHER, 1, 1)).isNull();
         assertThat(assignments.running(ONE, 1, 2)).isNull();
 
-        assignments.onGone(OTHER);
+        assignments.onGone(Set.of(OTHER), Set.of());
         assertThat(ended).containsExactly("m3 lost", "m3 lost");
+    }
+
+    /** As when the spawner was out: nobody is left in between, but all are told of their new stints. */
+    @Test
+    void shouldLetTasksGoToAnyOfThoseThatAreLostAndBackAtOnce() {
+        submit(5);
+        sent.clear();
+        assignments.onGone(Set.of(ONE, OTHER), Set.of(ONE, OTHER));
+
+        assertThat(ended).isEmpty();
+        assertThat(assignments.running(OTHER, 1, 2)).isNotNull();
+        assertThat(assignments.running(OTHER, 2, 2)).isNotNull();
+        assertThat(assignments.running(ONE, 3, 1)).isNotNull();
+        assertThat(assignments.running(ONE, 4, 1)).isNotNull();
+        assertThat(sent).contains(new Assign(2, 1, List.of(), true), new Assign(2, 1, List.of(), false));
     }
 
     @Test

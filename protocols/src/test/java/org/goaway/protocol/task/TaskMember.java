@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.goaway.protocol.Clock;
 import org.goaway.protocol.Epoch;
@@ -75,6 +76,15 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
             history.cancelled(known.job);
             assignments.cancel(number, true);
         }
+    }
+
+    /** These and this member take each other for lost, and are back at once. */
+    void onAnew(Set<MemberId> members) {
+        history.note(self + " takes " + members + " for lost and back");
+        members.forEach(admissions::onGone);
+        members.forEach(order::lost);
+        assignments.onGone(members, members);
+        members.forEach(admissions::onBack);
     }
 
     void onBack(MemberId member) {
@@ -376,7 +386,7 @@ final class TaskMember implements Protocol, SpawnerPort, RunnerPort<TaskRun> {
         history.note(self + " takes " + member + " for lost");
         admissions.onGone(member);
         order.lost(member);
-        assignments.onGone(member);
+        assignments.onGone(Set.of(member), Set.of());
     }
 
     @Override

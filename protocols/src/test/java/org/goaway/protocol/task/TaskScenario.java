@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.kit.LocalCluster;
 import org.goaway.protocol.kit.Seeds;
@@ -97,7 +98,7 @@ final class TaskScenario {
         MemberId one = anyone();
         MemberId other = anyone();
         int millis = 20 + random.nextInt(2_000);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
             case 0 -> {
                 history.note(one + " crashes");
                 cluster.crash(one);
@@ -116,7 +117,23 @@ final class TaskScenario {
                 cut(one, millis);
                 suspectAll(one, millis);
             }
-            default -> cut(one, millis);
+            case 5 -> cut(one, millis);
+            default -> anew(one);
+        }
+    }
+
+    /** The member was out for a moment: it and the others take each other for lost and back, when they come to know of it. */
+    private void anew(MemberId member) {
+        for (MemberId other : cluster.members()) {
+            List<MemberId> lost = other.equals(member) ? cluster.members() : List.of(member);
+            at(
+                    random.nextInt(100),
+                    () -> cluster.onLoop(
+                            other,
+                            () -> members.get(other)
+                                    .onAnew(lost.stream()
+                                            .filter(one -> !one.equals(other) && !cluster.crashed(one))
+                                            .collect(Collectors.toSet()))));
         }
     }
 
