@@ -36,6 +36,8 @@ final class Departures {
     private final Set<MemberId> told = new HashSet<>();
     /** Whose process has ended, so that they never come back, whatever epoch still has them. */
     private final Set<MemberId> ended = new HashSet<>();
+    /** Those that the epoch has parted from this member, between its two calls. */
+    private final Set<MemberId> parted = new HashSet<>();
 
     private Epoch epoch;
 
@@ -49,23 +51,30 @@ final class Departures {
         this.back = back;
     }
 
-    /** Those that are back come first: they may be all that is left for what others had. */
+    /** Tells of those that are back: to be called before anybody else hears of the epoch. */
     void onEpoch(Epoch learned) {
-        Epoch before = epoch;
+        parted.addAll(epoch == null ? Set.of() : parted(epoch, learned));
         epoch = learned;
-        Set<MemberId> apart = before == null ? Set.of() : apart(before, learned);
         List.copyOf(told).stream().filter(this::isHere).forEach(this::isBack);
-        if (!apart.isEmpty()) {
-            Set<MemberId> atOnce = new TreeSet<>(apart);
-            atOnce.removeIf(member -> !isHere(member));
-            told.addAll(apart);
-            told.removeAll(atOnce);
-            lost.accept(apart, atOnce);
+    }
+
+    /** Tells of losses: to be called once it is known who is left, and who is new, for what others had. */
+    void afterEpoch() {
+        if (parted.isEmpty()) {
+            return;
         }
+        Set<MemberId> all = new TreeSet<>(parted);
+        parted.clear();
+        Set<MemberId> atOnce = new TreeSet<>(all);
+        atOnce.removeIf(member -> !isHere(member));
+        // Those that are back, too, until it is told: what fails on the way is made good when they are seen next.
+        told.addAll(all);
+        lost.accept(all, atOnce);
+        told.removeAll(atOnce);
     }
 
     /** Those that the epoch has parted from this member, and whose loss is not told yet. */
-    private Set<MemberId> apart(Epoch before, Epoch learned) {
+    private Set<MemberId> parted(Epoch before, Epoch learned) {
         boolean selfAnew = learned.entersAnew(self, before.number());
         return before.members().stream()
                 .filter(member -> !member.equals(self) && !told.contains(member))

@@ -17,7 +17,6 @@ import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.MembershipEvent;
 import org.goaway.internal.cluster.MemberInfo;
-import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -27,7 +26,7 @@ import org.goaway.protocol.MemberId;
  * in its view too. Changed on the event loop; read by any thread. Listeners run on the node's callback thread, in the order
  * of the changes.
  */
-final class Members implements Membership.Listener {
+final class Members {
 
     private final MemberInfo self;
     private final Supplier<List<MemberInfo>> seen;
@@ -51,7 +50,7 @@ final class Members implements Membership.Listener {
     private record Present(List<MemberInfo> infos, List<TaskMember> forTasks) {}
 
     /**
-     * Knows itself only until it is told of others: it is to listen to all who come and go before its node is open.
+     * Knows itself only until it is told of others: it is told of all who come, go and take other names, from before its node is open.
      *
      * @param seen the members in view, in the order in which they came
      * @param leader who leads the log
@@ -84,7 +83,7 @@ final class Members implements Membership.Listener {
 
     private boolean belongs(MemberId member) {
         Epoch known = epoch;
-        return known == null || known.members().contains(member);
+        return known == null ? isSeen(member) : known.members().contains(member);
     }
 
     private boolean isSeen(MemberId member) {
@@ -180,21 +179,18 @@ final class Members implements Membership.Listener {
         awaited.forEach(this::check);
     }
 
-    @Override
-    public void joined(MemberInfo info) {
+    void joined(MemberInfo info) {
         known.of(info);
         changed();
         refresh();
     }
 
-    @Override
-    public void renamed(MemberInfo info) {
+    void renamed(MemberInfo info) {
         known.renamed(info);
         changed();
     }
 
-    @Override
-    public void left(MemberInfo info) {
+    void left(MemberInfo info) {
         changed();
         refresh();
     }

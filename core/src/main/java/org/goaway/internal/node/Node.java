@@ -140,9 +140,7 @@ final class Node implements AutoCloseable {
         channel.transport().onUnheld(tasks::onUnheld);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
-        // Departures hear first: to whom a program is shown that is back, its tasks can go at once.
-        channel.membership().listen(new ViewNews(protocols, departures, programs, loop));
-        channel.membership().listen(members);
+        channel.membership().listen(new ViewNews(protocols, departures, members, programs, loop));
         startTicking();
         MembershipFigures membership = new MembershipFigures(
                 config.cluster(),
@@ -151,8 +149,13 @@ final class Node implements AutoCloseable {
                 channel.log()::leader,
                 protocols.epochs().lease());
         this.figures = NodeFigures.of(membership, channel, protocols, tasks, objects, applications, callbacks);
-        epochs.learners(
-                List.of(departures::onEpoch, members::onEpoch, figures::onEpoch, programs::onEpoch, founding::onEpoch));
+        epochs.learners(List.of(
+                departures::onEpoch,
+                members::onEpoch,
+                figures::onEpoch,
+                learned -> departures.afterEpoch(),
+                programs::onEpoch,
+                founding::onEpoch));
     }
 
     private Cluster clusterOf(Application application) {

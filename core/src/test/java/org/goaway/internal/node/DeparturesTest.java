@@ -1,10 +1,13 @@
 package org.goaway.internal.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -19,23 +22,25 @@ class DeparturesTest {
     private final List<MemberId> lost = new ArrayList<>();
     private final List<MemberId> back = new ArrayList<>();
     private final List<MemberId> backAtOnce = new ArrayList<>();
+    private int losses;
     private final Departures departures = new Departures(
             SELF,
             (members, atOnce) -> {
                 lost.addAll(members);
                 backAtOnce.addAll(atOnce);
+                losses++;
             },
             back::add);
 
     @Test
     void shouldNotBelieveTheViewAlone() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
 
         departures.onUnseen(OTHER, 0);
         departures.onTick(Departures.UNAGREED_NANOS - 1);
         assertThat(lost).isEmpty();
 
-        departures.onEpoch(epoch(2, Map.of(SELF, 1L)));
+        learn(epoch(2, Map.of(SELF, 1L)));
         assertThat(lost).containsExactly(OTHER);
     }
 
@@ -47,44 +52,74 @@ class DeparturesTest {
         departures.onSeen(OTHER);
         assertThat(lost).containsExactly(OTHER, THIRD);
 
-        departures.onEpoch(epoch(2, Map.of(SELF, 2L, OTHER, 1L)));
+        learn(epoch(2, Map.of(SELF, 2L, OTHER, 1L)));
         assertThat(back).containsExactly(OTHER);
     }
 
     @Test
     void shouldEndWhatWasBeforeAMemberEnteredAnew() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
-        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L, THIRD, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
+        learn(epoch(3, Map.of(SELF, 1L, OTHER, 3L, THIRD, 1L)));
         assertThat(lost).containsExactly(OTHER);
         assertThat(backAtOnce).containsExactly(OTHER);
     }
 
     @Test
     void shouldEndEverythingWhenThisMemberEntersAnew() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
-        departures.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L, THIRD, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
+        learn(epoch(3, Map.of(SELF, 3L, OTHER, 1L, THIRD, 1L)));
         assertThat(lost).containsExactly(OTHER, THIRD);
         assertThat(backAtOnce).containsExactly(OTHER, THIRD);
+        assertThat(losses).as("told at once").isEqualTo(1);
         assertThat(back).isEmpty();
     }
 
     @Test
     void shouldLoseOneThatEnteredAnewOutOfView() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
         departures.onUnseen(OTHER, 0);
-        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
+        learn(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
         assertThat(lost).containsExactly(OTHER);
         departures.onSeen(OTHER);
         assertThat(back).containsExactly(OTHER);
         assertThat(backAtOnce).isEmpty();
     }
 
+    /** Who is back may be all that is left for what a lost member had, and so may who is new. */
+    @Test
+    void shouldTellOfLossesAfterReturnsOnceTheEpochIsKnownToAll() {
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
+        learn(epoch(2, Map.of(SELF, 1L, THIRD, 1L)));
+        lost.clear();
+        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
+        assertThat(back).containsExactly(OTHER);
+        assertThat(lost).isEmpty();
+        departures.afterEpoch();
+        assertThat(lost).containsExactly(THIRD);
+    }
+
+    @Test
+    void shouldTellThatOneIsBackWhoseReturnCouldNotBeTold() {
+        Set<MemberId> told = new HashSet<>();
+        Departures failing = new Departures(
+                SELF,
+                (members, atOnce) -> {
+                    throw new OutOfMemoryError("meant to be");
+                },
+                told::add);
+        failing.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        failing.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L)));
+        assertThatThrownBy(failing::afterEpoch).isInstanceOf(OutOfMemoryError.class);
+        failing.onSeen(OTHER);
+        assertThat(told).containsExactly(OTHER);
+    }
+
     /** Some later epochs may have it still. */
     @Test
     void shouldNotTakeOneForBackWhoseProcessHasEnded() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
         departures.onEnded(OTHER);
-        departures.onEpoch(epoch(2, Map.of(SELF, 1L, OTHER, 1L, THIRD, 2L)));
+        learn(epoch(2, Map.of(SELF, 1L, OTHER, 1L, THIRD, 2L)));
         assertThat(back).isEmpty();
         departures.onSeen(OTHER);
         assertThat(back).isEmpty();
@@ -93,31 +128,36 @@ class DeparturesTest {
 
     @Test
     void shouldTellOnceOfAProcessThatEnded() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
         departures.onEnded(OTHER);
         departures.onUnseen(OTHER, 0);
-        departures.onEpoch(epoch(2, Map.of(SELF, 1L)));
+        learn(epoch(2, Map.of(SELF, 1L)));
         assertThat(lost).containsExactly(OTHER);
     }
 
     @Test
     void shouldTellAgainOfOneThatWasBack() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
-        departures.onEpoch(epoch(2, Map.of(SELF, 1L)));
-        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        learn(epoch(2, Map.of(SELF, 1L)));
+        learn(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
         departures.onSeen(OTHER);
-        departures.onEpoch(epoch(4, Map.of(SELF, 1L)));
+        learn(epoch(4, Map.of(SELF, 1L)));
         assertThat(lost).containsExactly(OTHER, OTHER);
         assertThat(back).containsExactly(OTHER);
     }
 
     @Test
     void shouldNotWaitForEverWhereNothingCanBeAgreedOn() {
-        departures.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
         departures.onUnseen(OTHER, 5);
         departures.onTick(5 + Departures.UNAGREED_NANOS);
         departures.onTick(6 + Departures.UNAGREED_NANOS);
         assertThat(lost).containsExactly(OTHER);
+    }
+
+    private void learn(Epoch epoch) {
+        departures.onEpoch(epoch);
+        departures.afterEpoch();
     }
 
     private static Epoch epoch(long number, Map<MemberId, Long> joined) {

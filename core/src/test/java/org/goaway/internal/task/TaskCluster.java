@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -112,14 +113,21 @@ final class TaskCluster implements AutoCloseable {
         }
     }
 
-    /** The spawner was out of the cluster: it and the others take each other for lost, and are together again at once. */
+    /** The spawner was out of the cluster and is back: the others knew of the first before it does, of the second after it. */
     void dropSpawner() {
         Set<MemberId> others = nodes.stream().skip(1).map(node -> node.id).collect(Collectors.toSet());
-        Set<MemberId> spawner = Set.of(nodes.get(0).id);
-        for (Node node : nodes) {
-            Set<MemberId> parted = node == nodes.get(0) ? others : spawner;
-            node.loop.execute(() -> node.tasks.onGone(parted, parted));
-        }
+        MemberId spawner = nodes.get(0).id;
+        onServers(tasks -> tasks.onGone(Set.of(spawner), Set.of()));
+        CompletableFuture.runAsync(() -> spawner().onGone(others, others), nodes.get(0).loop)
+                .join();
+        onServers(tasks -> tasks.onBack(spawner));
+    }
+
+    private void onServers(Consumer<Tasks> action) {
+        nodes.stream()
+                .skip(1)
+                .forEach(node -> CompletableFuture.runAsync(() -> action.accept(node.tasks), node.loop)
+                        .join());
     }
 
     /** The member ends what was between it and the other one, which knows nothing of it. */

@@ -188,6 +188,7 @@ public class Assignments {
         Peer peer = peer(from);
         if (message.stint() == peer.stint) {
             peer.unheard = false;
+            peer.deaf = false;
             peer.extra(peer.knowsOfMore ? message.extra() : 0);
             dispatch.fill(peer, now);
         }
@@ -196,6 +197,7 @@ public class Assignments {
     public void onOut(MemberId from, Out message) {
         Peer peer = peer(from);
         if (message.stint() == peer.stint) {
+            peer.deaf = true; // until it answers: what it got before would count as perhaps started when the stint ends
             lose(List.of(peer));
         }
     }
@@ -206,7 +208,10 @@ public class Assignments {
      */
     public void onGone(Set<MemberId> members, Set<MemberId> back) {
         List<Peer> some = members.stream().map(this::peer).toList();
-        some.forEach(peer -> peer.gone = !back.contains(peer.id));
+        for (Peer peer : some) {
+            peer.gone = !back.contains(peer.id);
+            peer.deaf = false;
+        }
         lose(some);
         some.stream().filter(peer -> !peer.gone).forEach(dispatch::greet);
     }

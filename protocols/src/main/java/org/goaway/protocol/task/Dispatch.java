@@ -29,7 +29,7 @@ final class Dispatch {
             added.posted = true;
             port.post(added.number, new Envelope(added.number, added.task.content(), null, added.attempt, 0), true);
         }
-        if (!peer.knowsOfMore) {
+        if (!peer.knowsOfMore && !peer.deaf) {
             peer.knowsOfMore = true;
             port.send(peer.id, new Assign(peer.stint, 1, List.of(), true));
         }
@@ -48,7 +48,7 @@ final class Dispatch {
      * for ever. Who lacks a slot keeps nothing.
      */
     private Sent next(Peer peer, Sent added) {
-        if (added == null && peer.queue.isEmpty()) {
+        if (peer.deaf || (added == null && peer.queue.isEmpty())) {
             return null;
         }
         boolean room = peer.hasRoom(port.slots(peer.id));

@@ -21,6 +21,9 @@ final class Peer {
     /** Whether it has not answered since this stint began; a first stint needs no answer. */
     boolean unheard;
 
+    /** Whether it takes this member for lost, as far as is known, and would ignore what is assigned to it. */
+    boolean deaf;
+
     /** Whether it knows that tasks wait for it here. */
     boolean knowsOfMore;
 
@@ -45,7 +48,7 @@ final class Peer {
 
     /** How many more tasks it may be assigned, if it has so many slots; 0: it cannot be reached. */
     int room(int slots) {
-        return isUsable() && slots > 0 ? slots + extra + ahead - inSlots : 0;
+        return isUsable() && !deaf && slots > 0 ? slots + extra + ahead - inSlots : 0;
     }
 
     void add(Sent sent) {

@@ -17,6 +17,7 @@ import org.goaway.protocol.task.TaskMessage.Done;
 import org.goaway.protocol.task.TaskMessage.Envelope;
 import org.goaway.protocol.task.TaskMessage.Finished;
 import org.goaway.protocol.task.TaskMessage.Missing;
+import org.goaway.protocol.task.TaskMessage.Out;
 import org.goaway.protocol.task.TaskMessage.Room;
 import org.junit.jupiter.api.Test;
 
@@ -294,6 +295,23 @@ class AssignmentsTest {
         assertThat(assignments.running(ONE, 3, 1)).isNotNull();
         assertThat(assignments.running(ONE, 4, 1)).isNotNull();
         assertThat(sent).contains(new Assign(2, 1, List.of(), true), new Assign(2, 1, List.of(), false));
+    }
+
+    /** It hears nothing then, and what is assigned to it in vain would count as perhaps started. */
+    @Test
+    void shouldAssignNothingToOneThatTakesItForLostUntilThatAnswers() {
+        bound = ONE;
+        assignments.onOut(ONE, new Out(1));
+        submit(1);
+        unlimited = true;
+        submit(1);
+        assignments.onTick(TICK);
+        assertThat(assigned()).isEmpty();
+        assertThat(posted).isEmpty();
+
+        assignments.onRoom(ONE, new Room(2, 0));
+        assertThat(posted).containsExactly("1 for " + ONE, "2 for " + ONE);
+        assertThat(ended).isEmpty();
     }
 
     @Test
