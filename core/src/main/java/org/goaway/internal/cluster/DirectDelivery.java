@@ -1,7 +1,5 @@
 package org.goaway.internal.cluster;
 
-import org.goaway.internal.cluster.link.LinkBundler;
-import org.jgroups.Address;
 import org.jgroups.Message;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.pbcast.GMS;
@@ -18,7 +16,6 @@ public final class DirectDelivery extends SubmitToThreadPool {
 
     @Override
     public boolean process(Message message, boolean oob) {
-        heard(message.getSrc());
         if (message.getHeader(GMS_ID) != null) {
             return super.process(message, oob);
         }
@@ -28,7 +25,6 @@ public final class DirectDelivery extends SubmitToThreadPool {
 
     @Override
     public boolean process(MessageBatch batch, boolean oob) {
-        heard(batch.getSender());
         for (Message message : batch) {
             if (message.getHeader(GMS_ID) != null) {
                 return super.process(batch, oob);
@@ -36,11 +32,5 @@ public final class DirectDelivery extends SubmitToThreadPool {
         }
         new BatchHandler(batch, false).run();
         return true;
-    }
-
-    private void heard(Address from) {
-        if (tp.getBundler() instanceof LinkBundler links) {
-            links.heard(from);
-        }
     }
 }

@@ -59,6 +59,13 @@ final class Dispatcher extends RpcDispatcher {
         return new UUID(member.high(), member.low());
     }
 
+    /** This member says that it has got more of what was sent to it. */
+    void arrived(Address member) {
+        if (links != null) {
+            links.arrived(member);
+        }
+    }
+
     @Override
     public void handle(Message request, Response response) {
         frames.accept(

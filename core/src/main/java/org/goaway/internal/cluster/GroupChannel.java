@@ -75,7 +75,7 @@ public final class GroupChannel implements AutoCloseable {
         MemberInfo self = describe(config, attempt.channel);
         // In process a sender's thread may deliver: another node's loop, or a thread of the program.
         Executor arrivals = config.stack() == Stack.IN_PROCESS ? loop : loop::executeOnOwn;
-        this.transport = new PackedTransport(self.id(), config.name(), loop, arrivals, marshaller, this::write);
+        this.transport = new PackedTransport(self.id(), config.name(), loop, arrivals, marshaller, new Below());
         this.membership = new Membership(self, transport);
         this.log = new RaftLog(self, membership, transport, loop, marshaller, this::leave);
         loop.onTick(membership::onTick);
@@ -333,10 +333,22 @@ public final class GroupChannel implements AutoCloseable {
         }
     }
 
-    private void write(MemberId to, byte[] frame, boolean unordered, boolean direct) {
-        Address address = addresses.get(to);
-        if (address != null) {
-            attempt.dispatcher.send(address, frame, unordered, direct);
+    private final class Below implements PackedTransport.Sender {
+
+        @Override
+        public void send(MemberId to, byte[] frame, boolean unordered, boolean direct) {
+            Address address = addresses.get(to);
+            if (address != null) {
+                attempt.dispatcher.send(address, frame, unordered, direct);
+            }
+        }
+
+        @Override
+        public void arrived(MemberId member) {
+            Address address = addresses.get(member);
+            if (address != null) {
+                attempt.dispatcher.arrived(address);
+            }
         }
     }
 

@@ -67,10 +67,14 @@ public final class PackedTransport implements Transport, AutoCloseable {
     /** Links with messages of this turn; only the loop touches it. */
     private final Set<Link> dirty = new LinkedHashSet<>();
 
-    /** Hands a frame to JGroups; may block unless {@code direct}. */
+    /** What is below: JGroups. */
     @FunctionalInterface
     interface Sender {
+        /** Hands a frame on; may block unless {@code direct}. */
         void send(MemberId to, byte[] frame, boolean unordered, boolean direct);
+
+        /** This member says that it has got more of what was sent to it. */
+        default void arrived(MemberId member) {}
     }
 
     /** {@code arrivals} runs in the loop what comes in: {@code loop}, or {@link EventLoop#executeOnOwn}. */
@@ -266,9 +270,17 @@ public final class PackedTransport implements Transport, AutoCloseable {
     }
 
     private Link link(MemberId member) {
-        return new Link("goaway-send-" + name + "-" + member, (frame, unordered, direct) -> {
-            figures.sent(frame.length);
-            sender.send(member, frame, unordered, direct);
+        return new Link("goaway-send-" + name + "-" + member, new Link.Wire() {
+            @Override
+            public void write(byte[] frame, boolean unordered, boolean direct) {
+                figures.sent(frame.length);
+                sender.send(member, frame, unordered, direct);
+            }
+
+            @Override
+            public void arrived() {
+                sender.arrived(member);
+            }
         });
     }
 

@@ -47,8 +47,11 @@ final class Lane {
         this.threads = threads;
     }
 
-    /** Something has come from there, so what was written before is on its way. */
-    void heard() {
+    /**
+     * Something that was written before has arrived there, by the other side's word. That something has come from there does not
+     * tell it: the link may be cut one way.
+     */
+    void arrived() {
         unanswered.set(0);
     }
 

@@ -71,11 +71,11 @@ public final class LinkBundler extends SenderBundler {
         }
     }
 
-    /** A message of this member has come. */
-    public void heard(Address from) {
-        Lane lane = from == null ? null : lanes.get(from);
+    /** This member says that it has got more of what was sent to it. */
+    public void arrived(Address member) {
+        Lane lane = lanes.get(member);
         if (lane != null) {
-            lane.heard();
+            lane.arrived();
         }
     }
 

@@ -16,10 +16,14 @@ public final class Link implements AutoCloseable {
     private final Chunks chunks;
     private final AtomicReference<Received> received = new AtomicReference<>(Received.NOTHING);
 
-    /** Puts a frame on the wire; may block unless {@code direct}. Throws only if it has surely not taken the frame. */
+    /** What is below. */
     @FunctionalInterface
     public interface Wire {
+        /** Puts a frame on the wire; may block unless {@code direct}. Throws only if it has surely not taken the frame. */
         void write(byte[] frame, boolean unordered, boolean direct);
+
+        /** The other side says that it has got more of the frames. */
+        default void arrived() {}
     }
 
     /** Starts the link's sending thread. */

@@ -136,13 +136,17 @@ final class Outbox implements AutoCloseable {
     }
 
     /** A frame of the addressee's has come; {@code lost}: before that, it has dropped what it had of this side. */
-    synchronized void onHead(Head head, boolean lost) {
-        beginsAnew |= lost;
-        beginAnew();
-        if (head.counted() == stint && head.received() > reported) {
+    void onHead(Head head, boolean lost) {
+        synchronized (this) {
+            beginsAnew |= lost;
+            beginAnew();
+            if (head.counted() != stint || head.received() <= reported) {
+                return;
+            }
             reported = head.received();
             slow = false;
         }
+        wire.arrived();
     }
 
     /** Begins a new stint, as soon as nothing is half sent but what can be sent again from its beginning. */

@@ -30,7 +30,7 @@ class LaneTest {
     void shouldWriteHereWhileTheOtherSideAnswers() throws Exception {
         for (int i = 0; i < 100; i++) {
             lane.writeOrQueue(frame(1, Lane.SURE / 2));
-            lane.heard();
+            lane.arrived();
         }
 
         assertThat(written).hasSize(100);

@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,39 @@ class LinkTest {
         sender.flush();
         receiver.take(next().frame(), items::add, unheld::add);
         assertThat(items).extracting(Item::id).hasSize(100).isSorted();
+    }
+
+    /** One that sends but hears nothing tells nothing of that. */
+    @Test
+    void shouldTellTheWireThatMoreHasArrivedOnlyIfTheOtherSideHasGotMore() throws InterruptedException {
+        BlockingQueue<ByteBuffer> out = new LinkedBlockingQueue<>();
+        AtomicInteger arrived = new AtomicInteger();
+        try (Link link = new Link("goaway-test-arrived", new Link.Wire() {
+            @Override
+            public void write(byte[] frame, boolean unordered, boolean direct) {
+                out.add(ByteBuffer.wrap(frame));
+            }
+
+            @Override
+            public void arrived() {
+                arrived.incrementAndGet();
+            }
+        })) {
+            link.add(Item.of(Item.Kind.MESSAGE, 1, new byte[1]), false);
+            link.flush();
+            for (int i = 0; i < 2; i++) {
+                receiver.report();
+                link.take(wireBack.take(), items::add, unheld::add);
+            }
+            assertThat(arrived).hasValue(0);
+
+            receiver.take(out.take(), items::add, unheld::add);
+            for (int i = 0; i < 2; i++) {
+                receiver.report();
+                link.take(wireBack.take(), items::add, unheld::add);
+            }
+            assertThat(arrived).hasValue(1);
+        }
     }
 
     @Test
