@@ -120,8 +120,9 @@ final class Departures {
     }
 
     private void isBack(MemberId member) {
-        if (told.remove(member)) {
+        if (told.contains(member)) {
             back.accept(member);
+            told.remove(member); // after that: what fails on the way is told again
         }
     }
 

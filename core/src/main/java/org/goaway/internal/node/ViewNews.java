@@ -13,12 +13,12 @@ record ViewNews(NodeProtocols protocols, Departures departures, Members members,
 
     @Override
     public void joined(MemberInfo member) {
+        protocols.onPresent(member.id());
         try {
             departures.onSeen(member.id());
         } finally {
             members.joined(member);
         }
-        protocols.onPresent(member.id());
         programs.onSeen(member);
     }
 

@@ -208,10 +208,7 @@ public class Assignments {
      */
     public void onGone(Set<MemberId> members, Set<MemberId> back) {
         List<Peer> some = members.stream().map(this::peer).toList();
-        for (Peer peer : some) {
-            peer.gone = !back.contains(peer.id);
-            peer.deaf = false;
-        }
+        some.forEach(peer -> peer.gone = !back.contains(peer.id));
         lose(some);
         some.stream().filter(peer -> !peer.gone).forEach(dispatch::greet);
     }

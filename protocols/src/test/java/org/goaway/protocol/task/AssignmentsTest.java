@@ -314,6 +314,20 @@ class AssignmentsTest {
         assertThat(ended).isEmpty();
     }
 
+    /** The spawner knows already that they are together again, and that one does not. */
+    @Test
+    void shouldAssignNothingToOneThatHasNotAnsweredThoughItIsBack() {
+        bound = ONE;
+        assignments.onOut(ONE, new Out(1));
+        assignments.onGone(Set.of(ONE), Set.of(ONE));
+        submit(1);
+        assertThat(posted).isEmpty();
+        assertThat(sent).contains(new Assign(3, 1, List.of(), false));
+
+        assignments.onRoom(ONE, new Room(3, 0));
+        assertThat(posted).containsExactly("1 for " + ONE);
+    }
+
     @Test
     void shouldGiveNothingMoreToOneThatLeaves() {
         submit(4);
