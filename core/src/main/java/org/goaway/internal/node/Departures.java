@@ -67,7 +67,8 @@ final class Departures {
         parted.clear();
         Set<MemberId> atOnce = new TreeSet<>(all);
         atOnce.removeIf(member -> !isHere(member));
-        // Those that are back, too, until it is told: what fails on the way is made good when they are seen next.
+        // Those that are back, too, until it is told: what fails on the way is made good when they are seen, or an
+        // epoch comes, next.
         told.addAll(all);
         lost.accept(all, atOnce);
         told.removeAll(atOnce);

@@ -140,7 +140,8 @@ final class Node implements AutoCloseable {
         channel.transport().onUnheld(tasks::onUnheld);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
-        channel.membership().listen(new ViewNews(protocols, departures, members, programs, loop));
+        Presence presence = new Presence(departures, members);
+        channel.membership().listen(new ViewNews(protocols, presence, programs, loop));
         startTicking();
         MembershipFigures membership = new MembershipFigures(
                 config.cluster(),
@@ -149,13 +150,8 @@ final class Node implements AutoCloseable {
                 channel.log()::leader,
                 protocols.epochs().lease());
         this.figures = NodeFigures.of(membership, channel, protocols, tasks, objects, applications, callbacks);
-        epochs.learners(List.of(
-                departures::onEpoch,
-                members::onEpoch,
-                figures::onEpoch,
-                learned -> departures.afterEpoch(),
-                programs::onEpoch,
-                founding::onEpoch));
+        epochs.learners(presence.learners());
+        epochs.learners(List.of(figures::onEpoch, programs::onEpoch, founding::onEpoch));
     }
 
     private Cluster clusterOf(Application application) {

@@ -1,6 +1,7 @@
 package org.goaway.internal.node;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -15,7 +16,7 @@ final class OwnEpochs implements EpochListener {
 
     private final Supplier<String> name;
     private final Consumer<Epoch> out;
-    private volatile List<Consumer<Epoch>> learners = List.of();
+    private final List<Consumer<Epoch>> learners = new CopyOnWriteArrayList<>();
 
     /**
      * @param name the node's
@@ -26,9 +27,9 @@ final class OwnEpochs implements EpochListener {
         this.out = out;
     }
 
-    /** The parts that are to learn; set before the node opens. */
+    /** Parts that are to learn, after those added before; to be called before the node opens. */
     void learners(List<Consumer<Epoch>> parts) {
-        learners = parts;
+        learners.addAll(parts);
     }
 
     @Override

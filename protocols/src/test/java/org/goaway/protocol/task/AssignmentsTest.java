@@ -142,6 +142,14 @@ class AssignmentsTest {
         }
     }
 
+    /** One task for each of these sizes. */
+    private void submitOf(int... sizes) {
+        for (int size : sizes) {
+            bytes = size;
+            submit(1);
+        }
+    }
+
     private void submit(int count) {
         for (int i = 0; i < count; i++) {
             assertThat(assignments.submit(new Task(), null)).isPositive();
@@ -575,13 +583,10 @@ class AssignmentsTest {
     @Test
     void shouldPassWhatAMemberMayNotRunWhenItTakesOver() {
         submit(2);
-        bytes = 2 * MIB;
         bound = ONE;
-        submit(1);
-        bytes = MIB;
-        submit(1);
+        submitOf(2 * MIB, MIB);
         bound = null;
-        submit(1);
+        submitOf(MIB);
         behind.add(OTHER);
         leaves = MIB;
         assignments.onPresent(OTHER);
@@ -594,12 +599,7 @@ class AssignmentsTest {
     @Test
     void shouldTakeOverNothingThatIsBehindNorWhatCameLater() {
         submit(2);
-        bytes = MIB;
-        submit(1);
-        bytes = 2 * MIB;
-        submit(1);
-        bytes = MIB;
-        submit(1);
+        submitOf(MIB, 2 * MIB, MIB);
         behind.add(OTHER);
         leaves = MIB;
         assignments.onPresent(OTHER);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Value;
 import org.junit.jupiter.api.Test;
 
 class CopiesTest {
@@ -125,6 +126,18 @@ class CopiesTest {
         tombstones.beginRound();
         assertThat(racing.replica(OBJECT).versioned()).isEmpty();
         assertThat(tombstones.isEmpty()).isTrue();
+    }
+
+    /** What others set was decoded for others, if at all. */
+    @Test
+    void shouldRememberTheObjectOfWhatIsSetHereAlone() {
+        Copies own = new Copies(new MemberId(0, 1), 1_000);
+        Value.Decoder decoder = bytes -> "decoded";
+        Value value = Value.of(new byte[1], decoder, "set");
+        own.write(OBJECT, "here", value);
+        own.install(new FieldSet(OBJECT, "there", new WeakVersion(1, new MemberId(0, 2)), value));
+        assertThat(own.replica(OBJECT).get("here").decoded(decoder)).isEqualTo("set");
+        assertThat(own.replica(OBJECT).get("there").decoded(decoder)).isEqualTo("decoded");
     }
 
     @Test

@@ -16,9 +16,10 @@ import org.goaway.internal.wire.SizeLimit;
  *
  * <p>Writing to JGroups can block (flow control, a full socket, a connection being made), and the event loop must not.
  * So a frame is written by the thread that fills it only if it cannot block: nothing else is under way, the addressee has
- * answered before, and with this frame at most {@value #WINDOW} bytes of ours have not been reported as received, which
- * the socket's buffers hold. Everything else is left to this member's own thread, {@code goaway-send-…}. One write that
- * took long in spite of all that closes the short cut until the next report.
+ * answered before, and with this frame at most {@value #WINDOW} bytes of ours have not been reported as received. The wire below
+ * hands on to another thread what a socket may not hold, for which it is told of each report of more. Everything else is left to
+ * this member's own thread, {@code goaway-send-…}. One write that took long in spite of all that closes the short cut until the
+ * next report.
  *
  * <p>A frame that the wire has not taken, for want of memory say, is written again before all others: nothing above repeats
  * what it holds, and no later item may overtake it. What the wire has taken is never written twice.
