@@ -251,20 +251,24 @@ public final class PackedTransport implements Transport, AutoCloseable {
         }
         for (MemberId member : List.copyOf(links.keySet())) {
             if (!members.contains(member)) {
-                Link link = links.remove(member);
-                dirty.remove(link);
-                link.close();
-                requests.onGone(member);
+                drop(member);
             }
+        }
+    }
+
+    /** Ends the link with {@code member}, unless another thread did: the loop may drop it while {@link #close} does. */
+    private void drop(MemberId member) {
+        Link link = links.remove(member);
+        if (link != null) {
+            link.close();
+            requests.onGone(member);
         }
     }
 
     private Link linkTo(MemberId member) {
         Link link = links.computeIfAbsent(member, this::link);
         if (closed) {
-            // close() may have passed by already.
-            link.close();
-            links.remove(member, link);
+            drop(member); // close() may have passed by already
         }
         return link;
     }
@@ -389,8 +393,6 @@ public final class PackedTransport implements Transport, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        links.values().forEach(Link::close);
-        links.keySet().forEach(requests::onGone);
-        links.clear();
+        List.copyOf(links.keySet()).forEach(this::drop);
     }
 }

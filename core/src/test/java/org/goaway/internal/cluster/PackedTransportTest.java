@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -129,5 +130,20 @@ class PackedTransportTest {
         assertThatThrownBy(answer::get)
                 .hasCauseInstanceOf(ProtocolException.class)
                 .hasMessageContaining("no memory here");
+    }
+
+    @Test
+    void shouldBeClosedWhileAViewIsTaken() {
+        CompletableFuture<Message> answer = transport.requests().request(OTHER, Text.of(1), Duration.ofHours(1));
+
+        transport.connect(new HashSet<>(Set.of(SELF)) {
+            @Override
+            public boolean contains(Object member) {
+                transport.close();
+                return super.contains(member);
+            }
+        });
+
+        assertThatThrownBy(answer::get).hasMessageContaining(OTHER + " left");
     }
 }
