@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
@@ -51,7 +50,7 @@ public final class Membership {
 
     private final String wantedName;
     private final PackedTransport transport;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Learners<Listener> listeners = new Learners<>();
     private final Map<MemberId, MemberInfo> infos = new HashMap<>();
     /** Who asked before the view had them: until then nothing reaches them. */
     private final Set<MemberId> unanswered = new HashSet<>();
@@ -233,7 +232,7 @@ public final class Membership {
             return;
         }
         LOG.info("{}: {} joined; {} members: {}", self.name(), member, members.size(), members);
-        listeners.forEach(listener -> listener.joined(member));
+        listeners.tell(member, listener -> listener.joined(member));
     }
 
     private void renamed(MemberInfo before, MemberInfo member) {
@@ -245,7 +244,7 @@ public final class Membership {
                 self.name(),
                 before,
                 member.name());
-        listeners.forEach(listener -> listener.renamed(member));
+        listeners.tell(member, listener -> listener.renamed(member));
     }
 
     private void left(MemberInfo member) {
@@ -253,6 +252,6 @@ public final class Membership {
             return;
         }
         LOG.info("{}: {} left; {} members: {}", self.name(), member, members.size(), members);
-        listeners.forEach(listener -> listener.left(member));
+        listeners.tell(member, listener -> listener.left(member));
     }
 }

@@ -34,15 +34,16 @@ final class Departures {
     // then.
     private final Map<MemberId, Long> unseenSince = new HashMap<>();
     private final Set<MemberId> told = new HashSet<>();
+    /** Those whose loss is still to be told. */
+    private final Set<MemberId> untold = new HashSet<>();
     /** Whose process has ended, so that they never come back, whatever epoch still has them. */
     private final Set<MemberId> ended = new HashSet<>();
-    /** Those that the epoch has parted from this member, between its two calls. */
-    private final Set<MemberId> parted = new HashSet<>();
 
     private Epoch epoch;
 
     /**
-     * @param lost told of each loss once, until the member is back; with those of the members that are back at once
+     * @param lost told of each loss once, until the member is back; with those of the members that are back at once. If it fails
+     *     it is told again
      * @param back told of each lost member that is back later
      */
     Departures(MemberId self, BiConsumer<Set<MemberId>, Set<MemberId>> lost, Consumer<MemberId> back) {
@@ -51,27 +52,40 @@ final class Departures {
         this.back = back;
     }
 
-    /** Tells of those that are back: to be called before anybody else hears of the epoch. */
     void onEpoch(Epoch learned) {
-        parted.addAll(epoch == null ? Set.of() : parted(epoch, learned));
+        if (epoch != null) {
+            untold.addAll(parted(epoch, learned));
+        }
         epoch = learned;
-        List.copyOf(told).stream().filter(this::isHere).forEach(this::isBack);
+        tell();
     }
 
-    /** Tells of losses: to be called once it is known who is left, and who is new, for what others had. */
-    void afterEpoch() {
-        if (parted.isEmpty()) {
-            return;
+    /** First of returns: who is back may be all that is left for what a lost member had. What fails is told by the next tick. */
+    private void tell() {
+        for (MemberId member : List.copyOf(told)) {
+            if (isHere(member)) {
+                back.accept(member);
+                told.remove(member);
+            }
         }
-        Set<MemberId> all = new TreeSet<>(parted);
-        parted.clear();
-        Set<MemberId> atOnce = new TreeSet<>(all);
-        atOnce.removeIf(member -> !isHere(member));
-        // Those that are back, too, until it is told: what fails on the way is made good when they are seen, or an
-        // epoch comes, next.
-        told.addAll(all);
-        lost.accept(all, atOnce);
-        told.removeAll(atOnce);
+        if (!untold.isEmpty()) {
+            Set<MemberId> all = new TreeSet<>(untold);
+            Set<MemberId> atOnce = new TreeSet<>(untold);
+            atOnce.removeIf(member -> !isHere(member));
+            lost.accept(all, atOnce);
+            told.addAll(all);
+            told.removeAll(atOnce);
+            untold.clear();
+        }
+    }
+
+    /** Those from which this member is parted when it enters anew, as it does once it was out. */
+    Set<MemberId> companions() {
+        return epoch == null
+                ? Set.of()
+                : epoch.members().stream()
+                        .filter(member -> !member.equals(self) && !told.contains(member))
+                        .collect(Collectors.toSet());
     }
 
     /** Those that the epoch has parted from this member, and whose loss is not told yet. */
@@ -106,30 +120,27 @@ final class Departures {
 
     void onSeen(MemberId member) {
         unseenSince.remove(member);
-        if (isHere(member)) {
-            isBack(member);
-        }
+        tell();
     }
 
     void onTick(long nanos) {
         unseenSince.forEach((member, since) -> {
-            if (nanos - since >= UNAGREED_NANOS && !told.contains(member)) {
+            if (nanos - since >= UNAGREED_NANOS && isToBeTold(member)) {
                 LOG.warn("{} is out of view for long and nothing can be agreed on; it counts as lost", member);
-                lose(member);
+                untold.add(member);
             }
         });
-    }
-
-    private void isBack(MemberId member) {
-        if (told.contains(member)) {
-            back.accept(member);
-            told.remove(member); // after that: what fails on the way is told again
-        }
+        tell();
     }
 
     private void lose(MemberId member) {
-        if (told.add(member)) {
-            lost.accept(Set.of(member), Set.of());
+        if (isToBeTold(member)) {
+            untold.add(member);
+            tell();
         }
+    }
+
+    private boolean isToBeTold(MemberId member) {
+        return !told.contains(member) && !untold.contains(member);
     }
 }

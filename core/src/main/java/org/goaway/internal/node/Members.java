@@ -13,10 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.goaway.ClusterClosedException;
 import org.goaway.Member;
 import org.goaway.MembershipEvent;
 import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -26,7 +28,7 @@ import org.goaway.protocol.MemberId;
  * in its view too. Changed on the event loop; read by any thread. Listeners run on the node's callback thread, in the order
  * of the changes.
  */
-final class Members {
+final class Members implements Membership.Listener {
 
     private final MemberInfo self;
     private final Supplier<List<MemberInfo>> seen;
@@ -41,13 +43,15 @@ final class Members {
     private volatile Epoch epoch;
 
     private volatile boolean closed;
-    private volatile Present present = new Present(List.of(), List.of());
+    private volatile Present present = new Present(List.of(), List.of(), List.of());
 
     /**
      * Who is present, in the order in which they came, and the same as placement sees them, servers first: set at once, as a
      * task that is bound to a member which its program has just been shown must find it there.
+     *
+     * @param away those of the epoch that were present before
      */
-    private record Present(List<MemberInfo> infos, List<TaskMember> forTasks) {}
+    private record Present(List<MemberInfo> infos, List<TaskMember> forTasks, List<TaskMember> away) {}
 
     /**
      * Knows itself only until it is told of others: it is told of all who come, go and take other names, from before its node is open.
@@ -145,6 +149,11 @@ final class Members {
         return present.forTasks;
     }
 
+    /** Members that are out of view, and of which it is not agreed yet whether they are lost. */
+    List<TaskMember> away() {
+        return present.away;
+    }
+
     /**
      * Completed, on any thread, once so many members are present, or exceptionally when this node closes. Who waits no longer
      * cancels it.
@@ -179,18 +188,21 @@ final class Members {
         awaited.forEach(this::check);
     }
 
-    void joined(MemberInfo info) {
+    @Override
+    public void joined(MemberInfo info) {
         known.of(info);
         changed();
         refresh();
     }
 
-    void renamed(MemberInfo info) {
+    @Override
+    public void renamed(MemberInfo info) {
         known.renamed(info);
         changed();
     }
 
-    void left(MemberInfo info) {
+    @Override
+    public void left(MemberInfo info) {
         changed();
         refresh();
     }
@@ -232,7 +244,11 @@ final class Members {
                 .map(info -> new TaskMember(
                         info.id(), known.of(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();
-        present = new Present(infos, forTasks);
+        List<TaskMember> away = Stream.concat(present.forTasks.stream(), present.away.stream())
+                .filter(member -> epoch != null && belongs(member.id()))
+                .filter(member -> infos.stream().noneMatch(info -> info.id().equals(member.id())))
+                .toList();
+        present = new Present(infos, forTasks, away);
     }
 
     private void tell(MembershipEvent.Type type, MemberId who) {

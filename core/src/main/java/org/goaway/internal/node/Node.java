@@ -73,7 +73,7 @@ final class Node implements AutoCloseable {
         this.callbacks = new CallbackThread(config.channel().name());
         this.members = new Members(channel.self(), channel.membership()::members, channel.log()::leader, callbacks);
         Bound bound = new Bound(members);
-        OwnEpochs epochs = new OwnEpochs(() -> self().name(), this::out);
+        OwnEpochs epochs = new OwnEpochs(this::out);
         this.protocols = new NodeProtocols(
                 channel,
                 loop,
@@ -140,8 +140,10 @@ final class Node implements AutoCloseable {
         channel.transport().onUnheld(tasks::onUnheld);
         channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
-        Presence presence = new Presence(departures, members);
-        channel.membership().listen(new ViewNews(protocols, presence, programs, loop));
+        Presence presence = new Presence(departures, members, loop::nanos);
+        protocols.listeners().forEach(channel.membership()::listen);
+        presence.listeners().forEach(channel.membership()::listen);
+        channel.membership().listen(programs);
         startTicking();
         MembershipFigures membership = new MembershipFigures(
                 config.cluster(),
@@ -190,6 +192,7 @@ final class Node implements AutoCloseable {
             return; // It asked for that.
         }
         figures.onOut();
+        departures.companions().forEach(tasks::onParted);
         LOG.warn(
                 "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
                 self().name(),

@@ -27,6 +27,11 @@ record NodeHost(Members known, Function<Application, Cluster> clusters, Function
     }
 
     @Override
+    public List<TaskHost.TaskMember> away() {
+        return known.away();
+    }
+
+    @Override
     public Member member(MemberId id) {
         return known.member(id);
     }

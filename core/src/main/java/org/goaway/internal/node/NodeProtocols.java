@@ -1,6 +1,7 @@
 package org.goaway.internal.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -9,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Membership;
 import org.goaway.internal.object.Listeners;
 import org.goaway.internal.object.Loop;
 import org.goaway.internal.object.Protocols;
@@ -170,23 +172,19 @@ final class NodeProtocols {
                 holder);
     }
 
-    void onGone(MemberId member) {
-        epochs.onGone(member);
-        registrar.onGone(member);
-        all.forEach(protocol -> protocol.onGone(member));
+    List<Membership.Listener> listeners() {
+        List<Membership.Listener> listeners = new ArrayList<>();
+        listeners.add(new ViewNews(epochs::onPresent, epochs::onGone));
+        listeners.add(new ViewNews(registrar::onPresent, registrar::onGone));
+        listeners.add(new ViewNews(weak::onBack, gone -> {}));
+        all.forEach(protocol -> listeners.add(new ViewNews(seen -> {}, protocol::onGone)));
+        return listeners;
     }
 
     /** This member is out of the cluster: what it held is lost. */
     void onDropped() {
         locks.onDropped();
         release.onDropped();
-    }
-
-    /** A member is in the view, perhaps again. */
-    void onPresent(MemberId member) {
-        epochs.onPresent(member);
-        registrar.onPresent(member);
-        weak.onBack(member);
     }
 
     /** Each on its own: one that fails keeps no other from going on. */

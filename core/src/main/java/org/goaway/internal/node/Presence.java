@@ -2,35 +2,25 @@ package org.goaway.internal.node;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.goaway.internal.cluster.MemberInfo;
+import java.util.function.LongSupplier;
+import org.goaway.internal.cluster.Membership;
 import org.goaway.protocol.Epoch;
 
 /**
- * The order in which who is here comes to be known. Who is back can be given tasks before programs are shown it: one that a
- * program binds to a member which it has just been shown must not be refused. Who is lost is shown to none any more when its
- * tasks go elsewhere, and who is new is among those to whom they can go. On the event loop only.
+ * The order in which who is here comes to be known: first what it means for tasks, then programs are shown it. A task that a
+ * program starts for what it has just been shown is not taken for one that was there before, and not refused at a member that is
+ * back. Where those go that were there is settled later, when it is known who else is here.
  */
-record Presence(Departures departures, Members members) {
+record Presence(Departures departures, Members members, LongSupplier nanos) {
 
-    void joined(MemberInfo member) {
-        try {
-            departures.onSeen(member.id());
-        } finally {
-            members.joined(member);
-        }
+    /** What is to learn of the view. */
+    List<Membership.Listener> listeners() {
+        return List.of(
+                new ViewNews(departures::onSeen, member -> departures.onUnseen(member, nanos.getAsLong())), members);
     }
 
-    void left(MemberInfo member, long nanos) {
-        members.left(member);
-        departures.onUnseen(member.id(), nanos);
-    }
-
-    void renamed(MemberInfo member) {
-        members.renamed(member);
-    }
-
-    /** What is to learn of an epoch, one after the other. */
+    /** What is to learn of an epoch. */
     List<Consumer<Epoch>> learners() {
-        return List.of(departures::onEpoch, members::onEpoch, learned -> departures.afterEpoch());
+        return List.of(departures::onEpoch, members::onEpoch);
     }
 }

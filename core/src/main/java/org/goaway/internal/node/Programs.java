@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.cluster.Membership;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.Lease;
 import org.goaway.protocol.MemberId;
@@ -19,7 +20,7 @@ import org.goaway.protocol.Message;
  * Tells a server that was started by hand when nobody is left whom it serves: the programs of its cluster have said that they
  * end, or are lost for so long that they will not be back. On the event loop only.
  */
-final class Programs {
+final class Programs implements Membership.Listener {
 
     /** A program says that it ends, to all members: they need not wait whether it comes back. */
     record Ends() implements Message {}
@@ -75,13 +76,15 @@ final class Programs {
         ended.add(program);
     }
 
-    void onSeen(MemberInfo member) {
+    @Override
+    public void joined(MemberInfo member) {
         if (member.spawner()) {
             programs.add(member.id());
         }
     }
 
-    void onUnseen(MemberInfo member) {
+    @Override
+    public void left(MemberInfo member) {
         if (epoch == null && founder.get().filter(member.id()::equals).isPresent()) {
             over.complete(member + " left before the cluster had begun");
         }

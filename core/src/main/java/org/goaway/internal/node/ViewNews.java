@@ -1,29 +1,20 @@
 package org.goaway.internal.node;
 
-import org.goaway.internal.cluster.EventLoop;
+import java.util.function.Consumer;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
+import org.goaway.protocol.MemberId;
 
-/** What a node does when its view changes. */
-record ViewNews(NodeProtocols protocols, Presence presence, Programs programs, EventLoop loop)
-        implements Membership.Listener {
+/** What a part of a node does when a member comes into view or is out of it. */
+record ViewNews(Consumer<MemberId> seen, Consumer<MemberId> unseen) implements Membership.Listener {
 
     @Override
     public void joined(MemberInfo member) {
-        protocols.onPresent(member.id());
-        presence.joined(member);
-        programs.onSeen(member);
+        seen.accept(member.id());
     }
 
     @Override
     public void left(MemberInfo member) {
-        protocols.onGone(member.id());
-        presence.left(member, loop.nanos());
-        programs.onUnseen(member);
-    }
-
-    @Override
-    public void renamed(MemberInfo member) {
-        presence.renamed(member);
+        unseen.accept(member.id());
     }
 }

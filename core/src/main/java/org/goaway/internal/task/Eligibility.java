@@ -35,13 +35,18 @@ final class Eligibility {
         return options.member().filter(member -> hasLabel(member, options)).isPresent();
     }
 
-    /** Why no member can run the task, and what to do. */
-    static GoAwayException refusal(SpawnedTask<?> task) {
+    /**
+     * Why no member can run the task, and what to do.
+     *
+     * @param present whether one is there that could, but for starting nothing more
+     */
+    static GoAwayException refusal(SpawnedTask<?> task, boolean present) {
         TaskOptions options = task.options();
         if (isBound(options)) {
             return new MemberLeftException(
                     "task '" + task.name() + "' was not started: it is bound to "
-                            + options.member().get().name() + ", which is not in the cluster (any more)",
+                            + options.member().get().name()
+                            + (present ? ", which is leaving the cluster" : ", which is not in the cluster (any more)"),
                     false);
         }
         return new UnavailableException("no member can run task '" + task.name() + "': " + nobody(options));

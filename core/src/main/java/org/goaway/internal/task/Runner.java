@@ -218,8 +218,15 @@ final class Runner implements RunnerPort<RunningTask> {
     CompletableFuture<Explained> onExplain(MemberId from, Explain message) {
         RunningTask task = steps.get(() -> admissions.running(from, message.task()));
         return task == null
-                ? CompletableFuture.completedFuture(new Explained("has just ended"))
+                ? CompletableFuture.completedFuture(new Explained(whereElse(from, message.task())))
                 : CompletableFuture.supplyAsync(() -> new Explained(task.explain()), callbacks);
+    }
+
+    private String whereElse(MemberId spawner, long task) {
+        String self = nameOf(ports.self());
+        return steps.get(() -> admissions.isLost(spawner)
+                ? "waits for " + self + ", which takes this member for lost"
+                : admissions.hasSeen(spawner, task) ? "has just ended" : "has not arrived at " + self + " yet");
     }
 
     /** What runs and waits here. Asks the objects that tasks wait for, so not on the event loop. */

@@ -140,6 +140,10 @@ final class SentTasks implements SpawnerPort {
         return steps.get(() -> assignments.isAssigned(task.number()));
     }
 
+    boolean awaitsAnswer(SpawnedTask<?> task) {
+        return steps.get(() -> assignments.awaitsAnswer(task.number()));
+    }
+
     /** How many tasks the member may be running. */
     int assignedAt(MemberId member) {
         return steps.get(() -> assignments.assignedAt(member));

@@ -73,7 +73,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         if (!tasks.isEmpty()) {
             SpawnedTask<R> first = tasks.get(0);
             if (!Eligibility.isBound(first.options()) && !spawner.isAnyEligible(eligible)) {
-                throw Eligibility.refusal(first);
+                throw Eligibility.refusal(first, false);
             }
             spawner.add(this);
             handOut();
@@ -82,8 +82,8 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
 
     /** Starts as many tasks as there are free slots, or ends them all if no member is left that may run them. */
     void handOut() {
-        if (!spawner.isAnyEligible(eligible)) {
-            endUnsent(task -> task.end(Outcome.failed(Eligibility.refusal(task))));
+        if (!spawner.isAnyEligible(eligible) && !spawner.isAnyAway(eligible)) {
+            endUnsent(task -> task.end(Outcome.failed(Eligibility.refusal(task, false))));
             return;
         }
         while (true) {
@@ -129,7 +129,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             return;
         }
         if (!spawner.send(task, shape, work, target, this)) {
-            task.end(Outcome.failed(Eligibility.refusal(task)));
+            task.end(Outcome.failed(Eligibility.refusal(task, spawner.isAnyEligible(eligible))));
         }
     }
 

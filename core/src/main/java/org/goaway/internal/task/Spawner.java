@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
+import org.goaway.GoAwayException;
 import org.goaway.Member;
 import org.goaway.MemberLeftException;
 import org.goaway.NotTransferableException;
@@ -133,10 +134,11 @@ final class Spawner {
         byte[] encoded = encode(application, work);
         SpawnedTask<R> task = newTask(options, application);
         if (!send(task, shape, encoded, null, null)) {
+            GoAwayException refusal = Eligibility.refusal(task, isAnyEligible(Eligibility.of(options)));
             if (!Eligibility.isBound(options)) {
-                throw Eligibility.refusal(task);
+                throw refusal;
             }
-            task.end(Outcome.failed(Eligibility.refusal(task)));
+            task.end(Outcome.failed(refusal));
         }
         return task;
     }
@@ -157,6 +159,11 @@ final class Spawner {
     /** Whether a member is there that may run tasks with these options, now or once it is free. */
     boolean isAnyEligible(Predicate<TaskMember> eligible) {
         return ports.host().members().stream().anyMatch(eligible);
+    }
+
+    /** Whether there is none such, but one that may be there again without having been lost. */
+    boolean isAnyAway(Predicate<TaskMember> eligible) {
+        return ports.host().away().stream().anyMatch(eligible);
     }
 
     Placement placement() {
@@ -327,7 +334,11 @@ final class Spawner {
                     ? who + " was cancelled"
                     : who
                             + " is not handed out yet: all members that may run it have as many tasks of its group as they have"
-                            + " slots, or are leaving";
+                            + " slots, are leaving, or are not heard";
+        }
+        if (sent.awaitsAnswer(task)) {
+            return who + " waits for an answer of " + member.name()
+                    + ", which took this member for lost and may not know" + " yet that both are together again";
         }
         if (!sent.isAssigned(task)) {
             return who + " waits for one of that member's slots, or for the network if its arguments are large: "

@@ -13,6 +13,9 @@ public interface TaskHost {
     /** The members in the cluster now, always in the same order; the same list until that changes. */
     List<TaskMember> members();
 
+    /** Those that are not among {@link #members()} now, and may be again without having been lost. */
+    List<TaskMember> away();
+
     /** The member of this id, also one that has left. */
     Member member(MemberId id);
 

@@ -199,6 +199,11 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         back.forEach(runner::onBack);
     }
 
+    /** What that member has started here ends, as it will know; {@link #onGone} follows. */
+    public void onParted(MemberId member) {
+        runner.onGone(member);
+    }
+
     /** A member that had left is back: tasks of its programs may run here again. */
     public void onBack(MemberId member) {
         applications.onBack(member);

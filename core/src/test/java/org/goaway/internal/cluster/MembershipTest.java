@@ -87,6 +87,30 @@ class MembershipTest {
         assertThat(newer.membership.self().name()).isEqualTo("web-2");
     }
 
+    @Test
+    void shouldTellAllPartsOfAllMembersThoughOneFails() {
+        End third = new End(3, "elsewhere");
+        List<String> told = new CopyOnWriteArrayList<>();
+        older.membership.listen(new Membership.Listener() {
+            @Override
+            public void left(MemberInfo member) {
+                throw new OutOfMemoryError("meant to be");
+            }
+        });
+        older.membership.listen(new Membership.Listener() {
+            @Override
+            public void left(MemberInfo member) {
+                told.add(member.id() + " left");
+            }
+        });
+        List.of(older, newer, third).forEach(end -> onLoop(end.membership::open));
+        List.of(older, newer, third).forEach(end -> end.sees(older.id, newer.id, third.id));
+        awaitUntil(() -> older.membership.members().size() == 3);
+
+        older.sees(older.id);
+        assertThat(told).containsExactly("m2 left", "m3 left");
+    }
+
     private void onLoop(Runnable action) {
         CompletableFuture.runAsync(action, loop).orTimeout(10, TimeUnit.SECONDS).join();
     }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -85,33 +83,32 @@ class DeparturesTest {
         assertThat(backAtOnce).isEmpty();
     }
 
-    /** Who is back may be all that is left for what a lost member had, and so may who is new. */
+    /** Who is back may be all that is left for what a lost member had. */
     @Test
-    void shouldTellOfLossesAfterReturnsOnceTheEpochIsKnownToAll() {
+    void shouldTellOfReturnsBeforeLosses() {
         learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
         learn(epoch(2, Map.of(SELF, 1L, THIRD, 1L)));
         lost.clear();
-        departures.onEpoch(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
+        learn(epoch(3, Map.of(SELF, 1L, OTHER, 3L)));
         assertThat(back).containsExactly(OTHER);
-        assertThat(lost).isEmpty();
-        departures.afterEpoch();
         assertThat(lost).containsExactly(THIRD);
     }
 
     @Test
-    void shouldTellThatOneIsBackWhoseReturnCouldNotBeTold() {
-        Set<MemberId> told = new HashSet<>();
-        Departures failing = new Departures(
-                SELF,
-                (members, atOnce) -> {
-                    throw new OutOfMemoryError("meant to be");
-                },
-                told::add);
+    void shouldTellAReturnAgainThatCouldNotBeTold() {
+        List<MemberId> told = new ArrayList<>();
+        Departures failing = new Departures(SELF, (members, atOnce) -> {}, member -> {
+            told.add(member);
+            if (told.size() == 1) {
+                throw new OutOfMemoryError("meant to be");
+            }
+        });
+        failing.onUnseen(OTHER, 0);
         failing.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
-        failing.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L)));
-        assertThatThrownBy(failing::afterEpoch).isInstanceOf(OutOfMemoryError.class);
-        failing.onSeen(OTHER);
-        assertThat(told).containsExactly(OTHER);
+        assertThatThrownBy(() -> failing.onSeen(OTHER)).isInstanceOf(OutOfMemoryError.class);
+        failing.onTick(1);
+        failing.onTick(2);
+        assertThat(told).containsExactly(OTHER, OTHER);
     }
 
     /** Some later epochs may have it still. */
@@ -155,9 +152,38 @@ class DeparturesTest {
         assertThat(lost).containsExactly(OTHER);
     }
 
+    @Test
+    void shouldTellALossAgainThatCouldNotBeTold() {
+        List<String> told = new ArrayList<>();
+        Departures failing = new Departures(
+                SELF,
+                (members, atOnce) -> {
+                    told.add("lost " + members + ", of them back " + atOnce);
+                    if (told.size() == 1) {
+                        throw new OutOfMemoryError("meant to be");
+                    }
+                },
+                member -> told.add("back " + member));
+        failing.onEpoch(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        assertThatThrownBy(() -> failing.onEpoch(epoch(3, Map.of(SELF, 3L, OTHER, 1L))))
+                .isInstanceOf(OutOfMemoryError.class);
+        told.add("tick");
+        failing.onTick(1);
+        failing.onTick(2);
+        assertThat(told).containsExactly("lost [m2], of them back [m2]", "tick", "lost [m2], of them back [m2]");
+    }
+
+    /** Each of them ends what was between the two, too, when it learns of that. */
+    @Test
+    void shouldKnowFromWhomItIsPartedOnceItIsOut() {
+        assertThat(departures.companions()).isEmpty();
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
+        departures.onEnded(THIRD);
+        assertThat(departures.companions()).containsExactly(OTHER);
+    }
+
     private void learn(Epoch epoch) {
         departures.onEpoch(epoch);
-        departures.afterEpoch();
     }
 
     private static Epoch epoch(long number, Map<MemberId, Long> joined) {

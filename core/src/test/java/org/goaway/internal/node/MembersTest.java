@@ -55,6 +55,27 @@ class MembersTest {
         assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
     }
 
+    /** A task that only they may run need not end yet. */
+    @Test
+    void shouldKnowWhoIsOutOfViewAndNotLost() {
+        view = List.of(SELF, OTHER);
+        members.joined(OTHER);
+        view = List.of(SELF);
+        members.left(OTHER);
+        assertThat(members.away()).as("nothing is agreed yet").isEmpty();
+
+        view = List.of(SELF, OTHER);
+        members.onEpoch(epoch(1, SELF, OTHER));
+        view = List.of(SELF);
+        members.left(OTHER);
+        members.onEpoch(epoch(2, SELF, OTHER));
+        assertThat(members.forTasks()).extracting(TaskMember::id).containsExactly(SELF.id());
+        assertThat(members.away()).extracting(TaskMember::id).containsExactly(OTHER.id());
+
+        members.onEpoch(epoch(3, SELF));
+        assertThat(members.away()).isEmpty();
+    }
+
     private static Epoch epoch(long number, MemberInfo... infos) {
         Map<MemberId, Long> entered = new TreeMap<>();
         for (MemberInfo info : infos) {

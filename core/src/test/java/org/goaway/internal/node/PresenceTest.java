@@ -18,13 +18,13 @@ class PresenceTest {
 
     private static final MemberInfo SELF = info(1, "self");
     private static final MemberInfo OTHER = info(2, "other");
-    private static final MemberInfo FRESH = info(3, "fresh");
 
     private List<MemberInfo> view = List.of(SELF, OTHER);
     private final List<String> told = new ArrayList<>();
     private final Members members = new Members(SELF, () -> view, Optional::empty, Runnable::run);
-    private final Presence presence =
-            new Presence(new Departures(SELF.id(), (lost, atOnce) -> note("lost"), member -> note("back")), members);
+    private final Departures departures =
+            new Departures(SELF.id(), (lost, atOnce) -> note("lost"), member -> note("back"));
+    private final Presence presence = new Presence(departures, members, () -> 0);
 
     private void note(String what) {
         told.add(what + " while shown "
@@ -40,42 +40,51 @@ class PresenceTest {
         presence.learners().forEach(learner -> learner.accept(epoch));
     }
 
-    @Test
-    void shouldTellOfReturnsBeforeAndOfLossesAfterAnEpochIsShown() {
-        learn(1, SELF, OTHER);
-        view = List.of(SELF, OTHER, FRESH);
-        presence.joined(FRESH);
-        learn(2, SELF, FRESH);
-        learn(3, SELF, OTHER, FRESH);
-        assertThat(told)
-                .startsWith("lost while shown [self, fresh]", "back while shown [self, fresh]")
-                .hasSize(3);
-        assertThat(members.all()).extracting(Member::name).containsExactly("self", "other", "fresh");
+    private void seen(MemberInfo... infos) {
+        view = List.of(infos);
+    }
+
+    private void joined(MemberInfo member) {
+        presence.listeners().forEach(listener -> listener.joined(member));
+    }
+
+    private void left(MemberInfo member) {
+        presence.listeners().forEach(listener -> listener.left(member));
     }
 
     @Test
-    void shouldTellOfReturnsBeforeAndOfLossesAfterAViewIsShown() {
+    void shouldTellOfLossesAndReturnsBeforeAnEpochIsShown() {
+        learn(1, SELF, OTHER);
+        learn(2, SELF);
+        learn(3, SELF, OTHER);
+        assertThat(told).containsExactly("lost while shown [self, other]", "back while shown [self]");
+        assertThat(members.all()).extracting(Member::name).containsExactly("self", "other");
+    }
+
+    @Test
+    void shouldTellOfReturnsBeforeAViewIsShown() {
         learn(1, SELF, OTHER);
         learn(2, SELF);
         told.clear();
-        view = List.of(SELF);
-        presence.left(OTHER, 0);
+        seen(SELF);
+        left(OTHER);
         learn(3, SELF, OTHER);
         assertThat(told).isEmpty();
-        view = List.of(SELF, OTHER);
-        presence.joined(OTHER);
+        seen(SELF, OTHER);
+        joined(OTHER);
         assertThat(told).containsExactly("back while shown [self]");
         assertThat(members.all()).extracting(Member::name).containsExactly("self", "other");
     }
 
     /** All who are seen are shown then. */
     @Test
-    void shouldTellOfLossesAfterTheyAreShownBeforeTheFirstEpoch() {
-        presence.joined(OTHER);
+    void shouldTellOfLossesBeforeAViewIsShownBeforeTheFirstEpoch() {
+        joined(OTHER);
         assertThat(members.all()).extracting(Member::name).containsExactly("self", "other");
-        view = List.of(SELF);
-        presence.left(OTHER, 0);
-        assertThat(told).containsExactly("lost while shown [self]");
+        seen(SELF);
+        left(OTHER);
+        assertThat(told).containsExactly("lost while shown [self, other]");
+        assertThat(members.all()).extracting(Member::name).containsExactly("self");
     }
 
     private static MemberInfo info(long id, String name) {

@@ -86,7 +86,7 @@ class ProgramsTest {
     void shouldStayOnceItIsIn() {
         tick(0);
         invited = true;
-        programs.onSeen(PROGRAM);
+        programs.joined(PROGRAM);
         programs.onEpoch(Epoch.founding(Set.of(SELF.id(), OTHER.id(), PROGRAM.id())));
         tick(2 * Programs.CUT_OFF_NANOS);
 

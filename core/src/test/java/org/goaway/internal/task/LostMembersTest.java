@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.goaway.ClusterClosedException;
 import org.goaway.MemberLeftException;
 import org.goaway.RemoteTask;
+import org.goaway.TaskGroup;
 import org.goaway.TaskOptions;
 import org.goaway.UnavailableException;
 import org.goaway.protocol.task.TaskMessage.Envelope;
@@ -128,6 +129,41 @@ class LostMembersTest {
                         MemberLeftException.class,
                         lost -> assertThat(lost.mayHaveRun()).isTrue())
                 .hasMessageContainingAll("it may have run", "could not be put into a message");
+    }
+
+    @Test
+    void shouldKeepTheRestOfAGroupWhileItsOnlyMemberIsOutOfView() throws Exception {
+        TaskOptions only = TaskOptions.builder().label("server-1").build();
+        TaskGroup<Integer> group = tasks.map(only, List.of(1, 2, 3, 4, 5), item -> {
+            block();
+            return square(item);
+        });
+        ENTERED.get().await();
+
+        cluster.show(1, false);
+        assertThat(cluster.node(0).ticksOn()).isTrue();
+        cluster.show(1, true);
+        GO.get().countDown();
+
+        assertThat(group.join()).containsExactly(1, 4, 9, 16, 25);
+    }
+
+    @Test
+    void shouldSayThatATaskWaitsForOneThatTookItsSpawnerForLost() throws Exception {
+        RemoteTask<Void> blocked = tasks.run(on(1), LostMembersTest::block);
+        ENTERED.get().await();
+        cluster.takeForLost(1, 0);
+        assertThatThrownBy(blocked::join).isInstanceOf(MemberLeftException.class);
+
+        assertThat(tasks.run(on(1), LostMembersTest::block).explain())
+                .contains("waits for an answer of server-1")
+                .doesNotContain("busy");
+    }
+
+    @Test
+    void shouldSayThatATaskHasNotArrived() {
+        cluster.node(1).deaf(true);
+        assertThat(tasks.run(on(1), LostMembersTest::block).explain()).contains("has not arrived at server-1 yet");
     }
 
     @Test

@@ -42,6 +42,7 @@ final class TaskCluster implements AutoCloseable {
     private final Map<MemberId, Node> byId = new ConcurrentHashMap<>();
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
     private volatile List<TaskHost.TaskMember> members;
+    private volatile List<TaskHost.TaskMember> away = List.of();
 
     /** {@code size} members, each with {@code slots} slots; {@code output}: they forward what tasks print. */
     TaskCluster(int size, int slots, boolean output) {
@@ -81,6 +82,16 @@ final class TaskCluster implements AutoCloseable {
                 node.loop.execute(() -> node.tasks.onGone(Set.of(lost.id), Set.of()));
             }
         }
+    }
+
+    /** The member is out of view, or there again; nobody takes it for lost. */
+    void show(int index, boolean there) {
+        MemberId id = nodes.get(index).id;
+        away = there ? List.of() : List.of(nodes.get(index).asMember());
+        members = nodes.stream()
+                .filter(node -> there || !node.id.equals(id))
+                .map(Node::asMember)
+                .toList();
     }
 
     /** The others take the member for lost, which goes on and hears nothing of it. */
@@ -371,6 +382,11 @@ final class TaskCluster implements AutoCloseable {
         @Override
         public List<TaskMember> members() {
             return members;
+        }
+
+        @Override
+        public List<TaskMember> away() {
+            return away;
         }
 
         @Override

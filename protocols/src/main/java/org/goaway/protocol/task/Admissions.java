@@ -230,6 +230,16 @@ public class Admissions<T> {
         return origin(spawner).running.get(task);
     }
 
+    /** Whether the task has been started here, or needs no start any more. */
+    public boolean hasSeen(MemberId spawner, long task) {
+        return origin(spawner).hasSeen(task);
+    }
+
+    /** Whether what {@code spawner} says is not heard, since it counts as lost here. */
+    public boolean isLost(MemberId spawner) {
+        return origin(spawner).lost;
+    }
+
     /** The spawners where tasks wait for this member. */
     public List<MemberId> backlogged() {
         List<MemberId> backlogged = new ArrayList<>();

@@ -1,6 +1,5 @@
 package org.goaway.protocol.task;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +28,9 @@ public class Assignments {
     private final Map<MemberId, Peer> peers = new LinkedHashMap<>();
     /** Members that may have room for what waits for them. */
     private final Set<Peer> due = new LinkedHashSet<>();
+
+    /** Whether there may be tasks of stints that have ended. */
+    private boolean unsettled;
 
     private long now;
 
@@ -94,6 +96,12 @@ public class Assignments {
         return known != null && known.assigned;
     }
 
+    /** Whether the task waits for its member's answer: that one took this member for lost, and may do so still. */
+    public boolean awaitsAnswer(long number) {
+        Sent known = tasks.get(number);
+        return known != null && !known.assigned && peer(known.at).deaf;
+    }
+
     /** How many tasks a member may be running. */
     public int assignedAt(MemberId member) {
         return peer(member).assigned.size();
@@ -112,6 +120,7 @@ public class Assignments {
 
     private void place(Sent added, MemberId at) {
         added.at = at;
+        added.stint = 0; // what fails before it is there leaves it in none
         added.task.placed(at, added.attempt);
         Peer peer = peer(at);
         if (dispatch.mayAssign(added, peer)) {
@@ -128,7 +137,7 @@ public class Assignments {
             each.at = idle.id;
             each.task.placed(idle.id, each.attempt);
         }
-        taken.forEach(idle.queue::add);
+        taken.forEach(idle::queue);
         dispatch.fill(idle, now);
     }
 
@@ -138,7 +147,12 @@ public class Assignments {
 
     /** Whether what {@code from} says of a task in a stint is about its present assignment. */
     boolean isPresent(Sent known, MemberId from, long stint) {
-        return known != null && known.assigned && known.at.equals(from) && known.stint == stint;
+        return known != null && known.assigned && known.at.equals(from) && known.stint == stint && isPresent(known);
+    }
+
+    /** Whether its member's stint has not ended since it came there. */
+    private boolean isPresent(Sent known) {
+        return known.stint == peer(known.at).stint;
     }
 
     public void onFinished(MemberId from, Finished message) {
@@ -198,19 +212,21 @@ public class Assignments {
         Peer peer = peer(from);
         if (message.stint() == peer.stint) {
             peer.deaf = true; // until it answers: what it got before would count as perhaps started when the stint ends
-            lose(List.of(peer));
+            lose(peer);
         }
     }
 
     /**
-     * These members are lost, and some of them are back at once, as all are when this member itself was out. All their stints end
-     * before anything is placed anew: what one had may go to any that is back, and to none that is lost.
+     * These members are lost, and some of them are back at once, as all are when this member itself was out. What they had is
+     * settled by the next tick: it may go to any that is back, or has come meanwhile, and to none that is lost.
      */
     public void onGone(Set<MemberId> members, Set<MemberId> back) {
-        List<Peer> some = members.stream().map(this::peer).toList();
-        some.forEach(peer -> peer.gone = !back.contains(peer.id));
-        lose(some);
-        some.stream().filter(peer -> !peer.gone).forEach(dispatch::greet);
+        for (MemberId member : members) {
+            Peer peer = peer(member);
+            peer.gone = !back.contains(member);
+            lose(peer);
+        }
+        back.forEach(member -> dispatch.greet(peer(member)));
     }
 
     /** A member has come that may run tasks. */
@@ -227,22 +243,31 @@ public class Assignments {
         }
     }
 
-    /** The stints of these have ended: what was assigned in them may have run, what waits for them has not. */
-    private void lose(List<Peer> some) {
-        List<Sent> all = new ArrayList<>();
-        for (Peer peer : some) {
-            all.addAll(peer.assigned.values());
-            all.addAll(peer.queue.all());
-            begin(peer);
-        }
-        for (Sent known : all) {
-            if (!mayHaveStarted(known)) {
-                move(known);
-            } else if (known.cancelled || !mayRetry(known)) {
-                end(known, new End(known.at, null, true, false));
-            } else {
-                rerun(known);
+    private void lose(Peer peer) {
+        begin(peer);
+        unsettled = true;
+    }
+
+    /** What was assigned in a stint that has ended may have run; what waited has not. */
+    private void settle() {
+        if (unsettled) {
+            for (long number : tasks.numbers()) {
+                Sent known = tasks.get(number);
+                if (!isPresent(known)) {
+                    settle(known);
+                }
             }
+            unsettled = false; // last: what fails on the way is done by the next tick
+        }
+    }
+
+    private void settle(Sent known) {
+        if (!mayHaveStarted(known)) {
+            move(known);
+        } else if (known.cancelled || !mayRetry(known)) {
+            end(known, new End(known.at, null, true, false));
+        } else {
+            rerun(known);
         }
     }
 
@@ -265,11 +290,11 @@ public class Assignments {
     /** Another member rather than the one where it ran. */
     private void rerun(Sent known) {
         MemberId before = known.at;
+        MemberId at = known.task.place(member -> isUsable(member) && !member.equals(before));
+        at = at != null ? at : known.task.place(this::isUsable);
         known.assigned = false;
         known.attempt = next(known.attempt);
         known.task.leave(before);
-        MemberId at = known.task.place(member -> isUsable(member) && !member.equals(before));
-        at = at != null ? at : known.task.place(this::isUsable);
         if (at == null) {
             tasks.forget(known);
             known.task.ended(new End(before, null, true, true));
@@ -278,12 +303,13 @@ public class Assignments {
         }
     }
 
-    /** A task that has certainly not started goes to another member. */
+    /** A task that has certainly not started goes to another member, or to the same in another stint. */
     private void move(Sent known) {
         MemberId before = known.at;
+        MemberId at = known.task.place(
+                member -> isUsable(member) && !(member.equals(before) && known.stint == peer(member).stint));
         known.assigned = false;
         known.task.leave(before);
-        MemberId at = known.task.isBound() ? null : known.task.place(this::isUsable);
         if (at == null) {
             tasks.forget(known);
             known.task.ended(new End(before, null, known.hasBeenLost(), !known.task.isBound()));
@@ -339,6 +365,7 @@ public class Assignments {
     public void onTick(long nanos) {
         long passed = nanos - now;
         now = nanos;
+        settle();
         for (Peer peer : List.copyOf(peers.values())) {
             peer.measure(passed);
             dispatch.fill(peer, now);

@@ -24,7 +24,7 @@ final class Dispatch {
 
     /** The task waits until {@code peer} has room; the members get its envelope, and that one hears that something waits. */
     void queue(Sent added, Peer peer) {
-        peer.queue.add(added);
+        peer.queue(added);
         if (added.task.isShared() && !added.posted) {
             added.posted = true;
             port.post(added.number, new Envelope(added.number, added.task.content(), null, added.attempt, 0), true);

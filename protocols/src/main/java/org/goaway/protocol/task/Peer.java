@@ -51,10 +51,16 @@ final class Peer {
         return isUsable() && !deaf && slots > 0 ? slots + extra + ahead - inSlots : 0;
     }
 
+    /** The task waits until there is room. */
+    void queue(Sent sent) {
+        queue.add(sent);
+        sent.stint = stint;
+    }
+
     void add(Sent sent) {
+        assigned.put(sent.number, sent);
         sent.assigned = true;
         sent.stint = stint;
-        assigned.put(sent.number, sent);
         sent.inSlot = !sent.task.isUnlimited();
         inSlots += sent.inSlot ? 1 : 0;
     }

@@ -17,7 +17,7 @@ final class Sent {
     /** Whether it is assigned and counts as in one of its member's slots. */
     boolean inSlot;
 
-    /** The stint of its member in which it was assigned. */
+    /** The stint of its member in which it came there. */
     long stint;
 
     /** Whether its envelope has gone to all. */

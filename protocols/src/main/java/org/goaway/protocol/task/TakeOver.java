@@ -19,20 +19,27 @@ final class TakeOver {
     private TakeOver() {}
 
     /**
-     * At most {@code room} tasks of the longest queue, its first ones that {@code idle} may run; they are counted there from now
-     * on. One that {@code isBehind} stays, and so do later ones of its kind.
+     * At most {@code room} tasks of the longest queue that has any that {@code idle} may run, its first ones; they are counted
+     * there from now on. One that {@code isBehind} stays, and so do later ones of its kind.
      */
     static List<Sent> by(Peer idle, int room, Collection<Peer> peers, Predicate<Sent> isBehind) {
-        Peer longest = peers.stream()
-                .filter(peer -> peer != idle && !peer.queue.isEmpty())
-                .max(Comparator.comparingInt(peer -> peer.queue.size()))
-                .orElse(null);
-        if (longest == null || room <= 0) {
+        if (room <= 0) {
             return List.of();
         }
+        return peers.stream()
+                .filter(peer -> peer != idle && !peer.queue.isEmpty())
+                .sorted(Comparator.comparingInt((Peer peer) -> peer.queue.size())
+                        .reversed())
+                .map(peer -> of(peer, idle, room, isBehind))
+                .filter(taken -> !taken.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static List<Sent> of(Peer busy, Peer idle, int room, Predicate<Sent> isBehind) {
         List<Sent> taken = new ArrayList<>();
         BitSet closed = new BitSet();
-        for (Sent waits : longest.queue.front(LOOKED_AT)) {
+        for (Sent waits : busy.queue.front(LOOKED_AT)) {
             if (closed.get(waits.line.kind()) || waits.task.place(idle.id::equals) == null) {
                 continue;
             }
@@ -41,8 +48,8 @@ final class TakeOver {
                 closed.set(waits.line.kind());
                 continue;
             }
-            waits.task.leave(longest.id);
-            longest.queue.take(waits);
+            waits.task.leave(busy.id);
+            busy.queue.take(waits);
             taken.add(waits);
             if (taken.size() == room) {
                 break;

@@ -8,7 +8,8 @@
  * ride in the envelopes themselves.
  *
  * <p>Each spawner counts the <b>stints</b> of each member: one ends when the spawner takes the member for lost, or hears that
- * the member has taken the spawner for lost. Assignments and ends of tasks carry the stint, so what is left of an earlier
+ * the member has taken the spawner for lost. What was there then is settled a little later, by the tick, when it is known
+ * who else is lost and who is back. Assignments and ends of tasks carry the stint, so what is left of an earlier
  * one means nothing, and a member that hears of a later one drops all that it did in the earlier.
  *
  * <p>Invariants: within a stint a member starts a task at most once; a task is assigned to one member at a time, and again

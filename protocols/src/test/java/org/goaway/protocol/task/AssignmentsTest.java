@@ -1,6 +1,7 @@
 package org.goaway.protocol.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ class AssignmentsTest {
     private static final MemberId SPAWNER = new MemberId(0, 1);
     private static final MemberId ONE = new MemberId(0, 2);
     private static final MemberId OTHER = new MemberId(0, 3);
+    private static final MemberId THIRD = new MemberId(0, 4);
 
     private final List<String> posted = new ArrayList<>();
     private final List<TaskMessage> sent = new ArrayList<>();
@@ -40,6 +42,7 @@ class AssignmentsTest {
     private int leaves;
     private boolean unlimited;
     private MemberId bound;
+    private boolean failing;
     private final Map<MemberId, Integer> placed = new HashMap<>();
     private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
 
@@ -118,12 +121,17 @@ class AssignmentsTest {
 
         @Override
         public MemberId place(Predicate<MemberId> usable) {
-            if (only != null && !usable.test(only)) {
-                return null;
+            if (failing) {
+                failing = false;
+                throw new OutOfMemoryError("none left for a place");
             }
-            MemberId at = only != null ? only : usable.test(ONE) ? ONE : OTHER;
-            placed.merge(at, 1, Integer::sum);
-            return at;
+            for (MemberId member : only == null ? List.of(ONE, OTHER, THIRD) : List.of(only)) {
+                if (usable.test(member)) {
+                    placed.merge(member, 1, Integer::sum);
+                    return member;
+                }
+            }
+            return null;
         }
 
         @Override
@@ -274,6 +282,7 @@ class AssignmentsTest {
         submit(3);
         sent.clear();
         assignments.onGone(Set.of(ONE), Set.of());
+        assignments.onTick(TICK);
 
         assertThat(ended).isEmpty();
         assertThat(posted).hasSize(3);
@@ -287,6 +296,7 @@ class AssignmentsTest {
         assertThat(assignments.running(ONE, 1, 2)).isNull();
 
         assignments.onGone(Set.of(OTHER), Set.of());
+        assignments.onTick(2 * TICK);
         assertThat(ended).containsExactly("m3 lost", "m3 lost");
     }
 
@@ -296,6 +306,7 @@ class AssignmentsTest {
         submit(5);
         sent.clear();
         assignments.onGone(Set.of(ONE, OTHER), Set.of(ONE, OTHER));
+        assignments.onTick(TICK);
 
         assertThat(ended).isEmpty();
         assertThat(assignments.running(OTHER, 1, 2)).isNotNull();
@@ -303,6 +314,71 @@ class AssignmentsTest {
         assertThat(assignments.running(ONE, 3, 1)).isNotNull();
         assertThat(assignments.running(ONE, 4, 1)).isNotNull();
         assertThat(sent).contains(new Assign(2, 1, List.of(), true), new Assign(2, 1, List.of(), false));
+    }
+
+    /** Only what came there before was lost. */
+    @Test
+    void shouldKeepWhatIsStartedBeforeALossIsSettled() {
+        submit(2);
+        assignments.onGone(Set.of(ONE), Set.of(ONE));
+        submit(1);
+        assignments.onFinished(ONE, new Finished(1, 1, new Job.Answer(1, 1), false));
+        assignments.onTick(TICK);
+
+        assertThat(ended).as("the attempt counts no more").isEmpty();
+        assertThat(assignments.running(ONE, 3, 1)).isNotNull();
+        assertThat(assignments.running(OTHER, 1, 2)).isNotNull();
+        assertThat(assignments.running(OTHER, 2, 2)).isNotNull();
+    }
+
+    /** It never left as far as its program has seen: this member was out. */
+    @Test
+    void shouldKeepWhatIsBoundAndHasNotStartedIfItsMemberIsBackAtOnce() {
+        bound = ONE;
+        submit(3);
+        assignments.onGone(Set.of(ONE), Set.of(ONE));
+        assignments.onTick(TICK);
+        assertThat(ended).containsExactly("m2 lost", "m2 lost");
+        assertThat(placed).containsEntry(ONE, 1);
+        assertThat(assignments.isAssigned(3)).isTrue();
+    }
+
+    @Test
+    void shouldEndWhatIsBoundToOneThatIsGoneOrGivesItBack() {
+        bound = ONE;
+        submit(3);
+        assignments.onFinished(ONE, new Finished(1, 1, null, false));
+        assertThat(ended).containsExactly("m2 lost");
+
+        assignments.onGone(Set.of(ONE), Set.of());
+        assignments.onTick(TICK);
+        assertThat(ended).hasSize(3);
+    }
+
+    @Test
+    void shouldPlaceTheRestThoughOneCannotBePlaced() {
+        submit(3);
+        assignments.onGone(Set.of(ONE), Set.of());
+        failing = true;
+        assertThatThrownBy(() -> assignments.onTick(TICK)).isInstanceOf(OutOfMemoryError.class);
+
+        assignments.onTick(2 * TICK);
+        assertThat(List.of(1L, 2L)).allMatch(task -> assignments.running(OTHER, task, 2) != null);
+        assertThat(placed).containsEntry(ONE, 0).containsEntry(OTHER, 3);
+    }
+
+    @Test
+    void shouldTakeOverFromAShorterQueueWhatTheLongestDoesNotHave() {
+        bound = ONE;
+        submit(5);
+        bound = OTHER;
+        submit(2);
+        bound = null;
+        assignments.submit(new Task(), OTHER);
+        assignments.onPresent(THIRD);
+        assignments.onTick(TICK);
+
+        assertThat(assignments.running(THIRD, 8, 1)).isNotNull();
     }
 
     /** It hears nothing then, and what is assigned to it in vain would count as perhaps started. */
