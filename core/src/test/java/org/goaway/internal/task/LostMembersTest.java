@@ -246,6 +246,9 @@ class LostMembersTest {
                 .isInstanceOfSatisfying(
                         MemberLeftException.class,
                         e -> assertThat(e.mayHaveRun()).isFalse());
+        assertThatThrownBy(tasks.run(on(1), () -> {})::join)
+                .isInstanceOf(MemberLeftException.class)
+                .hasMessageContaining("server-1, which is leaving");
     }
 
     @Test

@@ -43,6 +43,7 @@ class AssignmentsTest {
     private boolean unlimited;
     private MemberId bound;
     private boolean failing;
+    private boolean failingThen;
     private final Map<MemberId, Integer> placed = new HashMap<>();
     private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
 
@@ -141,7 +142,10 @@ class AssignmentsTest {
 
         @Override
         public void placed(MemberId member, int attempt) {
-            // where it is shows in what is posted
+            if (failingThen) {
+                failingThen = false;
+                throw new OutOfMemoryError("none left to note the place");
+            }
         }
 
         @Override
@@ -360,6 +364,8 @@ class AssignmentsTest {
         submit(3);
         assignments.onGone(Set.of(ONE), Set.of());
         failing = true;
+        assertThatThrownBy(() -> assignments.onTick(TICK)).isInstanceOf(OutOfMemoryError.class);
+        failingThen = true;
         assertThatThrownBy(() -> assignments.onTick(TICK)).isInstanceOf(OutOfMemoryError.class);
 
         assignments.onTick(2 * TICK);
