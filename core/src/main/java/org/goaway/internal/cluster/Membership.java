@@ -50,7 +50,7 @@ public final class Membership {
 
     private final String wantedName;
     private final PackedTransport transport;
-    private final Learners<Listener> listeners = new Learners<>();
+    private final Parts<Listener> listeners = new Parts<>(() -> self().name());
     private final Map<MemberId, MemberInfo> infos = new HashMap<>();
     /** Who asked before the view had them: until then nothing reaches them. */
     private final Set<MemberId> unanswered = new HashSet<>();
@@ -232,7 +232,7 @@ public final class Membership {
             return;
         }
         LOG.info("{}: {} joined; {} members: {}", self.name(), member, members.size(), members);
-        listeners.tell(member, listener -> listener.joined(member));
+        listeners.tell("a member that joined", listener -> listener.joined(member));
     }
 
     private void renamed(MemberInfo before, MemberInfo member) {
@@ -244,7 +244,7 @@ public final class Membership {
                 self.name(),
                 before,
                 member.name());
-        listeners.tell(member, listener -> listener.renamed(member));
+        listeners.tell("a member's new name", listener -> listener.renamed(member));
     }
 
     private void left(MemberInfo member) {
@@ -252,6 +252,6 @@ public final class Membership {
             return;
         }
         LOG.info("{}: {} left; {} members: {}", self.name(), member, members.size(), members);
-        listeners.tell(member, listener -> listener.left(member));
+        listeners.tell("a member that left", listener -> listener.left(member));
     }
 }

@@ -40,6 +40,8 @@ final class Departures {
     private final Set<MemberId> ended = new HashSet<>();
 
     private Epoch epoch;
+    /** Whether the cluster goes on without this member, in epochs of which it does not learn. */
+    private boolean out;
 
     /**
      * @param lost told of each loss once, until the member is back; with those of the members that are back at once. If it fails
@@ -57,17 +59,29 @@ final class Departures {
             untold.addAll(parted(epoch, learned));
         }
         epoch = learned;
+        out = false;
         tell();
     }
 
-    /** First of returns: who is back may be all that is left for what a lost member had. What fails is told by the next tick. */
+    /** What fails is told by the next tick. */
     private void tell() {
+        try {
+            tellReturns();
+        } finally {
+            tellLosses();
+        }
+    }
+
+    private void tellReturns() {
         for (MemberId member : List.copyOf(told)) {
             if (isHere(member)) {
                 back.accept(member);
                 told.remove(member);
             }
         }
+    }
+
+    private void tellLosses() {
         if (!untold.isEmpty()) {
             Set<MemberId> all = new TreeSet<>(untold);
             Set<MemberId> atOnce = new TreeSet<>(untold);
@@ -79,8 +93,11 @@ final class Departures {
         }
     }
 
-    /** Those from which this member is parted when it enters anew, as it does once it was out. */
-    Set<MemberId> companions() {
+    /**
+     * The cluster goes on without this member: it is parted from these, of which it is told when it has entered anew. Until then nobody is back.
+     */
+    Set<MemberId> onOut() {
+        out = true;
         return epoch == null
                 ? Set.of()
                 : epoch.members().stream()
@@ -100,6 +117,7 @@ final class Departures {
 
     private boolean isHere(MemberId member) {
         return epoch != null
+                && !out
                 && epoch.members().contains(member)
                 && !unseenSince.containsKey(member)
                 && !ended.contains(member);

@@ -19,6 +19,7 @@ import org.goaway.Member;
 import org.goaway.MembershipEvent;
 import org.goaway.internal.cluster.MemberInfo;
 import org.goaway.internal.cluster.Membership;
+import org.goaway.internal.task.TaskHost.Present;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
@@ -43,15 +44,13 @@ final class Members implements Membership.Listener {
     private volatile Epoch epoch;
 
     private volatile boolean closed;
-    private volatile Present present = new Present(List.of(), List.of(), List.of());
+    private volatile Shown shown = new Shown(List.of(), new Present(List.of(), List.of()));
 
     /**
      * Who is present, in the order in which they came, and the same as placement sees them, servers first: set at once, as a
      * task that is bound to a member which its program has just been shown must find it there.
-     *
-     * @param away those of the epoch that were present before
      */
-    private record Present(List<MemberInfo> infos, List<TaskMember> forTasks, List<TaskMember> away) {}
+    private record Shown(List<MemberInfo> infos, Present forTasks) {}
 
     /**
      * Knows itself only until it is told of others: it is told of all who come, go and take other names, from before its node is open.
@@ -96,7 +95,7 @@ final class Members implements Membership.Listener {
 
     /** The members that are in view, in the order in which they came. */
     List<MemberInfo> present() {
-        return present.infos;
+        return shown.infos;
     }
 
     /** The members present: the Raft leader first, the others in the order in which they came. */
@@ -144,14 +143,9 @@ final class Members implements Membership.Listener {
                         .collect(Collectors.joining(", ", " once it reaches ", ""));
     }
 
-    /** The members as placement sees them, servers first; the same list until it changes. */
-    List<TaskMember> forTasks() {
-        return present.forTasks;
-    }
-
-    /** Members that are out of view, and of which it is not agreed yet whether they are lost. */
-    List<TaskMember> away() {
-        return present.away;
+    /** The members as placement sees them, servers first; the same lists until something changes. */
+    Present forTasks() {
+        return shown.forTasks;
     }
 
     /**
@@ -244,11 +238,11 @@ final class Members implements Membership.Listener {
                 .map(info -> new TaskMember(
                         info.id(), known.of(info), info.processors(), info.taskThreads(), info.runsTasks()))
                 .toList();
-        List<TaskMember> away = Stream.concat(present.forTasks.stream(), present.away.stream())
+        List<TaskMember> away = Stream.concat(shown.forTasks.members().stream(), shown.forTasks.away().stream())
                 .filter(member -> epoch != null && belongs(member.id()))
                 .filter(member -> infos.stream().noneMatch(info -> info.id().equals(member.id())))
                 .toList();
-        present = new Present(infos, forTasks, away);
+        shown = new Shown(infos, new Present(forTasks, away));
     }
 
     private void tell(MembershipEvent.Type type, MemberId who) {

@@ -73,7 +73,7 @@ final class Node implements AutoCloseable {
         this.callbacks = new CallbackThread(config.channel().name());
         this.members = new Members(channel.self(), channel.membership()::members, channel.log()::leader, callbacks);
         Bound bound = new Bound(members);
-        OwnEpochs epochs = new OwnEpochs(this::out);
+        OwnEpochs epochs = new OwnEpochs(() -> self().name(), this::out);
         this.protocols = new NodeProtocols(
                 channel,
                 loop,
@@ -192,7 +192,7 @@ final class Node implements AutoCloseable {
             return; // It asked for that.
         }
         figures.onOut();
-        departures.companions().forEach(tasks::onParted);
+        departures.onOut().forEach(tasks::onParted);
         LOG.warn(
                 "{}: the cluster goes on without this member since epoch {}; it comes back by itself{}",
                 self().name(),
@@ -205,9 +205,9 @@ final class Node implements AutoCloseable {
     }
 
     private void lost(Set<MemberId> those, Set<MemberId> backAtOnce) {
-        tasks.onGone(those, backAtOnce);
         those.forEach(clusters::forget);
         those.forEach(members.listeners()::forget);
+        tasks.onGone(those, backAtOnce); // last: to be told of it twice would end more
     }
 
     /**

@@ -22,13 +22,8 @@ record NodeHost(Members known, Function<Application, Cluster> clusters, Function
     private static final Logger LOG = LogManager.getLogger(NodeHost.class);
 
     @Override
-    public List<TaskHost.TaskMember> members() {
+    public TaskHost.Present present() {
         return known.forTasks();
-    }
-
-    @Override
-    public List<TaskHost.TaskMember> away() {
-        return known.away();
     }
 
     @Override

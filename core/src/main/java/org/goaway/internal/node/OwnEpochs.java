@@ -2,7 +2,8 @@ package org.goaway.internal.node;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.goaway.internal.cluster.Learners;
+import java.util.function.Supplier;
+import org.goaway.internal.cluster.Parts;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.membership.EpochListener;
 
@@ -10,10 +11,14 @@ import org.goaway.protocol.membership.EpochListener;
 final class OwnEpochs implements EpochListener {
 
     private final Consumer<Epoch> out;
-    private final Learners<Consumer<Epoch>> learners = new Learners<>();
+    private final Parts<Consumer<Epoch>> learners;
 
-    /** @param out told of an epoch without this member */
-    OwnEpochs(Consumer<Epoch> out) {
+    /**
+     * @param node its name
+     * @param out told of an epoch without this member
+     */
+    OwnEpochs(Supplier<String> node, Consumer<Epoch> out) {
+        this.learners = new Parts<>(node);
         this.out = out;
     }
 
@@ -25,7 +30,7 @@ final class OwnEpochs implements EpochListener {
     @Override
     public void learned(Epoch epoch) {
         // One that fails keeps no message that was held for the epoch from what it is for, either.
-        learners.tell(epoch, learner -> learner.accept(epoch));
+        learners.tell("epoch " + epoch.number(), learner -> learner.accept(epoch));
     }
 
     @Override

@@ -38,15 +38,15 @@ final class Eligibility {
     /**
      * Why no member can run the task, and what to do.
      *
-     * @param present whether one is there that could, but for starting nothing more
+     * @param leaving whether one is there that could, but for leaving
      */
-    static GoAwayException refusal(SpawnedTask<?> task, boolean present) {
+    static GoAwayException refusal(SpawnedTask<?> task, boolean leaving) {
         TaskOptions options = task.options();
         if (isBound(options)) {
             return new MemberLeftException(
                     "task '" + task.name() + "' was not started: it is bound to "
                             + options.member().get().name()
-                            + (present ? ", which is leaving the cluster" : ", which is not in the cluster (any more)"),
+                            + (leaving ? ", which is leaving the cluster" : ", which is not in the cluster (any more)"),
                     false);
         }
         return new UnavailableException("no member can run task '" + task.name() + "': " + nobody(options));

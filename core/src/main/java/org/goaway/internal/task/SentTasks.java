@@ -68,6 +68,11 @@ final class SentTasks implements SpawnerPort {
         return steps.get(assignments::leaving);
     }
 
+    /** The members that count as lost. */
+    Set<MemberId> gone() {
+        return steps.get(assignments::gone);
+    }
+
     /** Does {@code effect} after the step that is being taken. */
     void after(Runnable effect) {
         steps.after(effect);

@@ -73,7 +73,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         if (!tasks.isEmpty()) {
             SpawnedTask<R> first = tasks.get(0);
             if (!Eligibility.isBound(first.options()) && !spawner.isAnyEligible(eligible)) {
-                throw Eligibility.refusal(first, false);
+                throw spawner.refusal(first);
             }
             spawner.add(this);
             handOut();
@@ -82,8 +82,8 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
 
     /** Starts as many tasks as there are free slots, or ends them all if no member is left that may run them. */
     void handOut() {
-        if (!spawner.isAnyEligible(eligible) && !spawner.isAnyAway(eligible)) {
-            endUnsent(task -> task.end(Outcome.failed(Eligibility.refusal(task, false))));
+        if (!spawner.mayAnyRun(eligible)) {
+            endUnsent(task -> task.end(Outcome.failed(spawner.refusal(task))));
             return;
         }
         while (true) {
@@ -129,7 +129,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             return;
         }
         if (!spawner.send(task, shape, work, target, this)) {
-            task.end(Outcome.failed(Eligibility.refusal(task, spawner.isAnyEligible(eligible))));
+            task.end(Outcome.failed(spawner.refusal(task)));
         }
     }
 

@@ -134,11 +134,10 @@ final class Spawner {
         byte[] encoded = encode(application, work);
         SpawnedTask<R> task = newTask(options, application);
         if (!send(task, shape, encoded, null, null)) {
-            GoAwayException refusal = Eligibility.refusal(task, isAnyEligible(Eligibility.of(options)));
             if (!Eligibility.isBound(options)) {
-                throw refusal;
+                throw refusal(task);
             }
-            task.end(Outcome.failed(refusal));
+            task.end(Outcome.failed(refusal(task)));
         }
         return task;
     }
@@ -161,9 +160,20 @@ final class Spawner {
         return ports.host().members().stream().anyMatch(eligible);
     }
 
-    /** Whether there is none such, but one that may be there again without having been lost. */
-    boolean isAnyAway(Predicate<TaskMember> eligible) {
-        return ports.host().away().stream().anyMatch(eligible);
+    /** Whether there is one that may run them now or later: one out of view may be there again, unless it is lost. */
+    boolean mayAnyRun(Predicate<TaskMember> eligible) {
+        TaskHost.Present present = ports.host().present();
+        Set<MemberId> gone = sent.gone();
+        return present.members().stream().anyMatch(eligible)
+                || present.away().stream().anyMatch(member -> eligible.test(member) && !gone.contains(member.id()));
+    }
+
+    /** Why no member can run the task, and what to do. */
+    GoAwayException refusal(SpawnedTask<?> task) {
+        Set<MemberId> leaving = leaving();
+        Predicate<TaskMember> eligible = Eligibility.of(task.options());
+        return Eligibility.refusal(
+                task, isAnyEligible(member -> eligible.test(member) && leaving.contains(member.id())));
     }
 
     Placement placement() {
@@ -280,6 +290,12 @@ final class Spawner {
     void onGone(Set<MemberId> members, Set<MemberId> back) {
         members.forEach(this::endProgramOf);
         sent.onGone(members, back);
+        handOutMore();
+    }
+
+    /** Other members may run what groups have, or none any more. */
+    private void handOutMore() {
+        groups.forEach(group -> callbacks.execute(group::handOut));
     }
 
     private void endProgramOf(MemberId member) {
@@ -314,7 +330,7 @@ final class Spawner {
         if (now != seen) {
             seen = now;
             sent.onPresent(now);
-            groups.forEach(group -> callbacks.execute(group::handOut));
+            handOutMore();
         }
         groups.forEach(SpawnedGroup::onTick);
         sent.onTick(nanos);
@@ -338,7 +354,7 @@ final class Spawner {
         }
         if (sent.awaitsAnswer(task)) {
             return who + " waits for an answer of " + member.name()
-                    + ", which took this member for lost and may not know" + " yet that both are together again";
+                    + ", which took this member for lost and may not know yet that both are together again";
         }
         if (!sent.isAssigned(task)) {
             return who + " waits for one of that member's slots, or for the network if its arguments are large: "

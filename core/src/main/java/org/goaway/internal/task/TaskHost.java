@@ -10,11 +10,13 @@ import org.goaway.protocol.MemberId;
 /** What tasks need of their node. Called by any thread; must not block. */
 public interface TaskHost {
 
-    /** The members in the cluster now, always in the same order; the same list until that changes. */
-    List<TaskMember> members();
+    /** Who is in the cluster now. */
+    Present present();
 
-    /** Those that are not among {@link #members()} now, and may be again without having been lost. */
-    List<TaskMember> away();
+    /** The members in the cluster now, always in the same order; the same list until that changes. */
+    default List<TaskMember> members() {
+        return present().members();
+    }
 
     /** The member of this id, also one that has left. */
     Member member(MemberId id);
@@ -28,6 +30,14 @@ public interface TaskHost {
 
     /** A task ended; what {@code thread} held for it is released. Called on that thread, before the result leaves. */
     void taskEnded(Thread thread);
+
+    /**
+     * The members at one moment.
+     *
+     * @param members those in view
+     * @param away those out of view of which it is not agreed that they have left
+     */
+    record Present(List<TaskMember> members, List<TaskMember> away) {}
 
     /**
      * A member as placement sees it.

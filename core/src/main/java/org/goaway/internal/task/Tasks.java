@@ -193,10 +193,10 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         if (forwarder != null) {
             members.forEach(forwarder::onGone);
         }
-        spawner.onGone(members, back);
         members.forEach(applications::onGone);
         back.forEach(applications::onBack);
         back.forEach(runner::onBack);
+        spawner.onGone(members, back); // last: all else may be told again if it fails, but not that
     }
 
     /** What that member has started here ends, as it will know; {@link #onGone} follows. */

@@ -176,10 +176,28 @@ class DeparturesTest {
     /** Each of them ends what was between the two, too, when it learns of that. */
     @Test
     void shouldKnowFromWhomItIsPartedOnceItIsOut() {
-        assertThat(departures.companions()).isEmpty();
+        assertThat(departures.onOut()).isEmpty();
         learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L, THIRD, 1L)));
         departures.onEnded(THIRD);
-        assertThat(departures.companions()).containsExactly(OTHER);
+        assertThat(departures.onOut()).containsExactly(OTHER);
+        assertThat(lost).containsExactly(THIRD);
+    }
+
+    /** What it says then is of a time after this member's return, which this one does not know yet. */
+    @Test
+    void shouldTakeNobodyForBackWhileThisMemberIsOut() {
+        learn(epoch(1, Map.of(SELF, 1L, OTHER, 1L)));
+        departures.onUnseen(OTHER, 0);
+        departures.onTick(Departures.UNAGREED_NANOS);
+        assertThat(lost).containsExactly(OTHER);
+
+        assertThat(departures.onOut()).isEmpty();
+        departures.onSeen(OTHER);
+        departures.onTick(Departures.UNAGREED_NANOS + 1);
+        assertThat(back).isEmpty();
+        learn(epoch(3, Map.of(SELF, 3L, OTHER, 1L)));
+        assertThat(back).containsExactly(OTHER);
+        assertThat(lost).as("once").containsExactly(OTHER);
     }
 
     private void learn(Epoch epoch) {

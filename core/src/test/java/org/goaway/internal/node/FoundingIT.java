@@ -27,7 +27,7 @@ class FoundingIT extends NodesOfOneProcess {
         assertThat(founder.members().all())
                 .extracting(Member::name)
                 .containsExactlyInAnyOrder("spawner", "server-1", "late");
-        assertThat(founder.members().forTasks()).hasSize(3);
+        assertThat(founder.members().forTasks().members()).hasSize(3);
     }
 
     @Test

@@ -34,7 +34,9 @@ class MembersTest {
     void shouldShowNobodyOfWhomItWasNotTold() {
         view = List.of(SELF, OTHER);
         assertThat(members.all()).extracting(Member::name).containsExactly("self");
-        assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
+        assertThat(members.forTasks().members())
+                .extracting(TaskMember::member)
+                .containsExactlyElementsOf(members.all());
     }
 
     @Test
@@ -46,13 +48,17 @@ class MembersTest {
 
         List<String> atOnce = new ArrayList<>();
         whenAsked = () -> {
-            assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
+            assertThat(members.forTasks().members())
+                    .extracting(TaskMember::member)
+                    .containsExactlyElementsOf(members.all());
             atOnce.add("seen");
         };
         members.onEpoch(epoch(2, SELF, OTHER));
         assertThat(atOnce).isNotEmpty();
         assertThat(members.all()).extracting(Member::name).containsExactly("self", "other");
-        assertThat(members.forTasks()).extracting(TaskMember::member).containsExactlyElementsOf(members.all());
+        assertThat(members.forTasks().members())
+                .extracting(TaskMember::member)
+                .containsExactlyElementsOf(members.all());
     }
 
     /** A task that only they may run need not end yet. */
@@ -62,18 +68,18 @@ class MembersTest {
         members.joined(OTHER);
         view = List.of(SELF);
         members.left(OTHER);
-        assertThat(members.away()).as("nothing is agreed yet").isEmpty();
+        assertThat(members.forTasks().away()).as("nothing is agreed yet").isEmpty();
 
         view = List.of(SELF, OTHER);
         members.onEpoch(epoch(1, SELF, OTHER));
         view = List.of(SELF);
         members.left(OTHER);
         members.onEpoch(epoch(2, SELF, OTHER));
-        assertThat(members.forTasks()).extracting(TaskMember::id).containsExactly(SELF.id());
-        assertThat(members.away()).extracting(TaskMember::id).containsExactly(OTHER.id());
+        assertThat(members.forTasks().members()).extracting(TaskMember::id).containsExactly(SELF.id());
+        assertThat(members.forTasks().away()).extracting(TaskMember::id).containsExactly(OTHER.id());
 
         members.onEpoch(epoch(3, SELF));
-        assertThat(members.away()).isEmpty();
+        assertThat(members.forTasks().away()).isEmpty();
     }
 
     private static Epoch epoch(long number, MemberInfo... infos) {

@@ -13,7 +13,7 @@ class OwnEpochsTest {
 
     private final Epoch epoch = Epoch.founding(Set.of(new MemberId(0, 1)));
     private final List<String> told = new ArrayList<>();
-    private final OwnEpochs epochs = new OwnEpochs(without -> told.add("out"));
+    private final OwnEpochs epochs = new OwnEpochs(() -> "n", without -> told.add("out"));
 
     @Test
     void shouldLetAllPartsLearnThoughOneFails() {

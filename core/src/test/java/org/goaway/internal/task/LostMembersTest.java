@@ -149,6 +149,42 @@ class LostMembersTest {
     }
 
     @Test
+    void shouldEndTheRestOfAGroupWhoseOnlyMemberIsLostThoughNothingCanBeAgreedOn() throws Exception {
+        TaskOptions only = TaskOptions.builder().label("server-1").build();
+        TaskGroup<Integer> group = tasks.map(only, List.of(1, 2, 3, 4, 5), item -> {
+            block();
+            return square(item);
+        });
+        ENTERED.get().await();
+
+        cluster.loseUnagreed(1);
+
+        Spliterator<Integer> ends = group.asCompleted().spliterator();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> ends.tryAdvance(any -> {}))
+                    .isInstanceOfAny(MemberLeftException.class, UnavailableException.class);
+        }
+        TaskGroup<Integer> bound = tasks.map(on(1), List.of(1, 2, 3), LostMembersTest::square);
+        assertThatThrownBy(bound::join).isInstanceOf(MemberLeftException.class);
+    }
+
+    @Test
+    void shouldEndWhatItRunsForOthersOnceItIsOutAndRunMoreOnceItIsBack() throws Exception {
+        RemoteTask<Void> blocked = tasks.run(on(1), LostMembersTest::block);
+        ENTERED.get().await();
+
+        cluster.part(1);
+        INTERRUPTED.get().await();
+        assertThatThrownBy(blocked::join).isInstanceOf(MemberLeftException.class);
+        RemoteTask<Integer> waiting = tasks.call(on(1), LostMembersTest::square, 3);
+        assertThat(cluster.node(0).ticksOn()).isTrue();
+        assertThat(waiting.isDone()).isFalse();
+
+        cluster.together(1);
+        assertThat(waiting.join()).isEqualTo(9);
+    }
+
+    @Test
     void shouldSayThatATaskWaitsForOneThatTookItsSpawnerForLost() throws Exception {
         RemoteTask<Void> blocked = tasks.run(on(1), LostMembersTest::block);
         ENTERED.get().await();

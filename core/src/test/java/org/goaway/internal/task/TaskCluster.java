@@ -41,8 +41,7 @@ final class TaskCluster implements AutoCloseable {
 
     private final Map<MemberId, Node> byId = new ConcurrentHashMap<>();
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
-    private volatile List<TaskHost.TaskMember> members;
-    private volatile List<TaskHost.TaskMember> away = List.of();
+    private volatile TaskHost.Present present;
 
     /** {@code size} members, each with {@code slots} slots; {@code output}: they forward what tasks print. */
     TaskCluster(int size, int slots, boolean output) {
@@ -55,7 +54,7 @@ final class TaskCluster implements AutoCloseable {
             byId.put(node.id, node);
             nodes.add(node);
         }
-        members = nodes.stream().map(Node::asMember).toList();
+        show(node -> true, List.of());
         nodes.forEach(node -> node.start(output, limit));
     }
 
@@ -75,8 +74,7 @@ final class TaskCluster implements AutoCloseable {
     void lose(int index) {
         Node lost = nodes.get(index);
         lost.dead = true;
-        members =
-                members.stream().filter(member -> !member.id().equals(lost.id)).toList();
+        show(Node::isSeen, List.of());
         for (Node node : nodes) {
             if (node != lost) {
                 node.loop.execute(() -> node.tasks.onGone(Set.of(lost.id), Set.of()));
@@ -84,23 +82,61 @@ final class TaskCluster implements AutoCloseable {
         }
     }
 
+    /** The member dies where nothing can be agreed on any more: it is lost to each that has missed it for long. */
+    void loseUnagreed(int index) {
+        Node lost = nodes.get(index);
+        lost.dead = true;
+        show(Node::isSeen, List.of(lost));
+        nodes.stream()
+                .filter(node -> node != lost)
+                .forEach(node -> node.loop.execute(() -> node.tasks.onGone(Set.of(lost.id), Set.of())));
+    }
+
+    /** The member learns that it is out of the cluster, before the others do. */
+    void part(int index) {
+        Node parted = nodes.get(index);
+        Set<MemberId> others = nodes.stream()
+                .filter(node -> node != parted)
+                .map(node -> node.id)
+                .collect(Collectors.toSet());
+        on(parted, () -> others.forEach(parted.tasks::onParted));
+    }
+
+    /** All learn that it was out and is back. */
+    void together(int index) {
+        Node back = nodes.get(index);
+        for (Node node : nodes) {
+            Set<MemberId> those = node == back
+                    ? nodes.stream()
+                            .filter(other -> other != back)
+                            .map(other -> other.id)
+                            .collect(Collectors.toSet())
+                    : Set.of(back.id);
+            on(node, () -> node.tasks.onGone(those, those));
+        }
+    }
+
+    private static void on(Node node, Runnable action) {
+        CompletableFuture.runAsync(action, node.loop).join();
+    }
+
     /** The member is out of view, or there again; nobody takes it for lost. */
     void show(int index, boolean there) {
-        MemberId id = nodes.get(index).id;
-        away = there ? List.of() : List.of(nodes.get(index).asMember());
-        members = nodes.stream()
-                .filter(node -> there || !node.id.equals(id))
-                .map(Node::asMember)
-                .toList();
+        Node node = nodes.get(index);
+        show(one -> there || one != node, there ? List.of() : List.of(node));
+    }
+
+    private void show(Predicate<Node> seen, List<Node> away) {
+        present = new TaskHost.Present(
+                nodes.stream().filter(seen).map(Node::asMember).toList(),
+                away.stream().map(Node::asMember).toList());
     }
 
     /** The others take the member for lost, which goes on and hears nothing of it. */
     void suspect(int index) {
         Node suspected = nodes.get(index);
         suspected.cut = true;
-        members = members.stream()
-                .filter(member -> !member.id().equals(suspected.id))
-                .toList();
+        show(Node::isSeen, List.of());
         for (Node node : nodes) {
             if (node != suspected) {
                 node.loop.execute(() -> node.tasks.onGone(Set.of(suspected.id), Set.of()));
@@ -112,10 +148,7 @@ final class TaskCluster implements AutoCloseable {
     void reunite(int index) {
         Node back = nodes.get(index);
         back.cut = false;
-        members = nodes.stream()
-                .filter(node -> !node.dead && !node.cut)
-                .map(Node::asMember)
-                .toList();
+        show(Node::isSeen, List.of());
         for (Node node : nodes) {
             if (node != back) {
                 CompletableFuture.runAsync(() -> node.tasks.onBack(back.id), node.loop)
@@ -244,6 +277,10 @@ final class TaskCluster implements AutoCloseable {
 
         Member asMemberApi() {
             return member(id);
+        }
+
+        private boolean isSeen() {
+            return !dead && !cut;
         }
 
         private TaskMember asMember() {
@@ -380,13 +417,8 @@ final class TaskCluster implements AutoCloseable {
         }
 
         @Override
-        public List<TaskMember> members() {
-            return members;
-        }
-
-        @Override
-        public List<TaskMember> away() {
-            return away;
+        public Present present() {
+            return present;
         }
 
         @Override

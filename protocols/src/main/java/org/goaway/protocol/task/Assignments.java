@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.Assignable.End;
@@ -29,8 +30,10 @@ public class Assignments {
     /** Members that may have room for what waits for them. */
     private final Set<Peer> due = new LinkedHashSet<>();
 
-    /** Whether there may be tasks of stints that have ended. */
+    /** Whether there are tasks of stints that have ended. */
     private boolean unsettled;
+
+    private long settledAt;
 
     private long now;
 
@@ -38,6 +41,7 @@ public class Assignments {
         this.port = port;
         this.dispatch = new Dispatch(self, port);
         this.now = nanos;
+        this.settledAt = nanos;
     }
 
     /**
@@ -58,16 +62,27 @@ public class Assignments {
             return 0;
         }
         Sent added = tasks.add(task, port.kind(task.bytes()));
-        place(added, at);
+        try {
+            place(added, at);
+        } catch (Throwable e) { // whoever starts it hears of that, and it is not to run then
+            withdraw(added.number);
+            throw e;
+        }
         return added.number;
     }
 
     /** The members that have said that they start nothing more. */
     public Set<MemberId> leaving() {
-        return peers.values().stream()
-                .filter(peer -> peer.leaving)
-                .map(peer -> peer.id)
-                .collect(Collectors.toSet());
+        return those(peer -> peer.leaving);
+    }
+
+    /** The members that are lost and not back. */
+    public Set<MemberId> gone() {
+        return those(peer -> peer.gone);
+    }
+
+    private Set<MemberId> those(Predicate<Peer> wanted) {
+        return peers.values().stream().filter(wanted).map(peer -> peer.id).collect(Collectors.toSet());
     }
 
     private boolean isUsable(MemberId member) {
@@ -120,7 +135,7 @@ public class Assignments {
 
     private void place(Sent added, MemberId at) {
         added.at = at;
-        added.stint = 0; // what fails before it is there leaves it in none
+        added.stint = 0; // none of that member's until it is there
         added.task.placed(at, added.attempt);
         Peer peer = peer(at);
         if (dispatch.mayAssign(added, peer)) {
@@ -150,9 +165,10 @@ public class Assignments {
         return known != null && known.assigned && known.at.equals(from) && known.stint == stint && isPresent(known);
     }
 
-    /** Whether its member's stint has not ended since it came there. */
+    /** Whether it is where it is said to be: its member's stint has not ended since it came there. */
     private boolean isPresent(Sent known) {
-        return known.stint == peer(known.at).stint;
+        Peer peer = peer(known.at);
+        return known.assigned ? peer.assigned.containsKey(known.number) : peer.queue.contains(known);
     }
 
     public void onFinished(MemberId from, Finished message) {
@@ -248,15 +264,14 @@ public class Assignments {
         unsettled = true;
     }
 
-    /** What was assigned in a stint that has ended may have run; what waited has not. */
+    /**
+     * What was assigned in a stint that has ended may have run; what waited has not. Once a second in any case: a failure on the
+     * way, as where memory has run out, leaves tasks nowhere, too.
+     */
     private void settle() {
-        if (unsettled) {
-            for (long number : tasks.numbers()) {
-                Sent known = tasks.get(number);
-                if (!isPresent(known)) {
-                    settle(known);
-                }
-            }
+        if (unsettled || now - settledAt >= REPEAT_NANOS) {
+            settledAt = now;
+            tasks.all(known -> !isPresent(known)).forEach(this::settle);
             unsettled = false; // last: what fails on the way is done by the next tick
         }
     }

@@ -16,11 +16,14 @@ final class TakeOver {
     /** Tasks that only certain members may run are passed over; so many of each line are looked at, whatever its length. */
     private static final int LOOKED_AT = 64;
 
+    /** Of so many members, those for which the most tasks wait: an idle one looks each tick. */
+    private static final int MEMBERS = 4;
+
     private TakeOver() {}
 
     /**
-     * At most {@code room} tasks of the longest queue that has any that {@code idle} may run, its first ones; they are counted
-     * there from now on. One that {@code isBehind} stays, and so do later ones of its kind.
+     * At most {@code room} tasks of the longest queue that has any that {@code idle} may run, of the longest {@value #MEMBERS};
+     * its first ones, which are counted there from now on. One that {@code isBehind} stays, and so do later ones of its kind.
      */
     static List<Sent> by(Peer idle, int room, Collection<Peer> peers, Predicate<Sent> isBehind) {
         if (room <= 0) {
@@ -30,6 +33,7 @@ final class TakeOver {
                 .filter(peer -> peer != idle && !peer.queue.isEmpty())
                 .sorted(Comparator.comparingInt((Peer peer) -> peer.queue.size())
                         .reversed())
+                .limit(MEMBERS)
                 .map(peer -> of(peer, idle, room, isBehind))
                 .filter(taken -> !taken.isEmpty())
                 .findFirst()

@@ -21,8 +21,18 @@ final class TaskQueue {
 
     void add(Sent sent) {
         sent.place = ++last;
-        lines.computeIfAbsent(sent.line, any -> new LinkedHashSet<>()).add(sent);
+        Set<Sent> line = lines.get(sent.line);
+        if (line == null) {
+            line = new LinkedHashSet<>();
+        }
+        line.add(sent); // first: a line among the lines has a head
+        lines.put(sent.line, line);
         size++;
+    }
+
+    boolean contains(Sent sent) {
+        Set<Sent> line = lines.get(sent.line);
+        return line != null && line.contains(sent);
     }
 
     /** It need not be among them. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.TaskMessage.Done;
 
@@ -34,6 +35,10 @@ final class Unended {
     Sent running(MemberId from, long number, int attempt) {
         Sent known = sent.get(number);
         return known != null && known.assigned && known.at.equals(from) && known.attempt == attempt ? known : null;
+    }
+
+    List<Sent> all(Predicate<Sent> wanted) {
+        return sent.values().stream().filter(wanted).toList();
     }
 
     List<Long> numbers() {

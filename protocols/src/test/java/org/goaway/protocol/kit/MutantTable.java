@@ -2,8 +2,10 @@ package org.goaway.protocol.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -57,11 +59,10 @@ public final class MutantTable {
     }
 
     private static synchronized void rewrite(Path file, Row row) {
-        try {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var unused = channel.lock(); // until it is closed: tests run in several processes
             TreeMap<String, String> rows = new TreeMap<>();
-            if (Files.exists(file)) {
-                rowsOf(Files.readAllLines(file)).forEach(line -> rows.put(key(line), line));
-            }
+            rowsOf(Files.readAllLines(file)).forEach(line -> rows.put(key(line), line));
             rows.put(row.key(), row.toString());
             Files.writeString(file, HEAD + String.join("\n", rows.values()) + "\n");
         } catch (IOException failure) {

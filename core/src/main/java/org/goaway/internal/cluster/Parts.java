@@ -3,18 +3,25 @@ package org.goaway.internal.cluster;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * Parts of a node that learn of the same things, one after the other in the order in which they were added. One that fails, as
- * when memory has run out, keeps no other from learning. Any thread may add; one at a time tells.
+ * The parts of a node that learn of the same things, one after the other in the order in which they were added. One that fails,
+ * as when memory has run out, keeps no other from learning. Any thread may add; one at a time tells.
  */
-public final class Learners<T> {
+public final class Parts<T> {
 
-    private static final Logger LOG = LogManager.getLogger(Learners.class);
+    private static final Logger LOG = LogManager.getLogger(Parts.class);
 
+    private final Supplier<String> node;
     private final List<T> parts = new CopyOnWriteArrayList<>();
+
+    /** @param node its name, for the log */
+    public Parts(Supplier<String> node) {
+        this.node = node;
+    }
 
     public void add(T part) {
         parts.add(part);
@@ -25,7 +32,7 @@ public final class Learners<T> {
      *
      * @param what the news is of, for the log
      */
-    public void tell(Object what, Consumer<T> news) {
+    public void tell(String what, Consumer<T> news) {
         for (T part : parts) {
             try {
                 news.accept(part);
@@ -35,9 +42,9 @@ public final class Learners<T> {
         }
     }
 
-    private static void failed(Object what, Throwable failure) {
+    private void failed(String what, Throwable failure) {
         try {
-            LOG.error("a part of the node could not learn of {}; the others have", what, failure);
+            LOG.error("{}: a part of the node could not learn of {}; the others do", node.get(), what, failure);
         } catch (Throwable silenced) {
             // Where there is no memory to say so the others are told, too.
         }
