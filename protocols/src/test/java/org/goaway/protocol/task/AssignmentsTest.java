@@ -374,6 +374,29 @@ class AssignmentsTest {
     }
 
     @Test
+    void shouldMoveWithinASecondWhatCouldNotBePlacedWhenItWasGivenBack() {
+        submit(1);
+        failing = true;
+        assertThatThrownBy(() -> assignments.onFinished(ONE, new Finished(1, 1, null, true)))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assignments.onTick(Assignments.REPEAT_NANOS);
+        assertThat(assignments.running(OTHER, 1, 1)).isNotNull();
+    }
+
+    /** Whoever starts it hears of that. */
+    @Test
+    void shouldForgetATaskThatCouldNotBeStarted() {
+        failingThen = true;
+        assertThatThrownBy(() -> submit(1)).isInstanceOf(OutOfMemoryError.class);
+        assignments.onTick(Assignments.REPEAT_NANOS);
+
+        assertThat(assignments.numbers()).isEmpty();
+        assertThat(placed).containsEntry(ONE, 0);
+        assertThat(posted).isEmpty();
+    }
+
+    @Test
     void shouldTakeOverFromAShorterQueueWhatTheLongestDoesNotHave() {
         bound = ONE;
         submit(5);
