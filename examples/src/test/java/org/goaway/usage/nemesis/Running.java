@@ -121,10 +121,12 @@ final class Running {
         return addresses.keySet().stream().filter(name -> !name.equals(server)).toList();
     }
 
-    /** Loses what one member sends to another. */
-    void cut(String from, String to) {
-        LOG.info("nemesis: {} does not reach {}", from, to);
-        ground.cut(addresses.get(from), addresses.get(to));
+    /** Loses all that goes these ways between members. */
+    void cut(List<Way> ways) {
+        LOG.info("nemesis: nothing goes {}", ways);
+        ground.cut(ways.stream()
+                .map(way -> new Way(addresses.get(way.from()), addresses.get(way.to())))
+                .toList());
     }
 
     /** Lets all go on that were stopped and heals all links. */
