@@ -105,12 +105,6 @@ public final class Standstills implements AutoCloseable {
         return Duration.ofNanos(Standstill.left(seen(), from, now));
     }
 
-    /** How long the longest was; zero: there was none. */
-    public Duration longest() {
-        return Duration.ofNanos(
-                seen().stream().mapToLong(Standstill::length).max().orElse(0));
-    }
-
     @Override
     public void close() {
         thread.interrupt();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RaftLogIT {
-
-    /** For so long a voter waits for word of its leader. */
-    private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final Map<MemberId, Sum> sums = new HashMap<>();
 
@@ -190,11 +186,11 @@ class RaftLogIT {
             Group.await("one leader", () -> leader(group) != null);
             assertThat(Group.await(append(leader(group), 1))).isEqualTo(new Sum.Count(22));
             Group.await("all equal", () -> sums.values().stream().allMatch(sum -> sum.value() == 22));
-            // Last, so that all else is told: who stood still for so long, with all others, may rightly elect another.
-            assumeThat(standstills.longest())
-                    .as("how long this process stood still")
-                    .isLessThan(SILENCE);
-            assertThat(leader(group)).as("undisturbed").isEqualTo(next);
+            Node last = leader(group);
+            if (!next.equals(last)) { // which they may rightly elect where all of them stood still
+                assumeThat(standstills.seen()).as("when all voters stood still").isEmpty();
+            }
+            assertThat(last).as("undisturbed").isEqualTo(next);
         }
     }
 
