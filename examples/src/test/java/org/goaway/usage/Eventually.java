@@ -19,7 +19,12 @@ public final class Eventually {
 
     /** Waits until the condition holds; fails with {@code otherwise} if it does not in time. */
     public static void holds(BooleanSupplier condition, Supplier<String> otherwise) {
-        long end = System.nanoTime() + AT_MOST.toNanos();
+        holds(condition, AT_MOST, otherwise);
+    }
+
+    /** As the other, for what may take longer. */
+    public static void holds(BooleanSupplier condition, Duration atMost, Supplier<String> otherwise) {
+        long end = System.nanoTime() + atMost.toNanos();
         boolean holds = condition.getAsBoolean();
         while (!holds && System.nanoTime() < end) {
             pause();

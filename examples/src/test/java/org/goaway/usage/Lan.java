@@ -1,6 +1,8 @@
 package org.goaway.usage;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,7 @@ public final class Lan implements AutoCloseable {
     }
 
     /** What leads from one machine to another. */
-    private record Way(int from, int to) {}
+    public record Way(int from, int to) {}
 
     /** An address of the link layer that nobody has. */
     private static final String NOWHERE = "02:00:00:00:00:99";
@@ -127,6 +129,23 @@ public final class Lan implements AutoCloseable {
         return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
     }
 
+    /** Waits until a program on a machine hears packets of UDP at this port. */
+    public void awaitHearing(int machine, int port) {
+        String entry = ":%04X ".formatted(port);
+        Eventually.holds(
+                () -> Shell.works(
+                        "ip",
+                        "netns",
+                        "exec",
+                        machine(machine),
+                        "grep",
+                        "-q",
+                        entry,
+                        "/proc/net/udp",
+                        "/proc/net/udp6"),
+                () -> "nobody on machine " + machine + " hears port " + port);
+    }
+
     /** All addresses of the first family. */
     public String network() {
         return network(families.get(0));
@@ -143,32 +162,50 @@ public final class Lan implements AutoCloseable {
         return prefix;
     }
 
-    /** Loses what one machine sends to another, in silence, by a neighbour entry that leads nowhere. */
-    public void cut(int from, int to) {
-        if (cut.add(new Way(from, to))) {
-            neighbour(from, "replace", address(to), "lladdr", NOWHERE, "nud", "permanent");
+    /**
+     * Loses in silence what goes these ways, by neighbour entries that lead nowhere; in one process for all, so that they are cut at
+     * about the same time.
+     */
+    public void cut(Collection<Way> ways) {
+        List<String> commands = new ArrayList<>();
+        for (Way way : ways) {
+            if (cut.add(way)) {
+                commands.add(cutting(way));
+            }
         }
+        run(commands);
     }
 
     /** Heals all that was cut. */
     public void heal() {
-        for (Way way : cut) {
-            neighbour(way.from(), "del", address(way.to()));
-        }
+        run(cut.stream().map(this::healing).toList());
         cut.clear();
     }
 
+    /** Cuts these ways, waits and heals them in one process: what this one does in between may take it much longer. */
+    public void cut(Collection<Way> ways, Duration time) {
+        List<String> commands = new ArrayList<>(ways.stream().map(this::cutting).toList());
+        commands.add("sleep " + time.toSeconds());
+        ways.stream().map(this::healing).forEach(commands::add);
+        run(commands);
+    }
+
+    private static void run(List<String> commands) {
+        Shell.run("sh", "-c", String.join(" && ", commands));
+    }
+
+    private String cutting(Way way) {
+        return neighbour(way.from(), "replace " + address(way.to()) + " lladdr " + NOWHERE + " nud permanent");
+    }
+
+    private String healing(Way way) {
+        return neighbour(way.from(), "del " + address(way.to()));
+    }
+
     /** A machine without a namespace is this process. */
-    private void neighbour(int machine, String... what) {
+    private String neighbour(int machine, String what) {
         boolean here = machine > machines;
-        List<String> command = new ArrayList<>(List.of("ip"));
-        if (!here) {
-            command.addAll(List.of("-n", machine(machine)));
-        }
-        command.add("neigh");
-        command.addAll(List.of(what));
-        command.addAll(List.of("dev", here ? prefix : "eth0"));
-        Shell.run(command.toArray(new String[0]));
+        return "ip" + (here ? "" : " -n " + machine(machine)) + " neigh " + what + " dev " + (here ? prefix : "eth0");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,12 @@ public final class Program implements AutoCloseable {
 
     /** Waits for its end. */
     public Ended ends() {
-        Eventually.holds(() -> !process.isAlive(), () -> describe("does not end"));
+        return ends(Eventually.AT_MOST);
+    }
+
+    /** As the other, for a program that has more to do: a bound for what hangs, not a measure. */
+    public Ended ends(Duration atMost) {
+        Eventually.holds(() -> !process.isAlive(), atMost, () -> describe("does not end"));
         joinThreads();
         return new Ended(process.exitValue(), out.toString(), err.toString(), Set.copyOf(started));
     }

@@ -136,8 +136,11 @@ class PackedTransportIT {
                 whole.complete(text.content().bytes());
             }
         });
-        one.channel().transport().send(two.id(), Text.of(0, large));
-        one.channel().transport().send(two.id(), Text.of(1));
+        // In one turn of the loop: else the large one may have gone before the small one is there.
+        one.loop().execute(() -> {
+            one.channel().transport().send(two.id(), Text.of(0, large));
+            one.channel().transport().send(two.id(), Text.of(1));
+        });
         assertThat(Group.await(whole)).isEqualTo(large);
         assertThat(arrived).containsExactly(1, 0);
         assertThat(one.channel().membership().members()).hasSize(3);

@@ -3,6 +3,7 @@ package org.goaway.usage.mishap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.goaway.Cluster;
 import org.goaway.ClusterConfig;
@@ -23,8 +24,11 @@ class LargeValuesIT {
 
     @BeforeAll
     static void start() {
-        cluster = GoAway.init(
-                ClusterConfig.builder().localServers(1).spawnerTasks(false).build());
+        cluster = GoAway.init(ClusterConfig.builder()
+                .localServers(1)
+                .spawnerTasks(false)
+                .timeout(Duration.ofMinutes(1)) // this is about size, whatever time the machine takes for it
+                .build());
     }
 
     @AfterAll

@@ -12,19 +12,25 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class DoctorIT {
 
+    /** Where doctors hear each other. */
+    static final int PORT = 32_678;
+
     @Test
     void shouldTryTheNetworkBetweenTwoMachines() {
         assumeThat(Lan.missing()).as("why there is no network here").isEmpty();
+        // The other one first and for longer, so that both listen at the same time however long it takes to start them.
         try (Lan lan = Lan.of(2);
-                Program one = Program.goawayIn(lan.machine(1), "doctor", "--seconds", "5");
-                Program other = Program.goawayIn(lan.machine(2), "doctor", "--seconds", "5", "--json")) {
-            Ended ended = one.ends().well();
+                Program other = Program.goawayIn(lan.machine(2), "doctor", "--seconds", "15", "--json")) {
+            lan.awaitHearing(2, PORT);
+            try (Program one = Program.goawayIn(lan.machine(1), "doctor", "--seconds", "5")) {
+                Ended ended = one.ends().well();
 
-            assertThat(ended.lines())
-                    .anyMatch(line -> line.startsWith("OK    Java "))
-                    .anyMatch(line -> line.startsWith("OK    multicast eth0 ") && line.contains(lan.address(2)))
-                    .anyMatch(line -> line.startsWith("OK    TCP " + lan.address(2))
-                            && line.contains("and this machine from there"));
+                assertThat(ended.lines())
+                        .anyMatch(line -> line.startsWith("OK    Java "))
+                        .anyMatch(line -> line.startsWith("OK    multicast eth0 ") && line.contains(lan.address(2)))
+                        .anyMatch(line -> line.startsWith("OK    TCP " + lan.address(2))
+                                && line.contains("and this machine from there"));
+            }
             assertThat(other.ends().well().out()).contains("\"what\":\"TCP " + lan.address(1) + "\"");
         }
     }

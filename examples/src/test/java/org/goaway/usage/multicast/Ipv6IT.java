@@ -139,13 +139,16 @@ class Ipv6IT {
 
     @Test
     void shouldLetDoctorsFindEachOther() {
+        // As in DoctorIT: the other one first and for longer.
         try (Lan lan = Lan.of(2, IPV6);
-                Program one = Program.goawayIn(lan.machine(1), "doctor", "--seconds", "5");
-                Program other = Program.goawayIn(lan.machine(2), "doctor", "--seconds", "5")) {
-            assertThat(one.ends().well().lines())
-                    .anyMatch(line -> line.startsWith("OK    multicast eth0 ") && line.contains(lan.address(2)))
-                    .anyMatch(line -> line.startsWith("OK    TCP " + lan.address(2))
-                            && line.contains("and this machine from there"));
+                Program other = Program.goawayIn(lan.machine(2), "doctor", "--seconds", "15")) {
+            lan.awaitHearing(2, DoctorIT.PORT);
+            try (Program one = Program.goawayIn(lan.machine(1), "doctor", "--seconds", "5")) {
+                assertThat(one.ends().well().lines())
+                        .anyMatch(line -> line.startsWith("OK    multicast eth0 ") && line.contains(lan.address(2)))
+                        .anyMatch(line -> line.startsWith("OK    TCP " + lan.address(2))
+                                && line.contains("and this machine from there"));
+            }
             assertThat(other.ends().well().lines()).anyMatch(line -> line.startsWith("OK    TCP " + lan.address(1)));
         }
     }

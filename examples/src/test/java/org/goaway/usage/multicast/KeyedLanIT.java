@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.goaway.usage.Ended;
 import org.goaway.usage.Lan;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyedLanIT {
 
     private static final String CLUSTER = "keyed-lan";
+    /** 12 million hashes on a machine that does other things too: a bound for what hangs, not a measure. */
+    private static final Duration COMPUTES = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
@@ -59,7 +62,7 @@ class KeyedLanIT {
 
     /** For less than it takes until who does not answer is out. */
     @Test
-    void shouldRunOnThoughLinksAreCutForAMoment() throws Exception {
+    void shouldRunOnThoughLinksAreCutForAMoment() throws IOException {
         String key = newKey("cluster.key");
         try (Lan lan = Lan.of(5);
                 Program second = node(lan, 2, key);
@@ -70,18 +73,15 @@ class KeyedLanIT {
             puzzle.prints("searching 0..12000000");
             cutForAMoment(lan, 1, 4);
             cutForAMoment(lan, 2, 3);
-            assertThat(puzzle.ends().well().out()).contains("on 4 servers", "solution prefix-4511309");
+            assertThat(puzzle.ends(COMPUTES).well().out()).contains("on 4 servers", "solution prefix-4511309");
             for (Program node : List.of(second, third, fourth, fifth)) {
                 node.isStopped();
             }
         }
     }
 
-    private static void cutForAMoment(Lan lan, int one, int other) throws InterruptedException {
-        lan.cut(one, other);
-        lan.cut(other, one);
-        Thread.sleep(1000);
-        lan.heal();
+    private static void cutForAMoment(Lan lan, int one, int other) {
+        lan.cut(List.of(new Lan.Way(one, other), new Lan.Way(other, one)), Duration.ofSeconds(1));
     }
 
     private Program puzzle(Lan lan, String key, int expected, String range) throws IOException {

@@ -1,6 +1,5 @@
 package org.goaway.usage.nemesis;
 
-import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 
 /** A client: runs on any member, as a task or as a thread of the program. */
@@ -15,7 +14,7 @@ final class Client {
     static void run(Order order) throws Exception {
         try (Journal journal = new Journal(order.journal())) {
             Desk desk = new Desk(order, journal);
-            while (Files.exists(order.goesOn()) && !Thread.currentThread().isInterrupted()) {
+            while (desk.goesOn() && !Thread.currentThread().isInterrupted()) {
                 order.work().step(desk);
                 if (desk.takeFailed()) {
                     TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE_MILLIS);

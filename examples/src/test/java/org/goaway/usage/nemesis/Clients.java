@@ -1,7 +1,6 @@
 package org.goaway.usage.nemesis;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.goaway.Cluster;
 import org.goaway.Member;
 import org.goaway.MemberLeftException;
 import org.goaway.RemoteTask;
+import org.goaway.usage.Eventually;
 
 /** The clients of one round: threads of this process, which is the spawner, and tasks on the servers. One thread. */
 final class Clients {
@@ -81,11 +81,11 @@ final class Clients {
 
     /**
      * Waits for the clients, which have been told to end; returns what is wrong with them. Those at the members that were
-     * {@code hit} may be lost with them.
+     * {@code hit} may be lost with them, and those at members that stood still for as long as if they had been.
      */
-    List<String> end(Duration atMost, Set<String> hit) throws InterruptedException {
+    List<String> end(Set<String> hit, Watch watch) throws InterruptedException {
         List<String> wrong = new ArrayList<>();
-        long end = System.nanoTime() + atMost.toNanos();
+        long end = System.nanoTime() + Eventually.AT_MOST.toNanos();
         for (Map.Entry<Order, Future<?>> client : running.entrySet()) {
             String member = members.get(client.getKey());
             try {
@@ -93,9 +93,12 @@ final class Clients {
             } catch (TimeoutException hangs) {
                 wrong.add(client.getKey().name() + " does not end: " + explained(client.getValue()));
             } catch (ExecutionException failure) {
-                boolean lost = failure.getCause() instanceof MemberLeftException && hit.contains(member);
-                if (!lost) {
+                StoodStill stood = watch.seen();
+                boolean lost = failure.getCause() instanceof MemberLeftException;
+                if (!lost || !stood.orHit(hit).contains(member)) {
                     wrong.add(client.getKey().name() + " failed: " + failure.getCause());
+                } else if (!hit.contains(member)) {
+                    System.out.println(client.getKey().name() + " may be lost: " + stood);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package org.goaway.usage.nemesis;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,11 @@ final class Desk {
             Thread.currentThread().interrupt(); // which the exception has cleared: the client ends by it
         }
         return result;
+    }
+
+    /** Whether the client has not been told to end: a section may take long where nothing is available. */
+    boolean goesOn() {
+        return Files.exists(order.goesOn());
     }
 
     /** Whether anything failed since the last call of this. */

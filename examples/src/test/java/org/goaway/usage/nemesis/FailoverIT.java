@@ -56,13 +56,17 @@ class FailoverIT {
             Path folder = Round.emptied(FOLDER.resolve(name));
             Path marks = Files.createFile(folder.resolve("marks"));
             try (Ground ground = place.ground(SERVERS, folder);
-                    Cluster cluster = GoAway.init(ground.config())) {
+                    Cluster cluster = GoAway.init(ground.config());
+                    Watch watch = new Watch(cluster, folder)) {
                 Running running = new Running(cluster, ground, new Random(SEED + round));
-                Failover failover = new Failover(cluster, marks, TASKS);
+                Failover failover = new Failover(cluster, watch, marks, TASKS);
                 failover.start();
                 failover.awaitStarts(TASKS / 4);
                 var hit = fault.begin(running);
-                Thread.sleep(fault.lasts().toMillis());
+                Round.pause(fault.lasts());
+                if (!fault.lasts().isZero()) {
+                    running.awaitOut(hit); // which a machine that is busy may do late
+                }
                 fault.end(running);
                 running.awaitServers();
                 System.out.println(

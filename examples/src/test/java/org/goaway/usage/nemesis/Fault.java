@@ -38,7 +38,7 @@ record Fault(Harm harm, Target target, Duration lasts) {
         CUT_OFF {
             @Override
             Set<String> to(String victim, Running running) {
-                running.others(victim).forEach(other -> part(victim, other, running));
+                running.cut(Way.between(victim, running.others(victim)));
                 return Set.of(victim);
             }
         },
@@ -46,7 +46,9 @@ record Fault(Harm harm, Target target, Duration lasts) {
         MUTE {
             @Override
             Set<String> to(String victim, Running running) {
-                running.others(victim).forEach(other -> running.cut(victim, other));
+                running.cut(running.others(victim).stream()
+                        .map(other -> new Way(victim, other))
+                        .toList());
                 return Set.of(victim);
             }
         },
@@ -54,7 +56,9 @@ record Fault(Harm harm, Target target, Duration lasts) {
         DEAF {
             @Override
             Set<String> to(String victim, Running running) {
-                running.others(victim).forEach(other -> running.cut(other, victim));
+                running.cut(running.others(victim).stream()
+                        .map(other -> new Way(other, victim))
+                        .toList());
                 return Set.of(victim);
             }
         },
@@ -63,7 +67,7 @@ record Fault(Harm harm, Target target, Duration lasts) {
             @Override
             Set<String> to(String victim, Running running) {
                 String other = another(victim, running);
-                part(victim, other, running);
+                running.cut(Way.between(victim, List.of(other)));
                 return Set.of(victim, other);
             }
         },
@@ -75,7 +79,7 @@ record Fault(Harm harm, Target target, Duration lasts) {
                         .filter(server -> !server.equals(victim) && !server.equals(running.leader()))
                         .findFirst()
                         .orElseThrow();
-                part(victim, other, running);
+                running.cut(Way.between(victim, List.of(other)));
                 return Set.of(victim, other);
             }
 
@@ -142,11 +146,6 @@ record Fault(Harm harm, Target target, Duration lasts) {
             running.join();
             Round.pause(Duration.ofMillis(running.random().nextInt(COMES_MILLIS)));
             return harm.to(victim, running);
-        }
-
-        private static void part(String one, String other, Running running) {
-            running.cut(one, other);
-            running.cut(other, one);
         }
 
         private static String another(String victim, Running running) {

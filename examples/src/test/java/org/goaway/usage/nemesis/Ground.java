@@ -1,5 +1,6 @@
 package org.goaway.usage.nemesis;
 
+import java.util.List;
 import org.goaway.ClusterConfig;
 import org.goaway.ClusterConfigBuilder;
 
@@ -23,8 +24,8 @@ interface Ground extends AutoCloseable {
     /** What the program starts with. */
     ClusterConfig config();
 
-    /** Loses all that {@code from} sends to {@code to}; both are addresses. */
-    default void cut(String from, String to) {
+    /** Loses all that goes these ways between addresses. */
+    default void cut(List<Way> ways) {
         throw new UnsupportedOperationException("links cannot be cut here");
     }
 

@@ -66,11 +66,8 @@ class KeyedIT {
             for (Member other : others) {
                 cluster.run(Running.on(other), () -> watch(victim)).join();
             }
+            running.cut(Way.between(victim, running.others(victim)));
             long at = System.nanoTime();
-            running.others(victim).forEach(other -> {
-                running.cut(other, victim);
-                running.cut(victim, other);
-            });
             for (Member other : others) {
                 long told = cluster.call(Running.on(other), KeyedIT::noticedAt).join();
                 System.out.printf(

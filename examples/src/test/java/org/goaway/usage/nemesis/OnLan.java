@@ -1,5 +1,6 @@
 package org.goaway.usage.nemesis;
 
+import java.util.List;
 import org.goaway.usage.Lan;
 
 /** Servers on machines of a network, whose links can be cut and healed. */
@@ -8,8 +9,10 @@ interface OnLan extends Ground {
     Lan lan();
 
     @Override
-    default void cut(String from, String to) {
-        lan().cut(Lan.number(from), Lan.number(to));
+    default void cut(List<Way> ways) {
+        lan().cut(ways.stream()
+                .map(way -> new Lan.Way(Lan.number(way.from()), Lan.number(way.to())))
+                .toList());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.goaway.kit.Standstill;
 import org.goaway.protocol.kit.History;
 import org.goaway.protocol.kit.LinearizabilityChecker;
 
@@ -16,12 +17,20 @@ import org.goaway.protocol.kit.LinearizabilityChecker;
  * @param ended when the clients were told to end
  * @param hanging what is wrong with how clients ended
  */
-record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ended, List<String> hanging) {
+record Outcome(
+        Round round, List<Recorded> calls, List<Struck> struck, long ended, List<String> hanging, StoodStill stood) {
 
     private static final int MOST_TOLD = 5;
+    /** An operation ends after 10 seconds, one that reads and then writes after twice that; this is more. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
-    /** One fault done: what, to whom and when. */
-    record Struck(String what, Optional<Duration> goesOnWithin, Set<String> servers, long at) {
+    /**
+     * One fault done: what and to whom.
+     *
+     * @param before when it began to be done, which takes a while: what happens until {@code at} may come of it or not
+     * @param at when it was done
+     */
+    record Struck(String what, Optional<Duration> goesOnWithin, Set<String> servers, long before, long at) {
 
         /** All servers that were hit. */
         static Set<String> servers(List<Struck> struck) {
@@ -47,7 +56,15 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
                 .limit(MOST_TOLD)
                 .map(call -> "not what was written once: " + call)
                 .forEach(wrong::add);
-        aftermaths().forEach(aftermath -> aftermath.late().ifPresent(wrong::add));
+        calls.stream()
+                .filter(this::isLong)
+                .limit(MOST_TOLD)
+                .map(call -> "took longer than " + LONGEST_CALL + ": " + call)
+                .forEach(wrong::add);
+        for (Aftermath aftermath : aftermaths()) {
+            aftermath.late().ifPresent(wrong::add);
+            aftermath.excused().ifPresent(System.out::println);
+        }
         if (!wrong.isEmpty()) {
             throw new AssertionError(title() + ": " + String.join("\n", wrong));
         }
@@ -55,16 +72,21 @@ record Outcome(Round round, List<Recorded> calls, List<Struck> struck, long ende
         LinearizabilityChecker.assertLinearizable(history, new FieldModel());
     }
 
+    private boolean isLong(Recorded call) {
+        return call.ended() != Long.MAX_VALUE
+                && Standstill.left(stood.of(call.member()), call.called(), call.ended()) > LONGEST_CALL.toNanos();
+    }
+
     String title() {
-        return round.name() + " (seed " + round.seed() + ", " + struck + ")";
+        return round.name() + " (seed " + round.seed() + ", " + struck + (stood.isEmpty() ? "" : ", " + stood) + ")";
     }
 
     /** What was seen from each fault until the next one, or the end. */
     List<Aftermath> aftermaths() {
         List<Aftermath> all = new ArrayList<>();
         for (int i = 0; i < struck.size(); i++) {
-            long until = i + 1 < struck.size() ? struck.get(i + 1).at() : ended;
-            all.add(Aftermath.of(struck.subList(0, i + 1), until, calls));
+            long until = i + 1 < struck.size() ? struck.get(i + 1).before() : ended;
+            all.add(Aftermath.of(struck.subList(0, i + 1), until, calls, stood));
         }
         return all;
     }

@@ -46,10 +46,13 @@ final class ReleaseWriter {
         }
     }
 
-    /** A section that failed half way through must not be released; it was cut off for so long that it will be lost. */
+    /**
+     * A section that failed half way through must not be released; it was cut off for so long that it will be lost. Where it is
+     * not, this ends with the others, and what was written down tells it.
+     */
     private static void awaitLoss(Writing.Writer writer, Object failure) throws IOException {
         Object end = failure;
-        while (!(end instanceof LockLostException)) {
+        while (!(end instanceof LockLostException) && writer.goesOn()) {
             end = writer.record(KEY, "is it lost", () -> {
                 throw new IllegalStateException("a section goes on that failed before: it counts " + Books.count());
             });

@@ -25,9 +25,6 @@ record Round(String name, Place place, int servers, Set<Work> works, List<Fault>
 
     private static final Logger LOG = LogManager.getLogger(Round.class);
 
-    /** A client that was told to end does so within its operation's bound; this is more than that. */
-    private static final Duration ENDS = Duration.ofSeconds(25);
-
     /** Where the servers run. */
     enum Place {
         /** Started by the program. */
@@ -68,28 +65,37 @@ record Round(String name, Place place, int servers, Set<Work> works, List<Fault>
         LOG.info("nemesis: round {} with seed {}", name, seed);
         List<Outcome.Struck> struck = new ArrayList<>();
         List<String> hanging;
+        StoodStill stood;
         long ended;
         Files.createFile(Order.goesOn(journals));
         try (Ground ground = place.ground(servers, emptied(folder.resolve(name + "-servers")));
-                Cluster cluster = GoAway.init(ground.config())) {
+                Cluster cluster = GoAway.init(ground.config());
+                Watch watch = new Watch(cluster, journals)) {
             Running running = new Running(cluster, ground, new Random(seed));
             Clients clients = new Clients(this, journals);
             clients.start(cluster);
             pause(rest);
             for (Fault fault : faults) {
-                long at = System.nanoTime();
-                struck.add(new Outcome.Struck(fault.toString(), fault.harm().goesOnWithin(), fault.begin(running), at));
+                long before = System.nanoTime();
+                Set<String> hit = fault.begin(running);
+                struck.add(new Outcome.Struck(
+                        fault.toString(), fault.harm().goesOnWithin(), hit, before, System.nanoTime()));
                 pause(fault.lasts());
                 fault.end(running);
                 running.awaitServers();
+                watch.begin();
                 clients.startAgain(cluster);
                 pause(rest);
             }
             ended = System.nanoTime();
             Files.delete(Order.goesOn(journals));
-            hanging = clients.end(ENDS, Outcome.Struck.servers(struck));
+            hanging = clients.end(Outcome.Struck.servers(struck), watch);
+            stood = watch.seen();
         }
-        return new Outcome(this, Recorded.in(journals), struck, ended, hanging);
+        if (!stood.isEmpty()) {
+            System.out.println(name + " " + stood);
+        }
+        return new Outcome(this, Recorded.in(journals), struck, ended, hanging, stood);
     }
 
     /** Makes the folder, or empties it. */

@@ -1,6 +1,7 @@
 package org.goaway.usage.nemesis;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Running {
     private final Cluster cluster;
     private final Map<String, Long> processes = new LinkedHashMap<>();
     private final Set<String> gone = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
     private final Set<String> stopped = new HashSet<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Ground ground;
@@ -64,11 +66,29 @@ final class Running {
         return alive;
     }
 
-    /** Waits until the members are these servers and this process. */
+    /**
+     * Waits until the members are these servers and this process, and those that were asked to end have ended: until then one
+     * may still have its vote, and a majority may not survive that the next one is harmed.
+     */
     void awaitServers() {
         Eventually.holds(
                 () -> Set.copyOf(servers()).equals(serversSeen()),
                 () -> "there should be " + servers() + " and this process, not " + cluster.members());
+        Eventually.holds(
+                () -> leaving.stream().noneMatch(this::runs), () -> "asked to end, but some go on: " + leaving);
+    }
+
+    private boolean runs(String server) {
+        return ProcessHandle.of(processes.get(server))
+                .filter(ProcessHandle::isAlive)
+                .isPresent();
+    }
+
+    /** Waits until none of these servers is a member. */
+    void awaitOut(Set<String> hit) {
+        Eventually.holds(
+                () -> Collections.disjoint(hit, serversSeen()),
+                () -> "not all of " + hit + " are out: " + cluster.members());
     }
 
     private Set<String> serversSeen() {
@@ -94,6 +114,7 @@ final class Running {
     void leave(String server) {
         LOG.info("nemesis: {} leaves", server);
         gone.add(server);
+        leaving.add(server);
         ProcessHandle.of(processes.get(server)).ifPresent(ProcessHandle::destroy);
     }
 
@@ -121,10 +142,12 @@ final class Running {
         return addresses.keySet().stream().filter(name -> !name.equals(server)).toList();
     }
 
-    /** Loses what one member sends to another. */
-    void cut(String from, String to) {
-        LOG.info("nemesis: {} does not reach {}", from, to);
-        ground.cut(addresses.get(from), addresses.get(to));
+    /** Loses all that goes these ways between members. */
+    void cut(List<Way> ways) {
+        LOG.info("nemesis: nothing goes {}", ways);
+        ground.cut(ways.stream()
+                .map(way -> new Way(addresses.get(way.from()), addresses.get(way.to())))
+                .toList());
     }
 
     /** Lets all go on that were stopped and heals all links. */

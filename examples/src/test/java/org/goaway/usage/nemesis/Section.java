@@ -30,8 +30,12 @@ final class Section {
             return;
         }
         String store = (desk.random().nextBoolean() ? Work.FAST_STORE : Work.STRICT_STORE) + ":";
-        count(desk, store + name);
-        claim(desk, store + Asked.Claim.guardedBy(name), held);
+        if (desk.goesOn()) {
+            count(desk, store + name);
+        }
+        if (desk.goesOn()) {
+            claim(desk, store + Asked.Claim.guardedBy(name), held);
+        }
         desk.record(key, FREE + " " + held, () -> {
             lock.unlock();
             return null;

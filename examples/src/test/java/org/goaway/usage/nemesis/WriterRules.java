@@ -16,7 +16,7 @@ import org.goaway.LockLostException;
  *
  * @param calls what the writers wrote down
  * @param killed the members that were killed
- * @param cut the members that were cut off and are back
+ * @param cut the members that were cut off and are back, or stood still for as long as if they had been
  */
 record WriterRules(List<Recorded> calls, Set<String> killed, Set<String> cut) {
 

@@ -21,14 +21,16 @@ import org.goaway.usage.Eventually;
 final class Writers {
 
     private final Cluster cluster;
+    private final Watch watch;
     private final Path folder;
     private final long seed;
     private final Map<Writing, String> members = new LinkedHashMap<>();
     private final Set<String> killed = new HashSet<>();
     private final Set<String> cut = new HashSet<>();
 
-    Writers(Cluster cluster, Path folder, long seed) {
+    Writers(Cluster cluster, Watch watch, Path folder, long seed) {
         this.cluster = cluster;
+        this.watch = watch;
         this.folder = folder;
         this.seed = seed;
     }
@@ -87,17 +89,16 @@ final class Writers {
 
     /** Once they have been told to end: waits until all members have the same, and checks what it is; says how much was written. */
     String check() throws IOException {
-        Set<String> present = new HashSet<>();
-        cluster.members().forEach(member -> present.add(member.name()));
+        // Who is not a member just now is back in a moment: only the killed do not end.
         members.forEach((writing, member) -> {
-            if (present.contains(member)) {
+            if (!killed.contains(member)) {
                 Eventually.holds(() -> Files.exists(writing.ended()), () -> writing.name() + " does not end");
             }
         });
         Map<String, String> weak = agreed(WeakWriter::seen);
         Map<String, String> books = agreed(Books::seen);
         List<Recorded> calls = Recorded.in(folder);
-        WriterRules rules = new WriterRules(calls, killed, cut);
+        WriterRules rules = new WriterRules(calls, killed, watch.seen().orHit(cut));
         rules.checkEnds();
         rules.checkWeak(weak);
         rules.checkBooks(books);
@@ -107,7 +108,7 @@ final class Writers {
         long sets =
                 calls.stream().filter(call -> call.asked().startsWith("set ")).count();
         return sets * WeakWriter.OWN + " weak sets, " + books.get("count") + " sections, killed " + killed
-                + ", cut off " + cut;
+                + ", cut off " + cut + (watch.seen().isEmpty() ? "" : ", " + watch.seen());
     }
 
     /** What all members have, once they have the same. */

@@ -50,8 +50,8 @@ class WritersIT {
         run("cut", Place.NETWORK, (running, writers) -> {
             String victim = running.servers().get(running.random().nextInt(SERVERS));
             writers.hold(victim);
-            long end = System.nanoTime() + CUT.toNanos();
             Harm.CUT_OFF.to(victim, running);
+            long end = System.nanoTime() + CUT.toNanos();
             writers.cut(victim);
             Round.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             running.mend();
@@ -71,9 +71,10 @@ class WritersIT {
         Path folder = Round.emptied(FOLDER.resolve(name));
         Path goesOn = Files.createFile(Order.goesOn(folder));
         try (Ground ground = place.ground(SERVERS, Round.emptied(FOLDER.resolve(name + "-servers")));
-                Cluster cluster = GoAway.init(ground.config())) {
+                Cluster cluster = GoAway.init(ground.config());
+                Watch watch = new Watch(cluster, folder)) {
             Running running = new Running(cluster, ground, new Random(seed));
-            Writers writers = new Writers(cluster, folder, seed);
+            Writers writers = new Writers(cluster, watch, folder, seed);
             writers.start();
             Round.pause(REST);
             deed.to(running, writers);

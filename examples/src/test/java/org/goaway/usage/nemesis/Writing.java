@@ -27,15 +27,22 @@ record Writing(String name, long seed, String folder) {
 
     /** What a writer works with. One thread. */
     static final class Writer {
+        private final Path goesOn;
         private final Journal journal;
         private final String member;
         private final Random random;
         private boolean failed;
 
-        private Writer(Journal journal, String member, Random random) {
+        private Writer(Path goesOn, Journal journal, String member, Random random) {
+            this.goesOn = goesOn;
             this.journal = journal;
             this.member = member;
             this.random = random;
+        }
+
+        /** Whether it has not been told to end. */
+        boolean goesOn() {
+            return Files.exists(goesOn);
         }
 
         String member() {
@@ -54,11 +61,6 @@ record Writing(String name, long seed, String folder) {
         }
     }
 
-    /** The folder's file whose presence lets writers go on. */
-    static Path goesOn(String folder) {
-        return Order.goesOn(Path.of(folder));
-    }
-
     void run(Step step) throws Exception {
         run(step, writer -> {});
     }
@@ -68,8 +70,9 @@ record Writing(String name, long seed, String folder) {
         // Now, while the program can be reached: a member that is cut off gets no further classes of it.
         var unused = Ends.isForetold(new InterruptedException());
         try (Journal journal = new Journal(Path.of(folder, name + ".1.journal"))) {
-            Writer writer = new Writer(journal, name.substring(name.indexOf('@') + 1), new Random(seed));
-            while (Files.exists(goesOn(folder))) {
+            Writer writer = new Writer(
+                    Order.goesOn(Path.of(folder)), journal, name.substring(name.indexOf('@') + 1), new Random(seed));
+            while (writer.goesOn()) {
                 writer.failed = false;
                 step.run(writer);
                 if (!Files.exists(begun())) {

@@ -3,6 +3,7 @@ package org.goaway.usage.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class OutputIT {
 
+    /** A million lines through three processes: a bound for what hangs, not a measure. */
+    private static final Duration PRINTS = Duration.ofMinutes(4);
+
     private static final int LINES = 1_000_000;
     private static final int TASKS = 200;
     private static final int LINES_OF_EACH = 500;
@@ -30,7 +34,7 @@ class OutputIT {
 
     private static Ended run(String what) {
         try (Program program = Program.java(Path.of(""), ClassPath.ofTests(), Main.class.getName(), what)) {
-            return program.ends().well().leavingNoneOf(2);
+            return program.ends(PRINTS).well().leavingNoneOf(2);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstProgramIT {
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
+    /** A whole build, with a Maven of its own: a bound for what hangs, not a measure. */
+    private static final Duration BUILDS = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
@@ -74,7 +77,7 @@ class FirstProgramIT {
                 "-Dexec.mainClass=Counter");
         Map<String, String> java = Map.of("JAVA_HOME", System.getProperty("java.home"));
         try (Program maven = Program.start(ClassPath.project(), java, command)) {
-            Ended ended = maven.ends().well().leavingNone();
+            Ended ended = maven.ends(BUILDS).well().leavingNone();
 
             assertThat(ended.lines()).contains("10");
         }

@@ -1,6 +1,7 @@
 package org.goaway.internal.cluster.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.goaway.internal.cluster.raft.Voters.id;
 
 import java.time.Duration;
@@ -8,18 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.goaway.internal.cluster.raft.Voters.Voter;
+import org.goaway.kit.Standstills;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ProtocolException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RaftNodeIT {
 
     private static final long LARGE_LOG = 64 << 20;
     private static final Duration LEASE = Duration.ofSeconds(2);
+
+    private final Standstills standstills = Standstills.watch();
+
+    @AfterEach
+    void closeStandstills() {
+        standstills.close();
+    }
 
     @Test
     void shouldReplaceDeadVotersOneAfterTheOther() {
@@ -75,39 +86,60 @@ class RaftNodeIT {
             CompletableFuture<Message> lost = group.put(old, 1_000_000, 10);
             Set<MemberId> majority = group.voting();
             majority.remove(old.id());
-            Voter next = group.leader(majority);
             for (int i = 0; i < 100; i++) {
-                group.put(next, 2_000 + i, 10).orTimeout(5, TimeUnit.SECONDS).join();
+                group.putSurely(majority, 2_000 + i, 10);
             }
             Voters.awaitTrue(
                     "the old leader gives up",
                     () -> old.node().standing().leader().isEmpty());
             assertThat(lost).isCompletedExceptionally();
+            Voter next = group.leader(majority);
             long term = next.node().standing().term();
             group.heal();
             group.awaitEqual(group.founders());
             assertThat(old.journal().values()).hasSize(200).doesNotContainKey(1_000_000);
-            assertThat(group.leader()).as("undisturbed").isSameAs(next);
+            Voter now = group.leader();
+            assumeAwakeUnless(now == next && now.node().standing().term() == term);
+            assertThat(now).as("undisturbed").isSameAs(next);
             assertThat(next.node().standing().term()).isEqualTo(term);
+        }
+    }
+
+    /** Gives the test up where this process stood still, with all voters: they may rightly elect another leader then. */
+    private void assumeAwakeUnless(boolean undisturbed) {
+        if (!undisturbed) {
+            assumeThat(standstills.seen()).as("when all voters stood still").isEmpty();
+        }
+    }
+
+    /** Does what fails if another leader is elected meanwhile. */
+    private void whileItLeads(Runnable work) {
+        try {
+            work.run();
+        } catch (CompletionException leadsNoLonger) {
+            assumeAwakeUnless(false);
+            throw leadsNoLonger;
         }
     }
 
     @Test
     void shouldBringUpByTheStateWhoeverLacksMoreThanTheLogHolds() {
         try (Voters group = Voters.of(3, 64 << 10)) {
-            Voter leader = group.leader();
+            MemberId leader = group.leader().id();
             MemberId away = group.founders().stream()
-                    .filter(member -> !member.equals(leader.id()))
+                    .filter(member -> !member.equals(leader))
                     .findFirst()
                     .orElseThrow();
             group.cut(Set.of(away));
+            Set<MemberId> majority = group.voting();
+            majority.remove(away);
             for (int i = 0; i < 3000; i++) {
-                group.put(leader, i % 1500, 1000).join();
+                group.putSurely(majority, i % 1500, 1000);
             }
             group.heal();
             group.awaitEqual(group.founders());
             assertThat(group.voter(away).journal().values())
-                    .isEqualTo(leader.journal().values());
+                    .isEqualTo(group.voter(leader).journal().values());
         }
     }
 
@@ -120,15 +152,17 @@ class RaftNodeIT {
             List<MemberId> wanted = new ArrayList<>(group.founders());
             wanted.add(id(4));
             CompletableFuture<Void> changed = leader.node().changeVoters(wanted);
-            CompletableFuture<Message> last = null;
-            for (int i = 0; !changed.isDone(); i++) {
-                last = group.put(leader, i, 100);
-                if (i % 100 == 99) {
-                    last.join();
+            whileItLeads(() -> {
+                CompletableFuture<Message> last = null;
+                for (int i = 0; !changed.isDone(); i++) {
+                    last = group.put(leader, i, 100);
+                    if (i % 100 == 99) {
+                        last.join();
+                    }
                 }
-            }
-            changed.join();
-            last.join();
+                changed.join();
+                last.join();
+            });
             Voters.awaitTrue(
                     "the fourth has all",
                     () -> group.voter(id(4))
@@ -146,13 +180,16 @@ class RaftNodeIT {
             for (int key = 0; key < 100; key++) {
                 filled.add(group.put(leader, key, 1 << 20));
             }
-            filled.forEach(CompletableFuture::join);
-            group.add(4);
             List<MemberId> wanted = new ArrayList<>(group.founders());
             wanted.add(id(4));
-            CompletableFuture<Void> changed = leader.node().changeVoters(wanted);
-            long worst = worstAnswer(group, leader, changed);
-            assertThat(Duration.ofNanos(worst)).as("longest answer").isLessThan(LEASE);
+            whileItLeads(() -> {
+                filled.forEach(CompletableFuture::join);
+                group.add(4);
+                CompletableFuture<Void> changed = leader.node().changeVoters(wanted);
+                assertThat(worstAnswer(group, leader, changed))
+                        .as("longest answer")
+                        .isLessThan(LEASE);
+            });
             group.awaitEqual(wanted);
             assertThat(group.voter(id(4)).journal().values())
                     .isEqualTo(leader.journal().values());
@@ -173,9 +210,10 @@ class RaftNodeIT {
                 int key = i;
                 others.add(again(() -> group.put(leader, key, 100), end));
             }
-            long worst = worstAnswer(group, leader, end);
-            assertThat(Duration.ofNanos(worst)).as("longest answer").isLessThan(LEASE);
-            others.forEach(CompletableFuture::join);
+            whileItLeads(() -> {
+                assertThat(worstAnswer(group, leader, end)).as("longest answer").isLessThan(LEASE);
+                others.forEach(CompletableFuture::join);
+            });
         }
     }
 
@@ -185,13 +223,14 @@ class RaftNodeIT {
         return end.isDone() ? end : append.get().thenComposeAsync(answer -> again(append, end));
     }
 
-    /** The time that the slowest small entry took until {@code end}. */
-    private static long worstAnswer(Voters group, Voter leader, CompletableFuture<Void> end) {
-        long worst = 0;
+    /** The time that the slowest small entry took until {@code end}, without that in which all stood still. */
+    private Duration worstAnswer(Voters group, Voter leader, CompletableFuture<Void> end) {
+        Duration worst = Duration.ZERO;
         while (!end.isDone()) {
             long began = System.nanoTime();
             group.put(leader, 1_000_000, 10).join();
-            worst = Math.max(worst, System.nanoTime() - began);
+            Duration took = standstills.leftSince(began);
+            worst = took.compareTo(worst) > 0 ? took : worst;
         }
         end.join();
         return worst;

@@ -287,8 +287,17 @@ final class Voters implements AutoCloseable {
 
     /** Appends until some leader says that it was applied; as clients do, who make nothing of repetitions. */
     void putSurely(int key, int bytes) {
+        putSurely(this::leader, key, bytes);
+    }
+
+    /** As the other, where only these are in reach. */
+    void putSurely(Set<MemberId> members, int key, int bytes) {
+        putSurely(() -> leader(members), key, bytes);
+    }
+
+    private void putSurely(Supplier<Voter> leader, int key, int bytes) {
         await("entry " + key, () -> {
-            Voter at = leader();
+            Voter at = leader.get();
             try {
                 return put(at, key, bytes).orTimeout(1, TimeUnit.SECONDS).join();
             } catch (CompletionException notSurely) {
