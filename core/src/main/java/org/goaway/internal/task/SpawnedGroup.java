@@ -166,16 +166,21 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         synchronized (this) {
             ended.add(task);
             all = ended.size() == tasks.size();
+            if (all) {
+                endProgress(); // before anybody knows that it is the last, and may close the cluster
+            }
             news = oneMore;
             oneMore = new CompletableFuture<>();
         }
         news.complete(null);
         if (all) {
             spawner.remove(this);
-            Progress shown = progress;
-            if (shown != null) {
-                shown.end(tasks.size());
-            }
+        }
+    }
+
+    private synchronized void endProgress() {
+        if (progress != null) {
+            progress.end(tasks.size());
         }
     }
 
@@ -185,6 +190,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         for (SpawnedTask<R> task : tasks) {
             results.add(task.join());
         }
+        endProgress(); // the callbacks may not have come to it, and who closes the cluster now ends what prints it
         return java.util.Collections.unmodifiableList(results);
     }
 
