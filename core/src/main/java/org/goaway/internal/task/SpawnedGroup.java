@@ -128,8 +128,13 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             task.end(Outcome.failed(refusal(task, e)));
             return;
         }
-        if (!spawner.send(task, shape, work, target, this)) {
-            task.end(Outcome.failed(Eligibility.refusal(task)));
+        try {
+            if (!spawner.send(task, shape, work, target, this)) {
+                task.end(Outcome.failed(Eligibility.refusal(task)));
+            }
+        } catch (Throwable e) { // nobody else would end it
+            task.end(Outcome.failed(new GoAwayException(
+                    task.describe() + " may not have been started: handing it out was broken off by " + e, e)));
         }
     }
 
