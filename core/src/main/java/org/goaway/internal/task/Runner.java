@@ -239,6 +239,11 @@ final class Runner implements RunnerPort<RunningTask> {
                 callbacks);
     }
 
+    /** Whether their spawners have all results that they were sent. Any thread. */
+    boolean areResultsKnown() {
+        return steps.get(admissions::areResultsKnown);
+    }
+
     /** How many tasks run or wait here. Any thread. */
     int count() {
         return tasks.size();

@@ -226,6 +226,14 @@ public class Admissions<T> {
         return List.copyOf(origin(spawner).ended.values());
     }
 
+    /** Whether the others have all results that they were sent, but for those that are lost. */
+    public boolean areResultsKnown() {
+        return origins.entrySet().stream()
+                .filter(each -> !each.getKey().equals(self) && !each.getValue().lost)
+                .flatMap(each -> each.getValue().ended.values().stream())
+                .allMatch(end -> end.result() == null);
+    }
+
     /** {@code end} cannot be sent: another result is told in its place. */
     public void replaceEnd(MemberId spawner, Finished end, Message result) {
         Origin<T> origin = origin(spawner);

@@ -309,4 +309,25 @@ class AdmissionsTest {
         assertThat(done).containsExactly("start 1/1");
         assertThat(few.running(SPAWNER, 1)).isEqualTo("1/1");
     }
+
+    @Test
+    void shouldKnowWhetherResultsHaveArrivedWhereSomebodyWaitsForThem() {
+        envelope(1, SELF, 1);
+        envelope(2, SELF, 1);
+        assertThat(admissions.areResultsKnown()).as("none was sent").isTrue();
+
+        admissions.ended(SPAWNER, 1, 1, null, true);
+        assertThat(admissions.areResultsKnown())
+                .as("one that moves is not done for long")
+                .isTrue();
+        admissions.ended(SPAWNER, 2, 1, WORK, false);
+        assertThat(admissions.areResultsKnown()).isFalse();
+        admissions.onDone(SPAWNER, new Done(List.of(2L), 1));
+        assertThat(admissions.areResultsKnown()).isTrue();
+
+        envelope(3, SELF, 1);
+        admissions.ended(SPAWNER, 3, 1, WORK, false);
+        admissions.onGone(SPAWNER);
+        assertThat(admissions.areResultsKnown()).as("nobody is there").isTrue();
+    }
 }
