@@ -378,8 +378,16 @@ public final class PackedTransport implements Transport, AutoCloseable {
     private void guarded(Arrival arrival) {
         try {
             arrival.run();
-        } catch (RuntimeException e) {
-            LOG.error("{}: a message from {} failed: {}", name, arrival.from, arrival.message.getClass(), e);
+        } catch (Throwable e) { // whatever it is, those that came in the same frame are not to go with it
+            failed(arrival, e);
+        }
+    }
+
+    private void failed(Arrival arrival, Throwable failure) {
+        try {
+            LOG.error("{}: a message from {} failed: {}", name, arrival.from, arrival.message.getClass(), failure);
+        } catch (Throwable silenced) {
+            // Where there is no memory to say so the others are handed over, too.
         }
     }
 

@@ -185,6 +185,7 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
             throw new ChannelException("the replicated log of '" + self.name() + "' did not start", e);
         }
         raft = made;
+        loop.execute(this::look); // a single voter leads at once, maybe before this knew whom to ask
     }
 
     private Collection<MemberId> present() {
@@ -288,12 +289,15 @@ public final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     /** Ends this member's part. Idempotent. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        RaftNode ended = raft;
-        raft = null;
+    public void close() {
+        RaftNode ended;
+        synchronized (this) {
+            closed = true;
+            ended = raft;
+            raft = null;
+        }
         if (ended != null) {
-            ended.close();
+            ended.close(); // may wait for Raft's thread, and the loop is not to wait for the monitor meanwhile
         }
     }
 }

@@ -15,15 +15,22 @@ final class Closing {
         return begun.get();
     }
 
-    /** Runs {@code ends} if nobody has; else waits for who does, unless it is called by what that one runs. */
+    /**
+     * Runs {@code ends} if nobody has; else waits for who does, unless it is called by what that one runs. An interrupt from
+     * before is kept for the caller to see: what ends here ends in order, and waits for that.
+     */
     void run(Runnable ends) {
         if (begun.compareAndSet(false, true)) {
             closer = Thread.currentThread();
+            boolean interrupted = Thread.interrupted();
             try {
                 ends.run();
             } finally {
                 closer = null;
                 done.complete(null);
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         } else if (!Thread.currentThread().equals(closer)) {
             done.join();

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,10 +50,13 @@ final class Door implements AutoCloseable {
         Path file = null;
         try {
             file = Doors.file(OPENED.incrementAndGet());
-            Files.deleteIfExists(file);
+            // Under another name until it listens: who found it shut would take its node for gone, and remove it.
+            Path shut = file.resolveSibling(file.getFileName().toString().replace(".sock", ".new"));
+            Files.deleteIfExists(shut);
             ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             try {
-                socket.bind(UnixDomainSocketAddress.of(file));
+                socket.bind(UnixDomainSocketAddress.of(shut));
+                Files.move(shut, file, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException | RuntimeException e) {
                 socket.close();
                 throw e;

@@ -8,21 +8,33 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
+import org.goaway.internal.task.Tasks;
 import org.goaway.protocol.MemberId;
 
 /**
  * How a node leaves a cluster that goes on: the others need not wait for the end of a lease that it says it gives up, and
  * it votes until another one does in its place, for several that went at once would take the majority with them.
  */
-record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols, VoterKeeper voterKeeper) {
+record Farewell(EventLoop loop, GroupChannel channel, NodeProtocols protocols, VoterKeeper voterKeeper, Tasks tasks) {
 
     private static final Logger LOG = LogManager.getLogger(Farewell.class);
 
     private static final long LEAVES_MILLIS = 1_000;
     private static final long VOTES_MILLIS = 5_000;
 
-    /** Blocks until the others have agreed that this node is out, or for a second; then until its vote is not needed, or for five. */
+    /**
+     * Blocks until what this node has sent has left, and results of its tasks have arrived, or for a second: the farewell would
+     * overtake what is large, and a result that comes after it is lost. Then until the others have agreed that this node is out,
+     * or for a second; then until its vote is not needed, or for five.
+     */
     void say() {
+        CompletableFuture<Void> heard = new CompletableFuture<>();
+        loop.onTick(nanos -> {
+            if (channel.transport().queued() == 0 && tasks.areResultsKnown()) {
+                heard.complete(null);
+            }
+        });
+        await(heard, LEAVES_MILLIS, "not all that it has sent has left, or not all results have arrived");
         CompletableFuture<Void> left = new CompletableFuture<>();
         CompletableFuture<Void> replaced = new CompletableFuture<>();
         MemberId self = channel.self().id();

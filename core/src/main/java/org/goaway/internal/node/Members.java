@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -176,8 +177,9 @@ final class Members implements Membership.Listener {
         return listeners;
     }
 
-    /** Ends all waits. */
+    /** Ends all waits, and tells no listener any more. */
     void close() {
+        listeners.close(); // first: what they wait for ends by an exception
         closed = true;
         awaited.forEach(this::check);
     }
@@ -247,6 +249,10 @@ final class Members implements Membership.Listener {
 
     private void tell(MembershipEvent.Type type, MemberId who) {
         MembershipEvent event = new MembershipEvent(type, member(who), all());
-        callbacks.execute(() -> listeners.tell(event));
+        try {
+            callbacks.execute(() -> listeners.tell(event));
+        } catch (RejectedExecutionException closing) {
+            // Nobody is told any more.
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.goaway.internal.node;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
@@ -17,6 +18,7 @@ final class MembershipListeners {
     private static final Logger LOG = LogManager.getLogger(MembershipListeners.class);
 
     private final List<Listener> all = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     /** Equal only to itself: each has its own registration. */
     private static final class Listener {
@@ -61,16 +63,26 @@ final class MembershipListeners {
         }
     }
 
+    /** Tells nobody any more: what a program sees while its own cluster is being closed is not what happens to others. */
+    void close() {
+        closed = true;
+    }
+
     /** Runs the listeners, on this thread. */
     void tell(MembershipEvent event) {
         for (Listener listener : all) {
-            if (listener.closed) {
+            if (closed || listener.closed) {
                 continue;
             }
             try {
                 listener.action.accept(event);
             } catch (Throwable e) { // code of a program
-                LOG.warn("a membership listener failed on {}; it stays registered", event, e);
+                // It may have been in the midst of a call of the cluster when that was closed.
+                LOG.log(
+                        closed ? Level.DEBUG : Level.WARN,
+                        "a membership listener failed on {}; it stays registered",
+                        event,
+                        e);
             }
         }
     }

@@ -386,7 +386,7 @@ final class Node implements AutoCloseable {
         objects.close();
         tasks.close();
         if (leaves) {
-            new Farewell(loop, channel, protocols, voterKeeper).say();
+            new Farewell(loop, channel, protocols, voterKeeper, tasks).say();
         }
         if (servers != null) {
             servers.end();

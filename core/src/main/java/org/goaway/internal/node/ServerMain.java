@@ -33,6 +33,8 @@ public final class ServerMain {
             return;
         }
         CompletableFuture<Node> joined = new CompletableFuture<>();
+        // First: the process may be ended while it joins.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(joined.getNow(null)), "goaway-exit"));
         Thread watch = new Thread(() -> endWith(input, joined), "goaway-stdin");
         watch.setDaemon(true);
         watch.start();
@@ -44,14 +46,16 @@ public final class ServerMain {
             System.exit(1);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "goaway-exit"));
         joined.complete(node);
         var unused = node.begun().thenRun(node::rehearse); // the start needs the processors
         CompletableFuture.delayedExecutor(FIGURES_SECONDS, TimeUnit.SECONDS).execute(node.figures()::show);
     }
 
+    /** {@code node} is null where it has not joined yet: it ends with the process. */
     private static void end(Node node) {
-        node.end();
+        if (node != null) {
+            node.end();
+        }
         endProcesses();
     }
 

@@ -27,6 +27,8 @@ public final class StandingServer {
     private final OptionalInt metricsPort;
     private final Consumer<String> says;
     private volatile List<Figure> figures = List.of();
+    /** Null while it joins, and in between. */
+    private volatile Node node;
 
     /**
      * @param name this member's name
@@ -60,29 +62,42 @@ public final class StandingServer {
     }
 
     private void serveAll() throws InterruptedException {
-        while (!Thread.currentThread().isInterrupted()) {
-            try (Node node = Arrival.channel(() -> Node.join(Configs.standing(config, name, port, AT_MOST)))) {
-                node.opensDoor();
-                node.rehearse();
-                node.figures().show();
-                figures = node.figures().table();
-                serve(node);
-            } finally {
-                figures = List.of();
-            }
-        }
-    }
-
-    private void serve(Node node) throws InterruptedException {
-        says.accept(node.self() + " waits for a program of cluster '" + config.cluster() + "'");
-        Thread exit = new Thread(node::leaveAtOnce, "goaway-exit");
-        Runtime.getRuntime().addShutdownHook(exit);
+        Thread exit = new Thread(this::exit, "goaway-exit");
+        Runtime.getRuntime().addShutdownHook(exit); // first: the process may be ended while it joins
         try {
-            var unused = node.begun().thenAccept(epoch -> says.accept("serving; members " + node.infos()));
-            says.accept(await(node.programOver()) + "; its tasks and objects are dropped");
+            while (!Thread.currentThread().isInterrupted()) {
+                serveOnce();
+            }
         } finally {
             removeHook(exit);
         }
+    }
+
+    private void exit() {
+        Node present = node;
+        if (present != null) {
+            present.leaveAtOnce();
+        }
+    }
+
+    private void serveOnce() throws InterruptedException {
+        try (Node joined = Arrival.channel(() -> Node.join(Configs.standing(config, name, port, AT_MOST)))) {
+            node = joined;
+            joined.opensDoor();
+            joined.rehearse();
+            joined.figures().show();
+            figures = joined.figures().table();
+            serve(joined);
+        } finally {
+            node = null;
+            figures = List.of();
+        }
+    }
+
+    private void serve(Node joined) throws InterruptedException {
+        says.accept(joined.self() + " waits for a program of cluster '" + config.cluster() + "'");
+        var unused = joined.begun().thenAccept(epoch -> says.accept("serving; members " + joined.infos()));
+        says.accept(await(joined.programOver()) + "; its tasks and objects are dropped");
     }
 
     private static String await(CompletableFuture<String> over) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
@@ -26,6 +27,7 @@ public final class Listeners implements Changes {
     private final Executor callbacks;
     private final LossListeners losses;
     private final Map<Field, Map<Listener, Listener>> byField = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** Makes an empty set; {@code callbacks} runs the listeners, one at a time. */
     public Listeners(Executor callbacks) {
@@ -95,6 +97,12 @@ public final class Listeners implements Changes {
         losses.forget(values);
     }
 
+    /** Tells nobody any more: handles throw from now on, and what is lost here is lost by the closing. */
+    void close() {
+        closed = true;
+        losses.close();
+    }
+
     private record Field(ObjectId object, String name) {}
 
     /** The latest that a listener has to hear; the box tells a removed field from nothing to tell. */
@@ -128,13 +136,15 @@ public final class Listeners implements Changes {
         @Override
         public void run() {
             News latest = news.getAndSet(null);
-            if (closed || latest == null) {
+            if (Listeners.this.closed || closed || latest == null) {
                 return;
             }
             try {
                 action.accept(values.decodeOnce(latest.value()));
             } catch (Throwable failure) {
-                LOG.warn(
+                // It may have been in the midst of a call of a handle when that was closed.
+                LOG.log(
+                        Listeners.this.closed ? Level.DEBUG : Level.WARN,
                         "The program's listener of {} failed; it stays registered",
                         Names.of(field.object(), field.name()),
                         failure);

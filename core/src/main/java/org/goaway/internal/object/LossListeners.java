@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
@@ -19,6 +20,7 @@ final class LossListeners {
 
     private final Executor callbacks;
     private final Map<ObjectId, Set<Listener>> byLock = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /** Equal only to itself: each has its own registration. */
     private static final class Listener {
@@ -69,6 +71,11 @@ final class LossListeners {
         byLock.keySet().forEach(lock -> removeIf(lock, listener -> listener.program == program));
     }
 
+    /** Tells nobody any more. */
+    void close() {
+        closed = true;
+    }
+
     void tell(ObjectId lock) {
         for (Listener listener : byLock.getOrDefault(lock, Set.of())) {
             try {
@@ -79,14 +86,18 @@ final class LossListeners {
         }
     }
 
-    private static void run(ObjectId lock, Listener listener) {
-        if (listener.closed) {
+    private void run(ObjectId lock, Listener listener) {
+        if (closed || listener.closed) {
             return;
         }
         try {
             listener.action.run();
         } catch (Throwable failure) {
-            LOG.warn("The program's listener for the loss of {} failed; it stays registered", Names.of(lock), failure);
+            LOG.log(
+                    closed ? Level.DEBUG : Level.WARN,
+                    "The program's listener for the loss of {} failed; it stays registered",
+                    Names.of(lock),
+                    failure);
         }
     }
 }

@@ -50,6 +50,8 @@ public final class SharedObjects implements AutoCloseable {
     /** Of programs that have ended, as long as threads of theirs keep them. */
     private final Set<Codec> ended = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+    private volatile boolean closed;
+
     /**
      * @param listeners the same that the protocols tell of changes
      * @param loop the ways to the event loop
@@ -162,7 +164,7 @@ public final class SharedObjects implements AutoCloseable {
 
     /**
      * Gives back the locks and sections that {@code thread} left behind when its task ended; what its sections wrote is
-     * dropped whole. Returns what they were, for a warning.
+     * dropped whole. Returns what they were, for a warning: none once this is closed, since nothing can be given back then.
      */
     public List<String> releaseAllOf(Thread thread) {
         List<Hold> left = holds.of(thread);
@@ -182,7 +184,7 @@ public final class SharedObjects implements AutoCloseable {
         List<Hold> lost = holds.lostBy(thread);
         lost.removeAll(left);
         forgetLost(lost);
-        return left.isEmpty()
+        return closed || left.isEmpty()
                 ? List.of()
                 : left.stream().map(hold -> Names.of(hold.id)).sorted().toList();
     }
@@ -220,9 +222,14 @@ public final class SharedObjects implements AutoCloseable {
         }
     }
 
-    /** Ends all waits; from now on every call throws {@link org.goaway.ClusterClosedException}. Idempotent. */
+    /**
+     * Ends all waits; from now on every call throws {@link org.goaway.ClusterClosedException}, and no listener is told of
+     * anything. Idempotent.
+     */
     @Override
     public void close() {
+        closed = true;
+        listeners.close();
         calls.close();
         direct.close();
     }

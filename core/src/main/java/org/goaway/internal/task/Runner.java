@@ -181,20 +181,22 @@ final class Runner implements RunnerPort<RunningTask> {
         if (closed) {
             task.leaving();
             task.run(); // tells that it never started
-        } else if (task.isVirtual()) {
-            startVirtual(task);
-        } else {
-            slots.submit(task);
+            return;
         }
-    }
-
-    private void startVirtual(RunningTask task) {
         try {
-            threads.startVirtual(task::run);
-        } catch (Throwable e) { // there may be no memory for its thread, and no slot has it to start it again
+            if (task.isVirtual()) {
+                threads.startVirtual(task::run);
+            } else {
+                slots.submit(task);
+            }
+        } catch (Throwable e) {
+            // There may be no memory for its thread or for its place in the queue, so nothing would start it again.
             task.breakOff(e);
             unreported = true;
             throw e; // for the loop to log
+        }
+        if (closed) {
+            task.leave(); // close() may have passed by while it was being queued
         }
     }
 
@@ -242,6 +244,11 @@ final class Runner implements RunnerPort<RunningTask> {
                                 task.explain()))
                         .toList(),
                 callbacks);
+    }
+
+    /** Whether their spawners have all results that they were sent. Any thread. */
+    boolean areResultsKnown() {
+        return steps.get(admissions::areResultsKnown);
     }
 
     /** How many tasks run or wait here. Any thread. */

@@ -63,7 +63,7 @@ final class Slots {
 
     /**
      * @param limit how many slots there are
-     * @param threads starts a thread; false: not any more
+     * @param threads starts a thread; false: not any more, and then a job that is run does nothing but tell that
      * @param loop the event loop
      * @param hungry told when another job could run while one waits, but none is queued
      * @param nanos what time it is: jobs may come before the first tick
@@ -78,12 +78,21 @@ final class Slots {
         this.lastStart = nanos;
     }
 
-    /** Starts the job when there is a slot. On the event loop. */
+    /** Starts the job when there is a slot; throws only where it cannot be queued. On the event loop. */
     void submit(Job job) {
-        synchronized (this) {
-            queue.put(job, now);
+        try {
+            synchronized (this) {
+                queue.put(job, now);
+            }
+        } catch (Throwable e) { // there may be no memory for its place, or, once it has that, for more places
+            boolean unused = remove(job);
+            throw e;
         }
-        startFree();
+        try {
+            startFree();
+        } catch (Throwable e) {
+            warn(e);
+        }
     }
 
     /** Takes a job out of the queue; false if it is not there (any more). */
@@ -240,8 +249,9 @@ final class Slots {
     private void start(Job job) {
         int at = retired;
         try {
-            if (!threads.test(() -> work(job, at))) {
-                ended(job);
+            Runnable work = () -> work(job, at);
+            if (!threads.test(work)) {
+                work.run(); // who withdrew the others did not find it in the queue any more
             }
         } catch (Throwable e) { // there may be no memory for a thread
             synchronized (this) {

@@ -128,8 +128,13 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
             task.end(Outcome.failed(refusal(task, e)));
             return;
         }
-        if (!spawner.send(task, shape, work, target, this)) {
-            task.end(Outcome.failed(spawner.refusal(task)));
+        try {
+            if (!spawner.send(task, shape, work, target, this)) {
+                task.end(Outcome.failed(spawner.refusal(task)));
+            }
+        } catch (Throwable e) { // nobody else would end it
+            task.end(Outcome.failed(new GoAwayException(
+                    task.describe() + " may not have been started: handing it out was broken off by " + e, e)));
         }
     }
 
@@ -166,16 +171,21 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         synchronized (this) {
             ended.add(task);
             all = ended.size() == tasks.size();
+            if (all) {
+                endProgress(); // before anybody knows that it is the last, and may close the cluster
+            }
             news = oneMore;
             oneMore = new CompletableFuture<>();
         }
         news.complete(null);
         if (all) {
             spawner.remove(this);
-            Progress shown = progress;
-            if (shown != null) {
-                shown.end(tasks.size());
-            }
+        }
+    }
+
+    private synchronized void endProgress() {
+        if (progress != null) {
+            progress.end(tasks.size());
         }
     }
 
@@ -185,6 +195,7 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
         for (SpawnedTask<R> task : tasks) {
             results.add(task.join());
         }
+        endProgress(); // the callbacks may not have come to it, and who closes the cluster now ends what prints it
         return java.util.Collections.unmodifiableList(results);
     }
 

@@ -90,7 +90,10 @@ final class TaskExecutor implements RemoteExecutor {
     public void execute(Runnable task) {
         SpawnedTask<?> started = start(Shape.JOB, task, null);
         CompletableFuture<?> unused = started.whenComplete((none, failure) -> {
-            if (failure != null && !(failure instanceof CancellationException)) {
+            if (failure instanceof ClusterClosedException) {
+                // Who closed it knows that it leaves some undone, and there may be very many.
+                LOG.debug("{}, and nobody waits for it", failure.getMessage());
+            } else if (failure != null && !(failure instanceof CancellationException)) {
                 LOG.warn("{}, and nobody waits for it", failure.getMessage(), failure);
             }
         });

@@ -182,6 +182,11 @@ public final class Tasks implements TaskStarter, AutoCloseable {
         return runner.count();
     }
 
+    /** Whether the members that have started tasks here have all results that they were sent. Any thread. */
+    public boolean areResultsKnown() {
+        return runner.areResultsKnown();
+    }
+
     /** What can be told of them in numbers. */
     public TasksMXBean figures() {
         return figures;

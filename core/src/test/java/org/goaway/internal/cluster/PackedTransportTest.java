@@ -146,4 +146,24 @@ class PackedTransportTest {
 
         assertThatThrownBy(answer::get).hasMessageContaining(OTHER + " left");
     }
+
+    @Test
+    void shouldHandOverWhatCameTogetherWithWhatFails() throws Exception {
+        CompletableFuture<Message> second = new CompletableFuture<>();
+        List<Message> all = new ArrayList<>();
+        transport.route(Text.class, (from, message) -> {
+            all.add(message);
+            if (all.size() == 1) {
+                throw new InternalError("meant to be");
+            }
+            second.complete(message);
+        });
+        for (int i = 1; i <= 2; i++) {
+            assertThat(other.add(Item.of(Item.Kind.MESSAGE, 0, marshaller.encode(Text.of(i))), false))
+                    .isTrue();
+        }
+        other.flush();
+
+        assertThat(second.get()).isEqualTo(Text.of(2));
+    }
 }

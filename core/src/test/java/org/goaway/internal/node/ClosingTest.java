@@ -67,4 +67,14 @@ class ClosingTest {
 
         assertThat(done).isEmpty();
     }
+
+    @Test
+    void shouldEndInOrderThoughItsThreadIsInterrupted() {
+        Thread.currentThread().interrupt();
+
+        closing.run(() -> done.add("interrupted: " + Thread.currentThread().isInterrupted()));
+
+        assertThat(Thread.interrupted()).as("told to the caller").isTrue();
+        assertThat(done).containsExactly("interrupted: false");
+    }
 }

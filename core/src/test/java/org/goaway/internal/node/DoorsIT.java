@@ -55,6 +55,7 @@ class DoorsIT {
                 .build();
         try (Node node = InProcessStart.start(config)) {
             node.opensDoor();
+            assertThat(Doors.folder()).isDirectoryNotContaining("glob:**.new");
             NodeCluster cluster = node.cluster(DoorsIT.class.getClassLoader());
             LinFastRead shared = cluster.linFastRead("shared");
             shared.set("field", 1);

@@ -9,10 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import org.goaway.ClusterConfig;
+import org.goaway.RemoteTask;
 import org.goaway.StrictCentralized;
+import org.goaway.TaskOptions;
 import org.goaway.internal.cluster.ChannelConfig.Entry;
+import org.goaway.internal.cluster.PackedTransport;
 import org.goaway.internal.cluster.Stack;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LeavingIT {
 
     private static final Duration AT_MOST = Duration.ofSeconds(30);
+    private static final int LARGE = 8 << 20;
 
     private final ClusterConfig config = ClusterConfig.builder().voters(3).build();
     private final List<Node> nodes = new ArrayList<>();
@@ -44,6 +49,23 @@ class LeavingIT {
         leaveTogether(leaderToo ? List.of(leader, voters.get(0)) : voters);
         strict.set("n", 2);
         assertThat(strict.get("n")).isEqualTo(2);
+    }
+
+    /** It travels in parts, behind what is small. */
+    @Test
+    void shouldLetALargeResultArriveBeforeItLeaves() {
+        Node founder = founded(2);
+        NodeCluster cluster = founder.cluster(getClass().getClassLoader());
+        Node leaving = node("server-1");
+        TaskOptions there =
+                TaskOptions.builder().on(founder.members().named("server-1")).build();
+        RemoteTask<byte[]> task = cluster.call(there, size -> new byte[size], LARGE);
+        PackedTransport transport = leaving.harm().channel().transport();
+        while (transport.queued(founder.self().id(), LARGE) == 0 && !task.isDone()) {
+            LockSupport.parkNanos(1_000);
+        }
+        leaving.close();
+        assertThat(task.join()).hasSize(LARGE);
     }
 
     private static void leaveTogether(List<Node> leaving) {

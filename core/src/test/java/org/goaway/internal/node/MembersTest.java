@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.goaway.Member;
+import org.goaway.MembershipEvent;
+import org.goaway.Registration;
 import org.goaway.internal.cluster.MemberInfo;
+import org.goaway.internal.code.Application;
+import org.goaway.internal.code.CodeVersion;
 import org.goaway.internal.task.TaskHost.TaskMember;
+import org.goaway.internal.wire.Codec;
 import org.goaway.protocol.Epoch;
 import org.goaway.protocol.MemberId;
 import org.junit.jupiter.api.Test;
@@ -88,5 +94,33 @@ class MembersTest {
             entered.put(info.id(), number);
         }
         return new Epoch(number, entered, List.copyOf(entered.keySet()));
+    }
+
+    @Test
+    void shouldTellNoListenerOnceClosed() {
+        List<MembershipEvent> told = new ArrayList<>();
+        ClassLoader loader = getClass().getClassLoader();
+        Application program = new Application(new CodeVersion(SELF.id(), 1), loader, new Codec(loader, null));
+        try (Registration registration = members.listeners().add(program, told::add)) {
+            view = List.of(SELF, OTHER);
+            members.joined(OTHER);
+            assertThat(told).extracting(MembershipEvent::type).containsExactly(MembershipEvent.Type.JOINED);
+
+            members.close();
+            view = List.of(SELF);
+            members.left(OTHER);
+            assertThat(told).hasSize(1);
+        }
+    }
+
+    /** The loop goes on for a while where something blocks it. */
+    @Test
+    void shouldKnowWhoLeavesOnceItsListenersHaveNoThread() {
+        Members late = new Members(SELF, () -> view, Optional::empty, work -> {
+            throw new RejectedExecutionException("the node is closed");
+        });
+        view = List.of(SELF, OTHER);
+        late.joined(OTHER);
+        assertThat(late.all()).extracting(Member::name).containsExactly("self", "other");
     }
 }

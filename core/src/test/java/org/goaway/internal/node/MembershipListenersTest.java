@@ -3,12 +3,14 @@ package org.goaway.internal.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.ClusterClosedException;
 import org.goaway.MembershipEvent;
 import org.goaway.Registration;
+import org.goaway.internal.cluster.link.Warnings;
 import org.goaway.internal.code.Application;
 import org.goaway.internal.code.Applications;
 import org.goaway.internal.code.CodeCache;
@@ -90,5 +92,24 @@ class MembershipListenersTest {
         assertThat(told).containsExactly("other");
         failing.close();
         other.close();
+    }
+
+    @Test
+    void shouldTellNobodyOnceClosedNorWarnOfWhatThatMakesFail() throws Exception {
+        try (Warnings warnings = new Warnings(MembershipListeners.class)) {
+            Registration closing = listeners.add(programOf(ONE), any -> {
+                listeners.close();
+                throw new ClusterClosedException("as whatever it calls now");
+            });
+            Registration other = listeners.add(programOf(ONE), any -> told.add("other"));
+
+            listeners.tell(event);
+            listeners.tell(event);
+
+            assertThat(told).isEmpty();
+            assertThat(warnings.next(Duration.ZERO)).isNull();
+            closing.close();
+            other.close();
+        }
     }
 }

@@ -247,4 +247,13 @@ class SharedObjectsTest {
         assertThatThrownBy(() -> objects.updateOnRelease("o", codec).acquire())
                 .isInstanceOf(ClusterClosedException.class);
     }
+
+    /** It could not give it back: unlock() throws by then. */
+    @Test
+    void shouldNotBlameATaskForWhatItHoldsOnceClosed() {
+        objects.lock("a", codec).lock();
+        objects.close();
+        assertThatThrownBy(objects.lock("a", codec)::unlock).isInstanceOf(ClusterClosedException.class);
+        assertThat(objects.releaseAllOf(Thread.currentThread())).isEmpty();
+    }
 }

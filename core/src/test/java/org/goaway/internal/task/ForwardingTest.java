@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.goaway.RemoteTask;
@@ -137,5 +138,28 @@ class ForwardingTest {
                 .join();
 
         assertThat(lines()).hasSize(200).allMatch(line -> line.matches("\\[[a-z0-9-]+] begin \\d+"));
+    }
+
+    /** The callbacks, which end the progress otherwise, have no thread until all is closed. */
+    @Test
+    void shouldPrintTheLastLineOfAGroupsProgressBeforeItsJoinReturns() throws Exception {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        CountDownLatch busy = new CountDownLatch(threads);
+        CountDownLatch ended = new CountDownLatch(1);
+        ENDED.set(ended);
+        RemoteTask<Integer> task = cluster.spawner().call(() -> 1);
+        for (int i = 0; i < threads; i++) {
+            CompletionStage<Void> unused = task.thenRunAsync(() -> {
+                busy.countDown();
+                awaitEnd();
+            });
+        }
+        busy.await();
+
+        cluster.spawner().map(List.of(1, 2, 3, 4), i -> i).showProgress().join();
+        cluster.spawner().close();
+
+        ended.countDown();
+        assertThat(lines()).anyMatch(line -> line.contains("100% 4/4"));
     }
 }

@@ -17,7 +17,7 @@ class SlotsTest {
     private final Slots slots = new Slots(2, threads::add, Runnable::run, hungry::incrementAndGet, 0);
     private final List<Task> ran = new ArrayList<>();
 
-    private final class Task implements Slots.Job {
+    private class Task implements Slots.Job {
         boolean blocked;
         Error failure;
 
@@ -333,5 +333,42 @@ class SlotsTest {
 
         assertThat(ran).hasSize(1);
         assertThat(started()).isEqualTo(2);
+    }
+
+    /** Who withdrew the others did not find it in the queue any more. */
+    @Test
+    void shouldRunJobThatGetsNoThreadAnyMoreSoThatItTells() {
+        Slots closed = new Slots(1, work -> false, Runnable::run, hungry::incrementAndGet, 0);
+        Task task = new Task();
+
+        closed.submit(task);
+
+        assertThat(ran).containsExactly(task);
+        assertThat(closed.running()).isZero();
+    }
+
+    @Test
+    void shouldKeepJobThatCouldNotBeTakenFromTheQueue() {
+        int[] calls = {0};
+        Task task = new Task() {
+            @Override
+            public int hashCode() {
+                if (++calls[0] == 2) {
+                    throw new InternalError("no place among those that run");
+                }
+                return 1;
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return this == other;
+            }
+        };
+        slots.submit(task);
+        assertThat(started()).isZero();
+
+        slots.onTick(Slots.STALL_NANOS);
+
+        assertThat(started()).isEqualTo(1);
     }
 }

@@ -228,6 +228,7 @@ final class TaskCluster implements AutoCloseable {
         private volatile boolean deaf;
         private final AtomicInteger missed = new AtomicInteger();
         private volatile Runnable onReminder = () -> {};
+        private volatile Runnable onLookUp = () -> {};
         private volatile boolean full;
         private volatile Predicate<Message> slow = message -> false;
         private final AtomicLong queued = new AtomicLong();
@@ -421,8 +422,14 @@ final class TaskCluster implements AutoCloseable {
             return present;
         }
 
+        /** Runs {@code action} before each look for a member, in the thread that looks. */
+        void onLookUp(Runnable action) {
+            onLookUp = action;
+        }
+
         @Override
         public Member member(MemberId member) {
+            onLookUp.run();
             return new Named(member, byId.get(member).name, false);
         }
 

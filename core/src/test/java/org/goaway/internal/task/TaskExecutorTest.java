@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.goaway.ClusterClosedException;
 import org.goaway.RemoteExecutor;
 import org.goaway.RemoteJob;
@@ -23,6 +24,7 @@ import org.goaway.RemoteTaskException;
 import org.goaway.TaskOptions;
 import org.goaway.TaskStatus;
 import org.goaway.UnavailableException;
+import org.goaway.internal.cluster.link.Warnings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,11 @@ class TaskExecutorTest {
             throw e;
         }
         return 1;
+    }
+
+    private static void park() {
+        ENTERED.get().countDown();
+        LockSupport.park();
     }
 
     /** Goes on after an interrupt until it is told to end. */
@@ -380,5 +387,17 @@ class TaskExecutorTest {
         assertThatThrownBy(() -> executor.submit(() -> 1))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasCauseInstanceOf(ClusterClosedException.class);
+    }
+
+    @Test
+    void shouldNotWarnOfJobsThatAreUnfinishedWhenItsClusterIsClosed() throws Exception {
+        try (Warnings warnings = new Warnings(TaskExecutor.class)) {
+            executor.execute(TaskExecutorTest::park);
+            ENTERED.get().await();
+
+            cluster.close();
+
+            assertThat(warnings.next(Duration.ofMillis(200))).isNull();
+        }
     }
 }

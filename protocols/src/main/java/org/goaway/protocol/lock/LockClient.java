@@ -47,7 +47,9 @@ final class LockClient {
     /** Grants that wait for the lease, by request. */
     private final Map<Long, Grant> offered = new HashMap<>();
 
+    /** Null before the first is learned: what is asked for until then waits, and is asked for with it. */
     private Epoch epoch;
+
     private long lastRequest;
 
     /** @param patience how long the home may be silent, in nanoseconds, before a request is given up */
@@ -106,7 +108,7 @@ final class LockClient {
     }
 
     private Pending asAcquire(Ticket ticket) {
-        return new Pending(ticket, new Acquire(epoch.number(), ticket.lock(), ticket.request(), ticket.holder()));
+        return new Pending(ticket, new Acquire(epochNumber(), ticket.lock(), ticket.request(), ticket.holder()));
     }
 
     Ticket acquire(ObjectId lock, String holder) {
@@ -164,7 +166,7 @@ final class LockClient {
                 end(hold, await.signals());
             }
         }
-        toHome(ticket.lock(), new Cancel(epoch.number(), ticket.lock(), ticket.request()));
+        toHome(ticket.lock(), new Cancel(epochNumber(), ticket.lock(), ticket.request()));
         return true;
     }
 
@@ -269,7 +271,7 @@ final class LockClient {
         return new ProtocolException(
                 ProtocolException.Outcome.NOT_DONE,
                 lock + " cannot be had now: "
-                        + (lease.isHeld()
+                        + (epoch != null && lease.isHeld()
                                 ? "its home, member " + epoch.home(lock) + ", does not answer"
                                 : "member " + self + " is without its lease, cut off from the majority"));
     }
@@ -296,7 +298,13 @@ final class LockClient {
         return hold;
     }
 
+    private long epochNumber() {
+        return epoch == null ? 0 : epoch.number();
+    }
+
     private void toHome(ObjectId lock, Message message) {
-        transport.send(epoch.home(lock), message);
+        if (epoch != null) {
+            transport.send(epoch.home(lock), message);
+        }
     }
 }

@@ -24,9 +24,9 @@ import org.goaway.protocol.Transport;
  * a request that waits is asked for anew; one that awaits a condition wakes as if by a signal, since one may have been lost
  * with the old home. A member that was dropped has lost its holds.
  *
- * <p>All methods are called on the event loop. None but {@link #onLost} and {@link #startFrom} may be called before the
- * first epoch is known. What a caller asks for with a token that is not its present hold is an
- * {@link IllegalStateException}.
+ * <p>All methods are called on the event loop. None but {@link #onLost}, {@link #startFrom}, {@link #acquire} and {@link
+ * #cancel} may be called before the first epoch is known: a request waits for that. What a caller asks for with a token
+ * that is not its present hold is an {@link IllegalStateException}.
  */
 public final class Locks implements Protocol {
 

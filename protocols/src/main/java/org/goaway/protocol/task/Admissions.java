@@ -140,9 +140,24 @@ public class Admissions<T> {
     private void admit(MemberId from, Origin<T> origin, long task, int attempt, Message content) {
         if (!hasSeen(origin, task)) {
             origin.kept.remove(task);
-            origin.running.put(task, port.start(from, task, attempt, origin.stint, content));
+            start(from, origin, task, attempt, content);
         } else if (origin.ended.containsKey(task)) {
             port.tellAgain(from, origin.ended.get(task));
+        }
+    }
+
+    /** Its place comes first, for that takes memory: what has been started must be known as such, or it is started again. */
+    private void start(MemberId from, Origin<T> origin, Long task, int attempt, Message content) {
+        T started = null;
+        try {
+            origin.running.put(task, null);
+            started = port.start(from, task, attempt, origin.stint, content);
+        } finally {
+            if (started == null) {
+                origin.running.remove(task);
+            } else {
+                origin.running.replace(task, started);
+            }
         }
     }
 
@@ -209,6 +224,14 @@ public class Admissions<T> {
     /** The ends that {@code spawner} may not have heard of. */
     public List<Finished> untold(MemberId spawner) {
         return List.copyOf(origin(spawner).ended.values());
+    }
+
+    /** Whether the others have all results that they were sent, but for those that are lost. */
+    public boolean areResultsKnown() {
+        return origins.entrySet().stream()
+                .filter(each -> !each.getKey().equals(self) && !each.getValue().lost)
+                .flatMap(each -> each.getValue().ended.values().stream())
+                .allMatch(end -> end.result() == null);
     }
 
     /** {@code end} cannot be sent: another result is told in its place. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.Message;
 import org.goaway.protocol.ObjectId;
+import org.goaway.protocol.Transport;
 import org.goaway.protocol.kit.LocalCluster;
 import org.junit.jupiter.api.Test;
 
@@ -317,5 +320,59 @@ class LocksTest {
 
     private static long token(Ticket ticket) {
         return ticket.token().join();
+    }
+
+    @Test
+    void shouldAskForWhatWasWantedBeforeTheFirstEpochOnceItIsKnown() {
+        List<Message> asked = new ArrayList<>();
+        Transport transport = new Transport() {
+            @Override
+            public void send(MemberId to, Message message) {
+                if (to.equals(home)) {
+                    asked.add(message);
+                }
+            }
+
+            @Override
+            public void multicast(Collection<MemberId> to, Message message) {}
+        };
+        long[] now = {0};
+        Locks early = new Locks(one, transport, () -> now[0], () -> true, SECOND);
+        Ticket wanted = early.acquire(LOCK, "a");
+        Ticket cancelled = early.acquire(LOCK, "b");
+        early.cancel(cancelled);
+        for (int i = 0; i < 30; i++) {
+            now[0] += 10_000_000;
+            early.onTick(now[0]);
+        }
+        assertThat(asked).isEmpty();
+        assertThat(cancelled.token()).isCancelled();
+
+        early.onEpoch(cluster.epoch());
+
+        assertThat(asked)
+                .filteredOn(Acquire.class::isInstance)
+                .containsExactly(new Acquire(cluster.epoch().number(), LOCK, wanted.request(), "a"));
+    }
+
+    @Test
+    void shouldGiveUpWhatIsWantedWhereNoEpochComes() {
+        Locks early = new Locks(
+                one,
+                new Transport() {
+                    @Override
+                    public void send(MemberId to, Message message) {}
+
+                    @Override
+                    public void multicast(Collection<MemberId> to, Message message) {}
+                },
+                () -> 0,
+                () -> true,
+                SECOND);
+        Ticket wanted = early.acquire(LOCK, "a");
+        for (int i = 1; i < 1000 && !wanted.token().isDone(); i++) {
+            early.onTick(i * 100_000_000L);
+        }
+        assertThat(wanted.token()).isCompletedExceptionally();
     }
 }

@@ -31,7 +31,7 @@ class AdmissionsTest {
     private final List<Finished> again = new ArrayList<>();
     private final Admissions<String> admissions = new Admissions<>(SELF, new Port(), 0);
 
-    private final class Port implements RunnerPort<String> {
+    private class Port implements RunnerPort<String> {
         @Override
         public void send(MemberId to, TaskMessage message) {
             sent.add(message);
@@ -280,5 +280,54 @@ class AdmissionsTest {
         admissions.onTick(Assignments.REPEAT_NANOS);
         admissions.room(SPAWNER, 2);
         assertThat(sent).hasSize(3).last().isEqualTo(new Room(1, 2));
+    }
+
+    @Test
+    void shouldStartATaskWhoseStartFailedWhenItIsRemindedOfIt() {
+        boolean[] full = {true};
+        Admissions<String> few = new Admissions<>(
+                SELF,
+                new Port() {
+                    @Override
+                    public String start(MemberId spawner, long number, int attempt, long stint, Message content) {
+                        if (full[0]) {
+                            throw new OutOfMemoryError("none left for a task");
+                        }
+                        return super.start(spawner, number, attempt, stint, content);
+                    }
+                },
+                0);
+        Envelope envelope = new Envelope(1, WORK, SELF, 1, 1);
+        assertThatThrownBy(() -> few.onEnvelope(SPAWNER, envelope)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(few.running(SPAWNER, 1)).isNull();
+
+        full[0] = false;
+        few.onAssign(SPAWNER, new Assign(1, 1, List.of(1L), false));
+        assertThat(sent).containsExactly(new Missing(1, List.of(1L)));
+        few.onEnvelope(SPAWNER, envelope);
+        few.onEnvelope(SPAWNER, envelope);
+        assertThat(done).containsExactly("start 1/1");
+        assertThat(few.running(SPAWNER, 1)).isEqualTo("1/1");
+    }
+
+    @Test
+    void shouldKnowWhetherResultsHaveArrivedWhereSomebodyWaitsForThem() {
+        envelope(1, SELF, 1);
+        envelope(2, SELF, 1);
+        assertThat(admissions.areResultsKnown()).as("none was sent").isTrue();
+
+        admissions.ended(SPAWNER, 1, 1, null, true);
+        assertThat(admissions.areResultsKnown())
+                .as("one that moves is not done for long")
+                .isTrue();
+        admissions.ended(SPAWNER, 2, 1, WORK, false);
+        assertThat(admissions.areResultsKnown()).isFalse();
+        admissions.onDone(SPAWNER, new Done(List.of(2L), 1));
+        assertThat(admissions.areResultsKnown()).isTrue();
+
+        envelope(3, SELF, 1);
+        admissions.ended(SPAWNER, 3, 1, WORK, false);
+        admissions.onGone(SPAWNER);
+        assertThat(admissions.areResultsKnown()).as("nobody is there").isTrue();
     }
 }
