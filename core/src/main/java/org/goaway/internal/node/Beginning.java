@@ -71,7 +71,7 @@ final class Beginning {
             boolean lasting = refused instanceof Founding.Refused answer
                     && answer.isLasting()
                     && node.founder().isEmpty();
-            if (lasting || Thread.currentThread().isInterrupted()) {
+            if (lasting && !Thread.currentThread().isInterrupted()) { // else the wait that follows says so
                 throw refused;
             }
             waits = "waits until all would join: " + refused.getMessage();

@@ -59,6 +59,7 @@ final class Door implements AutoCloseable {
                 Files.move(shut, file, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException | RuntimeException e) {
                 socket.close();
+                Files.deleteIfExists(shut);
                 throw e;
             }
             Door door = new Door(socket, file, report);

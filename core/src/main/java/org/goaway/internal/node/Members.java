@@ -179,8 +179,8 @@ final class Members implements Membership.Listener {
 
     /** Ends all waits, and tells no listener any more. */
     void close() {
-        listeners.close(); // first: what they wait for ends by an exception
         closed = true;
+        listeners.close(); // before the waits end: what listeners wait for ends by an exception
         awaited.forEach(this::check);
     }
 
@@ -248,11 +248,14 @@ final class Members implements Membership.Listener {
     }
 
     private void tell(MembershipEvent.Type type, MemberId who) {
+        if (closed) {
+            return; // what a program would see while its own cluster is being closed is not what happens to others
+        }
         MembershipEvent event = new MembershipEvent(type, member(who), all());
         try {
             callbacks.execute(() -> listeners.tell(event));
         } catch (RejectedExecutionException closing) {
-            // Nobody is told any more.
+            // Nobody is told any more, either.
         }
     }
 }

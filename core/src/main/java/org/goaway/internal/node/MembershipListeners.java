@@ -63,7 +63,7 @@ final class MembershipListeners {
         }
     }
 
-    /** Tells nobody any more: what a program sees while its own cluster is being closed is not what happens to others. */
+    /** From now on listeners may fail since their cluster is being closed. */
     void close() {
         closed = true;
     }
@@ -71,7 +71,7 @@ final class MembershipListeners {
     /** Runs the listeners, on this thread. */
     void tell(MembershipEvent event) {
         for (Listener listener : all) {
-            if (closed || listener.closed) {
+            if (listener.closed) {
                 continue;
             }
             try {

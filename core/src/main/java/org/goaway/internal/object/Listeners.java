@@ -42,7 +42,7 @@ public final class Listeners implements Changes {
 
     @Override
     public void changed(ObjectId object, String field, Value value) {
-        if (byField.isEmpty()) {
+        if (closed || byField.isEmpty()) {
             return;
         }
         byField.getOrDefault(new Field(object, field), Map.of()).keySet().forEach(listener -> listener.tell(value));
@@ -97,7 +97,7 @@ public final class Listeners implements Changes {
         losses.forget(values);
     }
 
-    /** Tells nobody any more: handles throw from now on, and what is lost here is lost by the closing. */
+    /** What happens from now on is told to nobody: handles throw, and what is lost here is lost by the closing. */
     void close() {
         closed = true;
         losses.close();
@@ -136,7 +136,7 @@ public final class Listeners implements Changes {
         @Override
         public void run() {
             News latest = news.getAndSet(null);
-            if (Listeners.this.closed || closed || latest == null) {
+            if (closed || latest == null) {
                 return;
             }
             try {

@@ -71,12 +71,15 @@ final class LossListeners {
         byLock.keySet().forEach(lock -> removeIf(lock, listener -> listener.program == program));
     }
 
-    /** Tells nobody any more. */
+    /** What is lost from now on is told to nobody. */
     void close() {
         closed = true;
     }
 
     void tell(ObjectId lock) {
+        if (closed) {
+            return;
+        }
         for (Listener listener : byLock.getOrDefault(lock, Set.of())) {
             try {
                 callbacks.execute(() -> run(lock, listener));
@@ -87,7 +90,7 @@ final class LossListeners {
     }
 
     private void run(ObjectId lock, Listener listener) {
-        if (closed || listener.closed) {
+        if (listener.closed) {
             return;
         }
         try {

@@ -173,7 +173,12 @@ final class Runner implements RunnerPort<RunningTask> {
         RunningTask task =
                 new RunningTask(new RunningTask.Identity(spawner, number, attempt, stint), (Work) content, place);
         tasks.add(task);
-        steps.after(() -> start(task));
+        try {
+            steps.after(() -> start(task));
+        } catch (Throwable e) {
+            tasks.remove(task);
+            throw e;
+        }
         return task;
     }
 

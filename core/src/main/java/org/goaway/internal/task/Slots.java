@@ -80,13 +80,13 @@ final class Slots {
 
     /** Starts the job when there is a slot; throws only where it cannot be queued. On the event loop. */
     void submit(Job job) {
-        try {
-            synchronized (this) {
+        synchronized (this) {
+            try {
                 queue.put(job, now);
+            } catch (Throwable e) { // there may be no memory for its place, or, once it has that, for more places
+                queue.remove(job);
+                throw e;
             }
-        } catch (Throwable e) { // there may be no memory for its place, or, once it has that, for more places
-            boolean unused = remove(job);
-            throw e;
         }
         try {
             startFree();

@@ -119,9 +119,9 @@ final class SpawnedGroup<T, R> implements TaskGroup<R> {
 
     private void handOut(int index, TaskMember target) {
         SpawnedTask<R> task = tasks.get(index);
-        task.whenEnded(() -> endedAtMember(task));
         byte[] work;
         try {
+            task.whenEnded(() -> endedAtMember(task));
             work = spawner.encode(task.application(), fn, items.get(index));
         } catch (Throwable e) { // code of the program runs, and the memory may be full
             spawner.placement().ended(target.id());

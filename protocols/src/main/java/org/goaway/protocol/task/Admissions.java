@@ -211,7 +211,9 @@ public class Admissions<T> {
      */
     public void ended(MemberId spawner, long task, long stint, Message result, boolean leaving) {
         Origin<T> origin = origin(spawner);
-        if (isPresent(origin.stint, stint) && origin.running.containsKey(task)) {
+        if (isPresent(origin.stint, stint) && origin.over.contains(task)) {
+            origin.running.remove(task); // its spawner has given it up, and asks for its end no more
+        } else if (isPresent(origin.stint, stint) && origin.running.containsKey(task)) {
             Finished end = new Finished(task, stint, result, leaving);
             keep(
                     origin,

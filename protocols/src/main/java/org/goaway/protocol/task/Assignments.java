@@ -61,14 +61,19 @@ public class Assignments {
         if (at == null) {
             return 0;
         }
-        Sent added = tasks.add(task, port.kind(task.bytes()));
+        Sent added = null;
         try {
+            added = tasks.add(task, port.kind(task.bytes()));
             place(added, at);
+            return added.number;
         } catch (Throwable e) { // whoever starts it hears of that, and it is not to run then
-            withdraw(added.number);
+            if (added == null) {
+                task.leave(at);
+            } else {
+                withdraw(added.number);
+            }
             throw e;
         }
-        return added.number;
     }
 
     /** The members that have said that they start nothing more. */
@@ -179,10 +184,11 @@ public class Assignments {
         Peer peer = peer(from);
         peer.unheard = false;
         peer.leaving = peer.leaving || message.leaving();
-        peer.remove(known);
         if (message.result() != null || known.cancelled) {
             end(known, new End(from, message.result(), message.result() != null || known.hasBeenLost(), false));
+            peer.remove(known); // last: what fails on the way leaves it there, and its member tells its end again
         } else {
+            peer.remove(known);
             move(known);
         }
         moveQueue(peer);
@@ -269,17 +275,23 @@ public class Assignments {
      * way, as where memory has run out, leaves tasks nowhere, too.
      */
     private void settle() {
-        if (unsettled || now - settledAt >= REPEAT_NANOS) {
-            settledAt = now;
+        if (unsettled || (now - settledAt >= REPEAT_NANOS && isAnyNowhere())) {
             tasks.all(known -> !isPresent(known)).forEach(this::settle);
             unsettled = false; // last: what fails on the way is done by the next tick
+            settledAt = now;
         }
     }
 
+    private boolean isAnyNowhere() {
+        return tasks.size() != peers.values().stream().mapToInt(Peer::tasks).sum();
+    }
+
     private void settle(Sent known) {
-        if (!mayHaveStarted(known)) {
+        if (known.cancelled) {
+            end(known, new End(known.at, null, mayHaveStarted(known) || known.hasBeenLost(), false));
+        } else if (!mayHaveStarted(known)) {
             move(known);
-        } else if (known.cancelled || !mayRetry(known)) {
+        } else if (!mayRetry(known)) {
             end(known, new End(known.at, null, true, false));
         } else {
             rerun(known);
@@ -311,8 +323,8 @@ public class Assignments {
         known.attempt = next(known.attempt);
         known.task.leave(before);
         if (at == null) {
-            tasks.forget(known);
             known.task.ended(new End(before, null, true, true));
+            tasks.forget(known);
         } else {
             place(known, at);
         }
@@ -326,8 +338,8 @@ public class Assignments {
         known.assigned = false;
         known.task.leave(before);
         if (at == null) {
-            tasks.forget(known);
             known.task.ended(new End(before, null, known.hasBeenLost(), !known.task.isBound()));
+            tasks.forget(known);
         } else {
             place(known, at);
         }
@@ -341,10 +353,11 @@ public class Assignments {
         }
     }
 
+    /** It is forgotten last: what fails before leaves somebody who waits for it. */
     private void end(Sent known, End end) {
+        known.task.ended(end);
         known.task.leave(known.at);
         tasks.forget(known);
-        known.task.ended(end);
     }
 
     /** Nobody waits for the task: one that has not started will not, and ends at once if it is not assigned. */

@@ -38,6 +38,11 @@ final class Peer {
         this.checkedAt = nanos;
     }
 
+    /** How many are here. */
+    int tasks() {
+        return assigned.size() + queue.size();
+    }
+
     boolean isUsable() {
         return !gone && !leaving;
     }
@@ -58,7 +63,12 @@ final class Peer {
     }
 
     void add(Sent sent) {
-        assigned.put(sent.number, sent);
+        try {
+            assigned.put(sent.number, sent);
+        } catch (Throwable e) { // there may be no memory for a larger table, after it was added
+            assigned.remove(sent.number);
+            throw e;
+        }
         sent.assigned = true;
         sent.stint = stint;
         sent.inSlot = !sent.task.isUnlimited();

@@ -22,7 +22,12 @@ final class Unended {
     /** Numbers the task, whose envelope is of this {@link SpawnerPort#kind}. */
     Sent add(Assignable task, int kind) {
         Sent added = new Sent(++last, task, kind);
-        sent.put(added.number, added);
+        try {
+            sent.put(added.number, added);
+        } catch (Throwable e) { // there may be no memory for a larger table, after it was added
+            sent.remove(added.number);
+            throw e;
+        }
         return added;
     }
 
@@ -37,6 +42,10 @@ final class Unended {
         return known != null && known.assigned && known.at.equals(from) && known.attempt == attempt ? known : null;
     }
 
+    int size() {
+        return sent.size();
+    }
+
     List<Sent> all(Predicate<Sent> wanted) {
         return sent.values().stream().filter(wanted).toList();
     }
@@ -47,8 +56,8 @@ final class Unended {
 
     /** The task has ended. */
     void forget(Sent known) {
-        sent.remove(known.number);
         done.add(known.number);
+        sent.remove(known.number);
     }
 
     /** What is to be told to all of tasks that have ended since it was asked last: nobody needs their envelopes any more. */

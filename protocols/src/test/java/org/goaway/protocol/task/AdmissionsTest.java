@@ -111,6 +111,18 @@ class AdmissionsTest {
         assertThat(sent).hasSize(1);
     }
 
+    /** It would never ask for it, and a member that leaves would wait for it to do so. */
+    @Test
+    void shouldKeepNoEndThatItsSpawnerHasGivenUp() {
+        envelope(1, SELF, 1);
+        admissions.onDone(SPAWNER, new Done(List.of(1L), 2));
+        admissions.ended(SPAWNER, 1, 1, new Job.Answer(1, 1), false);
+
+        assertThat(sent).isEmpty();
+        assertThat(admissions.areResultsKnown()).isTrue();
+        assertThat(admissions.running(SPAWNER, 1)).isNull();
+    }
+
     @Test
     void shouldKnowATaskAsRunningUntilItsEndIsKept() {
         boolean[] full = {true};

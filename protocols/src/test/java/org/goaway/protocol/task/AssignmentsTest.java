@@ -44,6 +44,7 @@ class AssignmentsTest {
     private MemberId bound;
     private boolean failing;
     private boolean failingThen;
+    private boolean failingEnd;
     private final Map<MemberId, Integer> placed = new HashMap<>();
     private final Assignments assignments = new Assignments(SPAWNER, new Port(), 0);
 
@@ -150,6 +151,10 @@ class AssignmentsTest {
 
         @Override
         public void ended(End end) {
+            if (failingEnd) {
+                failingEnd = false;
+                throw new OutOfMemoryError("none left for its end");
+            }
             ended.add(end.member() + (end.result() == null ? " lost" : " done"));
         }
     }
@@ -394,6 +399,22 @@ class AssignmentsTest {
         assertThat(assignments.numbers()).isEmpty();
         assertThat(placed).containsEntry(ONE, 0);
         assertThat(posted).isEmpty();
+    }
+
+    /** A member that is asked once more tells the same end. */
+    @Test
+    void shouldWaitForAnEndThatCouldNotBeTaken() {
+        submit(1);
+        failingEnd = true;
+        assertThatThrownBy(() -> finish(1)).isInstanceOf(OutOfMemoryError.class);
+        assignments.onTick(Assignments.REPEAT_NANOS);
+        assertThat(assignments.running(ONE, 1, 1)).isNotNull();
+        assertThat(assigned()).containsExactly(1L);
+
+        finish(1);
+        assertThat(ended).containsExactly("m2 done");
+        assertThat(assignments.numbers()).isEmpty();
+        assertThat(placed).containsEntry(ONE, 0);
     }
 
     @Test
