@@ -326,10 +326,6 @@ public final class EventLoop implements Executor, Clock, AutoCloseable {
     }
 
     private void failed(String what, Throwable failure) {
-        try {
-            LOG.error("{}: {}; the loop goes on", thread.getName(), what, failure);
-        } catch (Throwable silenced) {
-            // Where there is no memory to say so the loop goes on, too: others wait for this member.
-        }
+        SafeLog.error(LOG, "{}: {}; the loop goes on", thread.getName(), what, failure);
     }
 }

@@ -379,15 +379,7 @@ public final class PackedTransport implements Transport, AutoCloseable {
         try {
             arrival.run();
         } catch (Throwable e) { // whatever it is, those that came in the same frame are not to go with it
-            failed(arrival, e);
-        }
-    }
-
-    private void failed(Arrival arrival, Throwable failure) {
-        try {
-            LOG.error("{}: a message from {} failed: {}", name, arrival.from, arrival.message.getClass(), failure);
-        } catch (Throwable silenced) {
-            // Where there is no memory to say so the others are handed over, too.
+            SafeLog.error(LOG, "{}: a message from {} failed: {}", name, arrival.from, arrival.message.getClass(), e);
         }
     }
 

@@ -37,16 +37,8 @@ public final class Parts<T> {
             try {
                 news.accept(part);
             } catch (Throwable e) {
-                failed(what, e);
+                SafeLog.error(LOG, "{}: a part of the node could not learn of {}; the others do", node.get(), what, e);
             }
-        }
-    }
-
-    private void failed(String what, Throwable failure) {
-        try {
-            LOG.error("{}: a part of the node could not learn of {}; the others do", node.get(), what, failure);
-        } catch (Throwable silenced) {
-            // Where there is no memory to say so the others are told, too.
         }
     }
 }

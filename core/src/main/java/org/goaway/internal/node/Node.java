@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.Cluster;
-import org.goaway.Member;
 import org.goaway.internal.cluster.EventLoop;
 import org.goaway.internal.cluster.GroupChannel;
 import org.goaway.internal.cluster.MemberInfo;
@@ -52,6 +51,7 @@ final class Node implements AutoCloseable {
     private final Recruiting recruiting;
     private final VoterKeeper voterKeeper;
     private final Departures departures;
+    private final EndedProcesses endedProcesses;
     private final Programs programs;
     private final Applications applications;
     private final Tasks tasks;
@@ -138,7 +138,8 @@ final class Node implements AutoCloseable {
                 config.cluster(), self(), members, protocols, channel.log()::leader, tasks, channel.requests());
         inquiry.answer(loop);
         channel.transport().onUnheld(tasks::onUnheld);
-        channel.transport().route(ProcessEnded.class, (from, ended) -> ended(ended.member()));
+        this.endedProcesses = new EndedProcesses(loop, channel, protocols, departures, voterKeeper);
+        endedProcesses.hear();
         channel.transport().route(Programs.Ends.class, (from, ends) -> programs.onEnds(from));
         Presence presence = new Presence(departures, members, loop::nanos);
         protocols.listeners().forEach(channel.membership()::listen);
@@ -172,11 +173,6 @@ final class Node implements AutoCloseable {
         loop.onTick(departures::onTick);
         loop.onTick(programs::onTick);
         loop.onTick(nanos -> callbacks.onTick());
-    }
-
-    private void ended(MemberId member) {
-        departures.onEnded(member);
-        voterKeeper.onEnded(member);
     }
 
     /** Whether this member leads the log of a cluster that has begun. */
@@ -339,15 +335,8 @@ final class Node implements AutoCloseable {
 
     /** The process of the server of this name has ended, which this node knows for certain. Any thread. */
     void ended(String server) {
-        Member member = members.named(server);
-        if (member instanceof NodeMember known) {
-            loop.execute(() -> {
-                MemberId id = known.info().id();
-                protocols.epochs().onEnded(id);
-                ended(id);
-                channel.transport().multicast(protocols.members(), new ProcessEnded(id));
-                channel.log().onEnded(id);
-            });
+        if (members.named(server) instanceof NodeMember known) {
+            endedProcesses.tell(known.info().id());
         }
     }
 

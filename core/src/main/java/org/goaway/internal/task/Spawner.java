@@ -7,17 +7,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.goaway.ClusterClosedException;
 import org.goaway.GoAwayException;
-import org.goaway.Member;
 import org.goaway.MemberLeftException;
 import org.goaway.NotTransferableException;
 import org.goaway.TaskOptions;
@@ -30,8 +26,6 @@ import org.goaway.internal.output.Terminal;
 import org.goaway.internal.task.SpawnedTask.Outcome;
 import org.goaway.internal.task.TaskHost.TaskMember;
 import org.goaway.internal.task.TaskNews.Blocked;
-import org.goaway.internal.task.TaskNews.Explain;
-import org.goaway.internal.task.TaskNews.Explained;
 import org.goaway.internal.task.TaskNews.Started;
 import org.goaway.internal.task.TaskNews.Unheld;
 import org.goaway.protocol.MemberId;
@@ -45,8 +39,6 @@ final class Spawner {
 
     private static final Logger LOG = LogManager.getLogger(Spawner.class);
 
-    private static final Duration EXPLAIN = Duration.ofSeconds(2);
-
     private final TaskPorts ports;
     private final Applications applications;
     private final Executor callbacks;
@@ -56,6 +48,7 @@ final class Spawner {
     private final Placement placement;
     private final AtomicLong last = new AtomicLong();
     private final SentTasks sent;
+    private final Explanation explanation;
     private final Set<SpawnedGroup<?, ?>> groups = ConcurrentHashMap.newKeySet();
     /** Ended tasks on which nothing depended then: whoever waits for them completes them, or the next tick does. */
     private final Queue<SpawnedTask<?>> unpublished = new ConcurrentLinkedQueue<>();
@@ -83,6 +76,7 @@ final class Spawner {
         this.figures = figures;
         this.placement = new Placement(ports.host()::members);
         this.sent = new SentTasks(ports);
+        this.explanation = new Explanation(sent, ports.requests());
     }
 
     Executor callbacks() {
@@ -337,48 +331,9 @@ final class Spawner {
         publishAll();
     }
 
-    /** Asks the member that has the task; waits no longer than {@link #EXPLAIN}. */
+    /** Why the task is where it is, and what it waits for; may ask the member that has it. */
     String explain(SpawnedTask<?> task) {
-        TaskStatus status = task.status();
-        Member member = task.member();
-        String who = task.describe();
-        if (status == TaskStatus.DONE || status == TaskStatus.FAILED) {
-            return who + (status == TaskStatus.DONE ? " has returned" : " has failed");
-        }
-        if (!sent.isKnown(task) || member == null) {
-            return status == TaskStatus.CANCELLED
-                    ? who + " was cancelled"
-                    : who
-                            + " is not handed out yet: all members that may run it have as many tasks of its group as they have"
-                            + " slots, are leaving, or are not heard";
-        }
-        if (sent.awaitsAnswer(task)) {
-            return who + " waits for an answer of " + member.name()
-                    + ", which took this member for lost and may not know yet that both are together again";
-        }
-        if (!sent.isAssigned(task)) {
-            return who + " waits for one of that member's slots, or for the network if its arguments are large: "
-                    + member.name() + " is busy with " + sent.assignedAt(task.placedAt())
-                    + " tasks of this member, and " + sent.before(task)
-                    + " wait before it";
-        }
-        return who
-                + (status == TaskStatus.CANCELLED ? " was cancelled, but has not ended: it " : " ")
-                + answer(task, member);
-    }
-
-    private String answer(SpawnedTask<?> task, Member member) {
-        try {
-            Explained answer = (Explained) ports.requests()
-                    .request(task.placedAt(), new Explain(task.number()), EXPLAIN)
-                    .get(EXPLAIN.toMillis(), TimeUnit.MILLISECONDS);
-            return answer.text();
-        } catch (ExecutionException | TimeoutException e) {
-            return "cannot be asked about: " + member.name() + " does not answer";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "was not asked about: the thread was interrupted";
-        }
+        return explanation.of(task);
     }
 
     private void refuseClosed() {

@@ -131,14 +131,20 @@ class LostMembersTest {
                 .hasMessageContainingAll("it may have run", "could not be put into a message");
     }
 
-    @Test
-    void shouldKeepTheRestOfAGroupWhileItsOnlyMemberIsOutOfView() throws Exception {
+    /** Only server-1 may run them. */
+    private TaskGroup<Integer> fiveOfWhichTheFirstBlock() throws InterruptedException {
         TaskOptions only = TaskOptions.builder().label("server-1").build();
         TaskGroup<Integer> group = tasks.map(only, List.of(1, 2, 3, 4, 5), item -> {
             block();
             return square(item);
         });
         ENTERED.get().await();
+        return group;
+    }
+
+    @Test
+    void shouldKeepTheRestOfAGroupWhileItsOnlyMemberIsOutOfView() throws Exception {
+        TaskGroup<Integer> group = fiveOfWhichTheFirstBlock();
 
         cluster.show(1, false);
         assertThat(cluster.node(0).ticksOn()).isTrue();
@@ -150,12 +156,7 @@ class LostMembersTest {
 
     @Test
     void shouldEndTheRestOfAGroupWhoseOnlyMemberIsLostThoughNothingCanBeAgreedOn() throws Exception {
-        TaskOptions only = TaskOptions.builder().label("server-1").build();
-        TaskGroup<Integer> group = tasks.map(only, List.of(1, 2, 3, 4, 5), item -> {
-            block();
-            return square(item);
-        });
-        ENTERED.get().await();
+        TaskGroup<Integer> group = fiveOfWhichTheFirstBlock();
 
         cluster.loseUnagreed(1);
 

@@ -1,12 +1,8 @@
 package org.goaway.protocol.task;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.goaway.protocol.MemberId;
 import org.goaway.protocol.task.Assignable.End;
 import org.goaway.protocol.task.TaskMessage.Cancel;
@@ -26,7 +22,7 @@ public class Assignments {
     private final SpawnerPort port;
     private final Dispatch dispatch;
     private final Unended tasks = new Unended();
-    private final Map<MemberId, Peer> peers = new LinkedHashMap<>();
+    private final Peers peers = new Peers();
     /** Members that may have room for what waits for them. */
     private final Set<Peer> due = new LinkedHashSet<>();
 
@@ -34,7 +30,6 @@ public class Assignments {
     private boolean unsettled;
 
     private long settledAt;
-
     private long now;
 
     public Assignments(MemberId self, SpawnerPort port, long nanos) {
@@ -78,16 +73,12 @@ public class Assignments {
 
     /** The members that have said that they start nothing more. */
     public Set<MemberId> leaving() {
-        return those(peer -> peer.leaving);
+        return peers.those(peer -> peer.leaving);
     }
 
     /** The members that are lost and not back. */
     public Set<MemberId> gone() {
-        return those(peer -> peer.gone);
-    }
-
-    private Set<MemberId> those(Predicate<Peer> wanted) {
-        return peers.values().stream().filter(wanted).map(peer -> peer.id).collect(Collectors.toSet());
+        return peers.those(peer -> peer.gone);
     }
 
     private boolean isUsable(MemberId member) {
@@ -95,7 +86,7 @@ public class Assignments {
     }
 
     private Peer peer(MemberId member) {
-        return peers.computeIfAbsent(member, any -> new Peer(member, now));
+        return peers.get(member, now);
     }
 
     /** The task of this number; null if it has ended. */
@@ -162,7 +153,7 @@ public class Assignments {
     }
 
     List<Sent> overtaken(Peer idle, int room) {
-        return TakeOver.by(idle, room, peers.values(), waits -> dispatch.isBehind(waits, idle));
+        return TakeOver.by(idle, room, peers.all(), waits -> dispatch.isBehind(waits, idle));
     }
 
     /** Whether what {@code from} says of a task in a stint is about its present assignment. */
@@ -275,15 +266,11 @@ public class Assignments {
      * way, as where memory has run out, leaves tasks nowhere, too.
      */
     private void settle() {
-        if (unsettled || (now - settledAt >= REPEAT_NANOS && isAnyNowhere())) {
+        if (unsettled || (now - settledAt >= REPEAT_NANOS && tasks.size() != peers.tasks())) {
             tasks.all(known -> !isPresent(known)).forEach(this::settle);
             unsettled = false; // last: what fails on the way is done by the next tick
             settledAt = now;
         }
-    }
-
-    private boolean isAnyNowhere() {
-        return tasks.size() != peers.values().stream().mapToInt(Peer::tasks).sum();
     }
 
     private void settle(Sent known) {
@@ -394,7 +381,7 @@ public class Assignments {
         long passed = nanos - now;
         now = nanos;
         settle();
-        for (Peer peer : List.copyOf(peers.values())) {
+        for (Peer peer : peers.all()) {
             peer.measure(passed);
             dispatch.fill(peer, now);
             if (peer.queue.isEmpty()) {

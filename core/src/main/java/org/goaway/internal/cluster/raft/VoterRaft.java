@@ -44,7 +44,6 @@ final class VoterRaft extends RAFT {
     private static final Logger LOG = LogManager.getLogger(VoterRaft.class);
 
     private static final long TICK_MILLIS = 10;
-    private static final long STOP_MILLIS = 5_000;
 
     /** Work for Raft's thread. */
     private static final class Step extends Request {
@@ -95,8 +94,8 @@ final class VoterRaft extends RAFT {
     public void init() throws Exception {
         super.init();
         DefaultThreadFactory threads = new DefaultThreadFactory("goaway-raft-" + name, true, false);
-        // Until then a step that is under way has what the stop takes away.
-        runner = new Runner(threads, "goaway-raft-" + name, this::processQueue, null).joinTimeout(STOP_MILLIS);
+        // So many milliseconds a step that is under way has what the stop takes away.
+        runner = new Runner(threads, "goaway-raft-" + name, this::processQueue, null).joinTimeout(5_000);
     }
 
     /** Calls {@code tick} on Raft's thread about every 10 ms; set before the start. */
